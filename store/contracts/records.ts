@@ -1,0 +1,193 @@
+/**
+ * The records the ledger keeps, one type per table. Columns hold ids, states, digests and times only (design rule 6): file names,
+ * subjects and every other particular live in an encrypted blob. Times are RFC 3339 in UTC; digests are lowercase hexadecimal.
+ */
+
+export type Lane = 'urgent' | 'ordinary' | 'bulk';
+
+/** Which side of the exchange this gateway stands on for a message. */
+export type Direction = 'outbound' | 'inbound';
+
+/** The three deadlines of the envelope: relay (B), consignment (D) and hand-over (E). */
+export interface Deadlines {
+  relay: string;
+  consignment: string;
+  handover: string;
+}
+
+/** A message as one of its two ends sees it. Key: `messageKey(direction, sender, messageId)`. */
+export interface MessageRecord {
+  direction: Direction;
+  messageId: string;
+  sender: string;
+  recipient: string;
+  lane: Lane;
+  /** Legal conversation this message belongs to; inbound: known only once the package has been opened. */
+  conversation?: string;
+  /** Who submitted (outbound); never a person's name, only the identifier of the authenticated actor. */
+  actor?: string;
+  /** Transport state as derived from the evidence set by `evidence/transport-state.ts`. */
+  state: string;
+  terminal: boolean;
+  /** How far our own processing came; the flow's steps compare and set it. */
+  step: 'submitted' | 'prepared' | 'transmitted' | 'received' | 'opened' | 'handed-over' | 'ended';
+  createdAt: string;
+  changedAt: string;
+  submissionTime: string;
+  deadlines: Deadlines;
+  sealGeneration: number;
+  headerGeneration: number;
+  /** Digest of the signed header now in force (outbound) or accepted (inbound). */
+  envelopeDigest?: string;
+  sealedDigest?: string;
+  sealedLength?: number;
+  packageCommitment?: string;
+  packageLength?: number;
+  /** The per-message data key, wrapped by the key-encryption key (base64url). Purging destroys it first. */
+  wrappedKey: string;
+  /** Encrypted JSON with names, sizes and digests of the parts, and whatever else is particular to the request. */
+  particularsBlob?: string;
+  sealedBlob?: string;
+  packageBlob?: string;
+  unstamped?: boolean;
+  /** Next value of the issuer sequence of our own evidence about this message, from 1. */
+  nextIssuerSequence: number;
+  /** Cleared when the reason for the last failed step was mended; a code of the error table, never a text. */
+  lastProblem?: string;
+}
+
+/** A signed header. Key: its envelopeDigest. */
+export interface EnvelopeRecord {
+  messageKey: string;
+  sealGeneration: number;
+  headerGeneration: number;
+  jws: string;
+}
+
+/** One signed evidence object. Key: its evidenceIdentifier. */
+export interface EvidenceRecord {
+  messageKey: string;
+  event: string;
+  issuer: string;
+  issuerSequence: number;
+  evidenceDigest: string;
+  eventTime: string;
+  storedAt: string;
+  /** 'own' when this gateway issued it, otherwise the peer that handed it over. */
+  source: string;
+  /** The flattened JWS as text; stamps may be merged into it later, its digest never changes. */
+  jws: string;
+  /** Salt of the leaf in the issuer's log (hex), where the issuer has told it. */
+  salt?: string;
+  /** Salt of the leaf in our own log (hex). */
+  ownSalt: string;
+  /** True while its parents in the chain are not here yet. */
+  orphan?: boolean;
+}
+
+/** Answer kept for an Idempotency-Key. Key: `<client id>/<key>`. */
+export interface IdempotencyRecord {
+  requestDigest: string;
+  status: number;
+  response: string;
+  createdAt: string;
+}
+
+/** A resumable transfer in progress. Key: `<peer>/<sealed digest>`. */
+export interface TransferRecord {
+  peer: string;
+  sealedDigest: string;
+  envelopeDigest: string;
+  messageKey: string;
+  length: number;
+  blobId: string;
+  wrappedKey: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** What we know of a peer's feeds and log. Key: the authority's identifier. */
+export interface PeerRecord {
+  evidenceEpoch?: string;
+  evidenceCursor: number;
+  messagesEpoch?: string;
+  messagesCursor: number;
+  lastPulledAt?: string;
+  latestCheckpoint?: string;
+}
+
+/** A stored blob. Key: its random id. Small ones stay in the row (`bytes` of the row), larger ones are files of that name. */
+export interface BlobRecord {
+  messageKey: string;
+  /** Plaintext length in bytes. */
+  size: number;
+  formatVersion: number;
+  location: 'ledger' | 'file';
+  createdAt: string;
+}
+
+/** Something an operator should see. Key: random id. */
+export interface AlarmRecord {
+  code: string;
+  messageKey?: string;
+  peer?: string;
+  raisedAt: string;
+  acknowledgedAt?: string;
+}
+
+/** Small facts of the installation itself: versions, feed epoch, last clock reading. Key: a name. */
+export interface SettingRecord {
+  value: string;
+}
+
+export interface Tables {
+  messages: MessageRecord;
+  envelopes: EnvelopeRecord;
+  evidence: EvidenceRecord;
+  idempotency: IdempotencyRecord;
+  transfers: TransferRecord;
+  peers: PeerRecord;
+  blobs: BlobRecord;
+  alarms: AlarmRecord;
+  settings: SettingRecord;
+}
+
+export type TableName = keyof Tables;
+
+/** An index: rows with the same `equals` are listed in the order of `order`; undefined keeps a row out of the index. */
+export interface IndexDefinition<Value> {
+  equals: (value: Value) => string | undefined;
+  order: (value: Value) => string;
+}
+
+/** Every index a driver must keep. A driver may use at most three per table. */
+export const INDEXES = {
+  messages: {
+    byMessageId: { equals: (message) => message.messageId, order: (message) => message.direction },
+    byDirection: { equals: (message) => message.direction, order: (message) => `${message.createdAt}/${message.messageId}` },
+    byConversation: { equals: (message) => message.conversation, order: (message) => `${message.createdAt}/${message.messageId}` },
+  },
+  envelopes: { byMessage: { equals: (envelope) => envelope.messageKey, order: (envelope) => generationOrder(envelope) } },
+  evidence: {
+    byMessage: { equals: (evidence) => evidence.messageKey, order: (evidence) => `${evidence.storedAt}/${evidence.evidenceDigest}` },
+    byDigest: { equals: (evidence) => evidence.evidenceDigest, order: (evidence) => evidence.storedAt },
+  },
+  idempotency: { byAge: { equals: () => 'all', order: (record) => record.createdAt } },
+  transfers: { byExpiry: { equals: () => 'all', order: (transfer) => transfer.expiresAt } },
+  peers: {},
+  blobs: { byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt } },
+  alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
+  settings: {},
+} as const satisfies { [Name in TableName]: Record<string, IndexDefinition<Tables[Name]>> };
+
+export type IndexName<Name extends TableName> = keyof (typeof INDEXES)[Name] & string;
+
+function generationOrder(envelope: EnvelopeRecord): string {
+  const padded = (generation: number) => String(generation).padStart(6, '0');
+  return `${padded(envelope.sealGeneration)}/${padded(envelope.headerGeneration)}`;
+}
+
+/** The key of a message row. Inbound identifiers are chosen by others, so the sender is part of the key (dedupe key of the design). */
+export function messageKey(direction: Direction, sender: string, messageId: string): string {
+  return `${direction}/${sender}/${messageId}`;
+}
