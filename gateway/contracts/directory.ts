@@ -1,0 +1,85 @@
+import * as z from 'zod';
+
+/** Identifier of an authority: ASCII, scheme and value, for example `urn:valija:authority:xa-central`. Display names are never trusted. */
+export const authorityIdentifier = z.string().regex(/^urn:[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9._:-]{1,120}$/);
+
+const instant = z.iso.datetime({ offset: false });
+const hexDigest = z.string().regex(/^[0-9a-f]{64}$/);
+const base64 = z.base64().min(4).max(16_384);
+
+export const certificateRole = z.enum(['seal', 'envelope', 'evidence', 'encryption', 'tls']);
+export type CertificateRole = z.infer<typeof certificateRole>;
+
+/** A certificate in one role. Records are never deleted: old evidence must stay checkable. */
+export const certificateRecord = z.strictObject({
+  role: certificateRole,
+  /** DER, standard base64; the issuing authorities follow in `issuers`. */
+  certificate: base64,
+  issuers: z.array(base64).max(4),
+  notBefore: instant,
+  notAfter: instant,
+  revokedAt: instant.optional(),
+  /** For encryption: the suites it may be used with. */
+  suites: z.array(z.string().max(32)).max(8).optional(),
+});
+
+export const noteKeyRecord = z.strictObject({
+  role: z.enum(['log', 'witness']),
+  /** C2SP vkey. */
+  verifierKey: z.string().max(256),
+  notBefore: instant,
+  notAfter: instant.optional(),
+});
+
+export const endpointRecord = z.strictObject({
+  /** Base address of the peer API; paths are appended. */
+  url: z.url({ protocol: /^https$/ }).max(512),
+  /** SHA-256 of the SubjectPublicKeyInfo of the TLS certificates accepted now and next (hexadecimal). */
+  pins: z.array(hexDigest).min(1).max(4),
+});
+
+export const treatyRecord = z.strictObject({
+  instrument: z.string().max(64),
+  from: instant,
+  until: instant.optional(),
+});
+
+export const authorityRecord = z.strictObject({
+  identifier: authorityIdentifier,
+  /** ISO 3166-1 alpha-2; user-assigned codes such as XA stand for invented States. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  kind: z.enum(['central-authority', 'competent-authority', 'relay', 'observer']),
+  names: z.record(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/), z.string().min(1).max(200)),
+  languages: z.array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/)).max(16),
+  channels: z.array(z.enum(['ordinary', 'urgent', 'interpol-style'])).max(8),
+  certificates: z.array(certificateRecord).max(64),
+  noteKeys: z.array(noteKeyRecord).max(16),
+  endpoints: z.array(endpointRecord).max(4),
+  /** Relays through which the authority is reached, nearest to it last; empty: directly. */
+  relays: z.array(authorityIdentifier).max(4),
+  treaties: z.array(treatyRecord).max(256),
+});
+export type AuthorityRecord = z.infer<typeof authorityRecord>;
+export type CertificateRecord = z.infer<typeof certificateRecord>;
+export type EndpointRecord = z.infer<typeof endpointRecord>;
+
+/** The directory file: payload of a JAdES signature with typ `valija-directory+jose`. */
+export const directoryDocument = z.strictObject({
+  format: z.literal('valija-directory/1'),
+  version: z.int().min(1),
+  issuedAt: instant,
+  expiresAt: instant,
+  authorities: z.array(authorityRecord).max(2_000),
+});
+export type DirectoryDocument = z.infer<typeof directoryDocument>;
+
+/**
+ * The verified directory. Look-ups are synchronous reads of the last verified set; an outage keeps serving it during grace
+ * (at most 30 days) and says so in status(). It MUST never go back to a lower version.
+ */
+export interface Directory {
+  authority(identifier: string): AuthorityRecord | undefined;
+  authorities(): readonly AuthorityRecord[];
+  status(): { version: number; expiresAt: Date; usable: boolean; stale: boolean; lastError?: string };
+  refresh(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import type { AuthorityRecord } from './directory.ts';
+
+/** Evidence as it travels: the flattened JWS and the salt of its leaf in the issuer's log (hex). */
+export interface TravellingEvidence {
+  evidence: string;
+  salt: string;
+}
+
+/** Content to deliver: readable again from any offset, because a transfer may be resumed. */
+export interface DeliverableContent {
+  length: number;
+  /** Lowercase hexadecimal SHA-256. */
+  sha256: string;
+  open(start: number): AsyncIterable<Buffer>;
+}
+
+export interface MessageDelivery {
+  /** Flattened JWS of the header. */
+  envelope: string;
+  submissionAcceptance: TravellingEvidence;
+  content: DeliverableContent;
+}
+
+/** What the next hop answered. Only `evidence` is final; the caller verifies it. */
+export type DeliveryAnswer =
+  | { kind: 'evidence'; evidence: TravellingEvidence }
+  | { kind: 'in-progress'; retryAfterMilliseconds: number }
+  | { kind: 'problem'; status: number; type: string; code?: string; retryAfterMilliseconds?: number };
+
+export type EvidenceAnswer =
+  | { kind: 'stored' }
+  | { kind: 'problem'; status: number; type: string; code?: string; retryAfterMilliseconds?: number };
+
+export interface FeedPage<Item> {
+  epoch: string;
+  items: readonly { position: number; item: Item }[];
+  /** True when there is more after the last item. */
+  more: boolean;
+}
+
+/** A message we sent, as the peer knows it: enough to see what either side lost. */
+export interface KnownMessage {
+  messageId: string;
+  sender: string;
+  packageCommitment: string;
+  receivedAt: string;
+}
+
+/**
+ * The peer API seen from the client's side: mutual TLS 1.3 with the directory's pins, keep-alive, content up to 8 MiB in one
+ * request and larger content as a resumable transfer. Throws TransportError: `peer-unreachable`, `peer-not-trusted`,
+ * `transfer-interrupted`, `peer-protocol` (disposition retry unless said otherwise).
+ */
+export interface PeerTransport {
+  deliver(peer: AuthorityRecord, delivery: MessageDelivery, options: { signal: AbortSignal }): Promise<DeliveryAnswer>;
+  pushEvidence(peer: AuthorityRecord, evidence: TravellingEvidence, options: { signal: AbortSignal }): Promise<EvidenceAnswer>;
+  pullEvidence(peer: AuthorityRecord, after: number, options: { signal: AbortSignal }): Promise<FeedPage<TravellingEvidence>>;
+  pullMessages(peer: AuthorityRecord, after: number, options: { signal: AbortSignal }): Promise<FeedPage<KnownMessage>>;
+  close(): Promise<void>;
+}
