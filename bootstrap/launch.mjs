@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+import { projectFolder, runtime } from './paths.mjs';
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
+
+/**
+ * Runs a program on the project's own Node with this process's terminal, hands every signal on, and
+ * resolves to the exit code (128 + number when a signal ended it, as a shell reports it).
+ */
+export function launch(args, { cwd = projectFolder } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(runtime, args, {
+      cwd,
+      env: { ...process.env, PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}` },
+      stdio: 'inherit',
+    });
+    const handlers = forwarded.map((signal) => [signal, () => handOn(child, signal)]);
+    for (const [signal, handler] of handlers) process.on(signal, handler);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      for (const [name, handler] of handlers) process.off(name, handler);
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+}
+
+/** A terminal sends Ctrl-C to the child as well; handing it on would count as the second, impatient one. */
+function handOn(child, signal) {
+  const sentByTerminal = (signal === 'SIGINT' || signal === 'SIGQUIT') && process.stdin.isTTY === true;
+  if (!sentByTerminal) child.kill(signal);
+}
+
+/** The frame of every script in this folder: run the steps, print one line about what went wrong, set the exit code. */
+export async function main(steps) {
+  try {
+    process.exitCode = await steps(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`valija: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
