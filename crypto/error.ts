@@ -17,9 +17,11 @@ export type DerErrorCode =
   | 'der-unexpected-tag'
   | 'der-value-invalid';
 
+/** Codes of the table of algorithms (`suites.ts`). */
+export type SuiteErrorCode = 'algorithm-key-mismatch' | 'algorithm-not-allowed' | 'algorithm-unknown' | 'key-too-short' | 'suite-unknown';
+
 /** Codes of keys, raw signatures and the CMS SignedData layer (RFC 5652, RFC 5035, RFC 6211). */
 export type SignatureErrorCode =
-  | 'algorithm-not-allowed'
   | 'algorithm-protection-mismatch'
   | 'attribute-duplicate'
   | 'attribute-malformed'
@@ -30,8 +32,6 @@ export type SignatureErrorCode =
   | 'content-digest-missing'
   | 'content-type-mismatch'
   | 'key-mismatch'
-  | 'key-too-small'
-  | 'key-unsupported'
   | 'message-digest-mismatch'
   | 'signature-invalid'
   | 'signed-data-content-unexpected'
@@ -64,7 +64,7 @@ export type TimestampErrorCode =
   | 'timestamp-time-out-of-bounds'
   | 'timestamp-version';
 
-export type CryptoErrorCode = DerErrorCode | SignatureErrorCode | TimestampErrorCode;
+export type CryptoErrorCode = DerErrorCode | SuiteErrorCode | SignatureErrorCode | TimestampErrorCode;
 
 /**
  * What the caller should do: `refuse` the input for good, `retry` the same act soon, `wait` for something outside to
