@@ -64,7 +64,105 @@ export type TimestampErrorCode =
   | 'timestamp-time-out-of-bounds'
   | 'timestamp-version';
 
-export type CryptoErrorCode = DerErrorCode | SuiteErrorCode | SignatureErrorCode | TimestampErrorCode;
+/** Codes of the strict JSON reader (RFC 8259, RFC 7493). */
+export type JsonErrorCode =
+  | 'json-byte-order-mark'
+  | 'json-duplicate-member'
+  | 'json-forbidden-member'
+  | 'json-lone-surrogate'
+  | 'json-not-utf8'
+  | 'json-number'
+  | 'json-syntax'
+  | 'json-too-deep'
+  | 'json-too-large';
+
+/** Codes of JSON web signatures and their JAdES profile (RFC 7515, ETSI TS 119 182-1). */
+export type JwsErrorCode =
+  | 'jades-certificate-malformed'
+  | 'jades-certificate-mismatch'
+  | 'jades-critical-unknown'
+  | 'jades-header-forbidden'
+  | 'jades-header-invalid'
+  | 'jades-time-invalid'
+  | 'jades-type-not-allowed'
+  | 'jades-unsigned-property'
+  | 'jws-encoding'
+  | 'jws-signature-form'
+  | 'jws-structure'
+  | 'jws-too-large';
+
+/** Codes of the algorithm table. */
+export type SuiteErrorCode = 'algorithm-unknown' | 'suite-unknown';
+
+/** Codes of sealing and opening (RFC 5083, RFC 5753, RFC 4055). A failed key unwrap and a wrong tag are the same `decryption-failed`. */
+export type SealErrorCode =
+  | 'decryption-failed'
+  | 'plaintext-length-mismatch'
+  | 'seal-recipient-unsuitable'
+  | 'sealed-authenticated-attributes'
+  | 'sealed-cipher-refused'
+  | 'sealed-content-type'
+  | 'sealed-header-too-large'
+  | 'sealed-indefinite-length'
+  | 'sealed-key-agreement-refused'
+  | 'sealed-key-transport-refused'
+  | 'sealed-length-mismatch'
+  | 'sealed-malformed'
+  | 'sealed-not-authenticated'
+  | 'sealed-originator-info'
+  | 'sealed-other-recipient'
+  | 'sealed-recipient-kind'
+  | 'sealed-several-recipients'
+  | 'sealed-sha1-kdf'
+  | 'sealed-tag-too-short'
+  | 'sealed-too-large'
+  | 'sealed-trailing-bytes'
+  | 'sealed-truncated'
+  | 'sealed-unauthenticated-attributes'
+  | 'sealed-version';
+
+/** Codes of ASiC containers and their manifests (EN 319 162-1, PKWARE APPNOTE 6.3). */
+export type ContainerErrorCode =
+  | 'container-crc-mismatch'
+  | 'container-data-outside-entries'
+  | 'container-encrypted'
+  | 'container-entry-too-large'
+  | 'container-header-mismatch'
+  | 'container-kind-unsupported'
+  | 'container-malformed'
+  | 'container-method-unsupported'
+  | 'container-mimetype-invalid'
+  | 'container-name-duplicate'
+  | 'container-name-unsafe'
+  | 'container-not-canonical'
+  | 'container-not-regular-file'
+  | 'container-part-changed'
+  | 'container-part-invalid'
+  | 'container-part-unknown'
+  | 'container-ratio-too-high'
+  | 'container-size-mismatch'
+  | 'container-too-large'
+  | 'container-too-many-entries'
+  | 'container-writer-unknown'
+  | 'manifest-digest-invalid'
+  | 'manifest-extension-unsupported'
+  | 'manifest-not-xml'
+  | 'manifest-part-invalid'
+  | 'manifest-reference-duplicate'
+  | 'manifest-reference-unsafe'
+  | 'manifest-structure'
+  | 'manifest-too-large';
+
+export type CryptoErrorCode =
+  | SuiteErrorCode
+  | SealErrorCode
+  | ContainerErrorCode
+  | DerErrorCode
+  | SuiteErrorCode
+  | SignatureErrorCode
+  | TimestampErrorCode
+  | JsonErrorCode
+  | JwsErrorCode;
 
 /**
  * What the caller should do: `refuse` the input for good, `retry` the same act soon, `wait` for something outside to
