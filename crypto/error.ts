@@ -91,9 +91,6 @@ export type JwsErrorCode =
   | 'jws-structure'
   | 'jws-too-large';
 
-/** Codes of the algorithm table. */
-export type SuiteErrorCode = 'algorithm-unknown' | 'suite-unknown';
-
 /** Codes of sealing and opening (RFC 5083, RFC 5753, RFC 4055). A failed key unwrap and a wrong tag are the same `decryption-failed`. */
 export type SealErrorCode =
   | 'decryption-failed'
@@ -154,15 +151,14 @@ export type ContainerErrorCode =
   | 'manifest-too-large';
 
 export type CryptoErrorCode =
-  | SuiteErrorCode
-  | SealErrorCode
   | ContainerErrorCode
   | DerErrorCode
-  | SuiteErrorCode
-  | SignatureErrorCode
-  | TimestampErrorCode
   | JsonErrorCode
-  | JwsErrorCode;
+  | JwsErrorCode
+  | SealErrorCode
+  | SignatureErrorCode
+  | SuiteErrorCode
+  | TimestampErrorCode;
 
 /**
  * What the caller should do: `refuse` the input for good, `retry` the same act soon, `wait` for something outside to

@@ -254,25 +254,25 @@ export function requireAllowed(row: SignatureRow, allowed: readonly SignatureAlg
   if (!allowed.includes(row.name)) throw new CryptoError('algorithm-not-allowed', `${row.name} is not allowed for this kind of object`);
 }
 
-/** Throws `key-mismatch` or `key-too-small` unless a key of that type and size may be used with the row. */
+/** Throws `algorithm-key-mismatch` or `key-too-short` unless a key of that type and size may be used with the row. */
 export function requireKeyFits(row: SignatureRow | KeyManagementRow, key: { readonly keyType: string; readonly keyBits: number }): void {
-  if (key.keyType !== row.keyType) throw new CryptoError('key-mismatch', `${row.name} does not go with this type of key`);
-  if (key.keyBits < row.minimumBits) throw new CryptoError('key-too-small', `${row.name} needs at least ${row.minimumBits} bits`);
+  if (key.keyType !== row.keyType) throw new CryptoError('algorithm-key-mismatch', `${row.name} does not go with this type of key`);
+  if (key.keyBits < row.minimumBits) throw new CryptoError('key-too-short', `${row.name} needs at least ${row.minimumBits} bits`);
 }
 
 /**
  * The row a key of that type signs with when nothing else is asked: ES256, ES384, or PS256 for RSA. Whether we may issue with it
- * is a separate question (`SIGNATURES_FOR_ISSUE`). Throws `key-unsupported`.
+ * is a separate question (`SIGNATURES_FOR_ISSUE`). Throws `algorithm-key-mismatch`.
  */
 export function signatureForKey(keyType: string): SignatureRow {
   const row = SIGNATURE_ALGORITHMS.find((candidate) => candidate.keyType === keyType);
-  if (row === undefined) throw new CryptoError('key-unsupported', 'no signature algorithm of the table goes with this type of key');
+  if (row === undefined) throw new CryptoError('algorithm-key-mismatch', 'no signature algorithm of the table goes with this type of key');
   return row;
 }
 
-/** The way a content-encryption key is brought to a recipient with a key of that type; throws `key-unsupported`. */
+/** The way a content-encryption key is brought to a recipient with a key of that type; throws `algorithm-key-mismatch`. */
 export function keyManagementForKey(keyType: string): KeyManagementRow {
   const row = KEY_MANAGEMENT_ALGORITHMS.find((candidate) => candidate.keyType === keyType);
-  if (row === undefined) throw new CryptoError('key-unsupported', 'content cannot be sealed to this type of key');
+  if (row === undefined) throw new CryptoError('algorithm-key-mismatch', 'content cannot be sealed to this type of key');
   return row;
 }
