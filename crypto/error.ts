@@ -118,6 +118,9 @@ export type SealErrorCode =
   | 'sealed-unauthenticated-attributes'
   | 'sealed-version';
 
+/** Codes of certificates and revocation lists (RFC 5280). */
+export type CertificateErrorCode = 'certificate-malformed' | 'revocation-list-malformed' | 'revocation-list-unsupported';
+
 /** Codes of ASiC containers and their manifests (EN 319 162-1, PKWARE APPNOTE 6.3). */
 export type ContainerErrorCode =
   | 'container-crc-mismatch'
@@ -151,6 +154,7 @@ export type ContainerErrorCode =
   | 'manifest-too-large';
 
 export type CryptoErrorCode =
+  | CertificateErrorCode
   | ContainerErrorCode
   | DerErrorCode
   | JsonErrorCode
