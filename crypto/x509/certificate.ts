@@ -1,4 +1,5 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { OID } from '../der/object-identifiers.ts';
 import { bitStringOf, DerCursor, type DerNode, integerOf, objectIdentifierOf, readDer, timeOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import {
@@ -87,7 +88,8 @@ const PROCESSED: ReadonlySet<string> = new Set([
  * @throws CryptoError `certificate-malformed`, with the reason of the DER reader as its cause where there is one
  */
 export function parseCertificate(der: Buffer): Certificate {
-  if (der.length > MAXIMUM_CERTIFICATE_LENGTH) throw malformed(`certificate of ${der.length} octets, at most ${MAXIMUM_CERTIFICATE_LENGTH} are read`);
+  if (der.length > MAXIMUM_CERTIFICATE_LENGTH)
+    throw malformed(`certificate of ${der.length} octets, at most ${MAXIMUM_CERTIFICATE_LENGTH} are read`);
   try {
     // A copy of its own: a view into a larger message would keep that message in memory as long as the certificate.
     return readCertificate(Buffer.from(der));
@@ -221,10 +223,9 @@ function readExtensionValues(extensions: ReadonlyMap<string, Extension>): Extens
   };
 }
 
-const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
-const CURVES: ReadonlyMap<string, { keyType: KeyType; keyBits: number }> = new Map([
-  ['1.2.840.10045.3.1.7', { keyType: 'ec-p256' as const, keyBits: 256 }],
-  ['1.3.132.0.34', { keyType: 'ec-p384' as const, keyBits: 384 }],
+const CURVES: ReadonlyMap<string, { keyType: KeyType; keyBits: number }> = new Map<string, { keyType: KeyType; keyBits: number }>([
+  [OID.secp256r1, { keyType: 'ec-p256', keyBits: 256 }],
+  [OID.secp384r1, { keyType: 'ec-p384', keyBits: 384 }],
 ]);
 
 /** The curve is taken from its identifier in the encoding: a key with explicit curve parameters is 'other' and never accepted. */
@@ -245,7 +246,7 @@ function keyKindOf(key: KeyObject, spki: DerNode): { keyType: KeyType; keyBits: 
 
 function curveOf(spki: DerNode): string | undefined {
   const algorithm = new DerCursor(new DerCursor(spki, 'public key').next(0x30, 'key algorithm'), 'key algorithm');
-  if (objectIdentifierOf(algorithm.next(0x06, 'key algorithm identifier')) !== EC_PUBLIC_KEY) return undefined;
+  if (objectIdentifierOf(algorithm.next(0x06, 'key algorithm identifier')) !== OID.ecPublicKey) return undefined;
   const curve = algorithm.optional(0x06);
   return curve === undefined ? undefined : objectIdentifierOf(curve);
 }

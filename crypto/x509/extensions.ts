@@ -1,12 +1,4 @@
-import {
-  booleanOf,
-  children,
-  DerCursor,
-  type DerNode,
-  objectIdentifierOf,
-  readDer,
-  smallIntegerOf,
-} from '../der/reader.ts';
+import { booleanOf, children, DerCursor, type DerNode, objectIdentifierOf, readDer, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import { type GeneralName, generalNameOf } from './general-name.ts';
 
@@ -87,7 +79,8 @@ export function keyUsageOf(value: Buffer): ReadonlySet<KeyUsage> {
   const unusedBits = node.content[0];
   const bits = node.content.subarray(1);
   const last = bits.at(-1);
-  if (unusedBits === undefined || unusedBits > 7 || last === undefined || bits.length > 2) throw malformed('key usage has no bits or too many');
+  if (unusedBits === undefined || unusedBits > 7 || last === undefined || bits.length > 2)
+    throw malformed('key usage has no bits or too many');
   // A named bit list ends at its last set bit (X.690 section 11.2.2), so that bit and no lower one must be set.
   if ((last & ((1 << (unusedBits + 1)) - 1)) !== 1 << unusedBits) throw malformed('key usage is not a minimal named bit list');
   const usages = new Set<KeyUsage>();

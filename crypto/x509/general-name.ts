@@ -1,5 +1,5 @@
-import { CryptoError } from '../error.ts';
 import type { DerNode } from '../der/reader.ts';
+import { CryptoError } from '../error.ts';
 
 /** The choices of GeneralName, by their names in RFC 5280 section 4.2.1.6. */
 export type GeneralNameType =

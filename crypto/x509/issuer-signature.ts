@@ -1,4 +1,5 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
+import { OID } from '../der/object-identifiers.ts';
 import { DerCursor, type DerNode, objectIdentifierOf, smallIntegerOf } from '../der/reader.ts';
 
 /** How an issuer signed a certificate or a revocation list; `undefined` stands for an algorithm that is not accepted. */
@@ -18,24 +19,21 @@ export interface IssuerSigned {
   readonly issuerAlgorithm: IssuerAlgorithm | undefined;
 }
 
-const DIGESTS: ReadonlyMap<string, 'sha256' | 'sha384' | 'sha512'> = new Map([
-  ['2.16.840.1.101.3.4.2.1', 'sha256' as const],
-  ['2.16.840.1.101.3.4.2.2', 'sha384' as const],
-  ['2.16.840.1.101.3.4.2.3', 'sha512' as const],
+const DIGESTS: ReadonlyMap<string, 'sha256' | 'sha384' | 'sha512'> = new Map<string, 'sha256' | 'sha384' | 'sha512'>([
+  [OID.sha256, 'sha256'],
+  [OID.sha384, 'sha384'],
+  [OID.sha512, 'sha512'],
 ]);
 
 const FIXED: ReadonlyMap<string, IssuerAlgorithm> = new Map<string, IssuerAlgorithm>([
-  ['1.2.840.10045.4.3.2', { keyType: 'ec', digest: 'sha256', padding: null, saltLength: 0 }],
-  ['1.2.840.10045.4.3.3', { keyType: 'ec', digest: 'sha384', padding: null, saltLength: 0 }],
-  ['1.2.840.10045.4.3.4', { keyType: 'ec', digest: 'sha512', padding: null, saltLength: 0 }],
-  ['1.2.840.113549.1.1.11', { keyType: 'rsa', digest: 'sha256', padding: 'pkcs1', saltLength: 0 }],
-  ['1.2.840.113549.1.1.12', { keyType: 'rsa', digest: 'sha384', padding: 'pkcs1', saltLength: 0 }],
-  ['1.2.840.113549.1.1.13', { keyType: 'rsa', digest: 'sha512', padding: 'pkcs1', saltLength: 0 }],
-  ['1.3.101.112', { keyType: 'ed25519', digest: null, padding: null, saltLength: 0 }],
+  [OID.ecdsaWithSHA256, { keyType: 'ec', digest: 'sha256', padding: null, saltLength: 0 }],
+  [OID.ecdsaWithSHA384, { keyType: 'ec', digest: 'sha384', padding: null, saltLength: 0 }],
+  [OID.ecdsaWithSHA512, { keyType: 'ec', digest: 'sha512', padding: null, saltLength: 0 }],
+  [OID.sha256WithRSAEncryption, { keyType: 'rsa', digest: 'sha256', padding: 'pkcs1', saltLength: 0 }],
+  [OID.sha384WithRSAEncryption, { keyType: 'rsa', digest: 'sha384', padding: 'pkcs1', saltLength: 0 }],
+  [OID.sha512WithRSAEncryption, { keyType: 'rsa', digest: 'sha512', padding: 'pkcs1', saltLength: 0 }],
+  [OID.ed25519, { keyType: 'ed25519', digest: null, padding: null, saltLength: 0 }],
 ]);
-
-const RSASSA_PSS = '1.2.840.113549.1.1.10';
-const MGF1 = '1.2.840.113549.1.1.8';
 
 /**
  * Reads the AlgorithmIdentifier of an issuer's signature (RFC 5280 section 4.1.1.2, RFC 4055, RFC 5758, RFC 8410).
@@ -49,7 +47,7 @@ export function issuerAlgorithmOf(node: DerNode): IssuerAlgorithm | undefined {
   const tag = cursor.peekTag();
   const parameters = tag === undefined ? undefined : cursor.any('algorithm parameters');
   cursor.end();
-  if (identifier === RSASSA_PSS) return parameters === undefined ? undefined : pssAlgorithmOf(parameters);
+  if (identifier === OID.rsassaPSS) return parameters === undefined ? undefined : pssAlgorithmOf(parameters);
   const fixed = FIXED.get(identifier);
   // RSA carries NULL; the others must carry no parameters at all, as parameters could name another curve or digest.
   if (fixed === undefined || (parameters !== undefined) !== (fixed.keyType === 'rsa')) return undefined;
@@ -72,7 +70,7 @@ function pssAlgorithmOf(parameters: DerNode): IssuerAlgorithm | undefined {
   const maskIdentifier = objectIdentifierOf(maskCursor.next(0x06, 'mask identifier'));
   const maskDigest = digestOf(maskCursor.next(0x30, 'mask digest'));
   maskCursor.end();
-  if (name === undefined || maskIdentifier !== MGF1 || maskDigest !== name) return undefined;
+  if (name === undefined || maskIdentifier !== OID.mgf1 || maskDigest !== name) return undefined;
   return { keyType: 'rsa', digest: name, padding: 'pss', saltLength: salt === undefined ? 20 : smallIntegerOf(inside(salt, 0x02), 64) };
 }
 
