@@ -1,0 +1,49 @@
+import type { PathValidator } from '../crypto/x509/path.ts';
+import type { Announcement } from '../queue/contract.ts';
+import type { Blobs } from '../store/contracts/blobs.ts';
+import type { Ledger } from '../store/contracts/ledger.ts';
+import type { Clock } from './contracts/clock.ts';
+import type { Directory } from './contracts/directory.ts';
+import type { KeyStore } from './contracts/key-store.ts';
+import type { LetterInspector } from './contracts/letter-inspector.ts';
+import type { PeerTransport } from './contracts/peer-transport.ts';
+import type { RevocationSource } from './contracts/revocation.ts';
+import type { TimestampAuthority } from './contracts/timestamp-authority.ts';
+import type { GatewaySettings } from './settings.ts';
+
+/** What happened, for metrics and the operator's log. Identifiers and codes only: never names, subjects or content (design rule 3). */
+export interface GatewayEvent {
+  name: string;
+  messageId?: string;
+  peer?: string;
+  code?: string;
+  lane?: string;
+  milliseconds?: number;
+  octets?: number;
+}
+
+/** Everything the steps of the flow need, composed once per process and passed in. */
+export interface GatewayDependencies {
+  /** Identifier of the authority this gateway belongs to. */
+  authority: string;
+  ledger: Ledger;
+  blobs: Blobs;
+  /** Wakes workers for jobs just committed; never throws. */
+  announce: (announcements: readonly Announcement[]) => void;
+  clock: Clock;
+  directory: Directory;
+  revocation: RevocationSource;
+  keys: KeyStore;
+  timestamps: TimestampAuthority;
+  letters: LetterInspector;
+  transport: PeerTransport;
+  /** Paths of authorities' certificates. */
+  paths: PathValidator;
+  /** Paths of time-stamp authorities' certificates. */
+  timestampPaths: PathValidator;
+  /** Policies of time-stamp tokens that are accepted. */
+  timestampPolicies: readonly string[];
+  randomBytes: (length: number) => Buffer;
+  settings: GatewaySettings;
+  observe: (event: GatewayEvent) => void;
+}

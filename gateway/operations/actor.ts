@@ -1,0 +1,12 @@
+import { GatewayError } from '../error.ts';
+
+/** Who calls an operation, as the interface authenticated it. `id` is the authority's own identifier of the system or officer. */
+export interface Actor {
+  kind: 'system' | 'officer' | 'operator';
+  id: string;
+}
+
+/** Refuses with `actor-not-allowed` unless the actor's kind is one of those named. */
+export function requireActor(actor: Actor, kinds: readonly Actor['kind'][]): void {
+  if (!kinds.includes(actor.kind)) throw new GatewayError('actor-not-allowed', `a ${actor.kind} may not do this`);
+}

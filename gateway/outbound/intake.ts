@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { BlobReceipt, BlobWriter } from '../../store/contracts/blobs.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import type { Fault } from '../error.ts';
+import type { SubmittedFile } from '../package/particulars.ts';
+import { fileName, fileRole, mediaType } from '../package/request-document.ts';
+
+/** A part of a submission as the interface hands it over, in the order in which it arrives. */
+export interface SubmissionPart {
+  /** Field name: `request`, or the role of a file. */
+  field: string;
+  fileName?: string;
+  mediaType: string;
+  content: AsyncIterable<Buffer>;
+}
+
+/** What one pass over the file parts leaves behind. */
+export interface Intake {
+  files: SubmittedFile[];
+  receipts: BlobReceipt[];
+  faults: Fault[];
+  /** One line per part for the idempotency digest: field, name, media type, SHA-256. */
+  fingerprints: string[];
+}
+
+interface Scope {
+  wrappedKey: string;
+  messageKey: string;
+  now: Date;
+}
+
+/**
+ * Takes the file parts one after the other: checks name and role, encrypts the content into the store as it streams by, inspects the
+ * letter. After the first fault nothing more is stored, but every part is still read and checked, so that all faults are told at once.
+ */
+export async function takeFiles(
+  dependencies: GatewayDependencies,
+  scope: Scope,
+  parts: AsyncIterable<SubmissionPart>,
+  options: { store: boolean },
+): Promise<Intake> {
+  const intake: Intake = { files: [], receipts: [], faults: [], fingerprints: [] };
+  const names = new Set<string>();
+  let total = 0;
+  for await (const part of parts) {
+    if (intake.fingerprints.length >= dependencies.settings.maximumFiles) {
+      intake.faults.push({ code: 'file-count-exceeded', detail: `at most ${dependencies.settings.maximumFiles}` });
+      break;
+    }
+    intake.faults.push(...partFaults(part, names));
+    const taken = await takeContent(dependencies, scope, part, {
+      store: options.store && intake.faults.length === 0,
+      remaining: dependencies.settings.maximumPackageLength - total,
+    });
+    total += taken.size;
+    intake.fingerprints.push(JSON.stringify([part.field, part.fileName ?? '', part.mediaType, taken.sha256]));
+    intake.faults.push(...taken.faults);
+    if (taken.receipt !== undefined) keep(intake, part, { ...taken, receipt: taken.receipt });
+    if (taken.faults.some((fault) => fault.code === 'submission-too-large')) break;
+  }
+  return intake;
+}
+
+function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32: number; sha256: string; receipt: BlobReceipt }): void {
+  intake.receipts.push(taken.receipt);
+  intake.files.push({
+    name: part.fileName ?? '',
+    role: fileRole.parse(part.field),
+    mediaType: part.mediaType,
+    size: taken.size,
+    crc32: taken.crc32,
+    sha256: taken.sha256,
+    blobId: taken.receipt.blobId,
+  });
+}
+
+function partFaults(part: SubmissionPart, names: Set<string>): Fault[] {
+  const faults: Fault[] = [];
+  const pointer = `part:${part.field.slice(0, 40)}`;
+  if (!fileRole.safeParse(part.field).success) faults.push({ code: 'submission-invalid', pointer, detail: 'letter, translation or annex' });
+  if (!mediaType.safeParse(part.mediaType).success) faults.push({ code: 'submission-invalid', pointer, detail: 'media type' });
+  const name = part.fileName ?? '';
+  if (!fileName.safeParse(name).success || isReservedName(name)) faults.push({ code: 'file-name-invalid', pointer });
+  // Readers on some systems fold case and normal forms: two names that fold together are one file there.
+  const folded = name.normalize('NFC').toLowerCase();
+  if (names.has(folded)) faults.push({ code: 'file-name-repeated', pointer });
+  names.add(folded);
+  return faults;
+}
+
+function isReservedName(name: string): boolean {
+  const folded = name.toLowerCase();
+  return folded === 'mimetype' || folded === 'request.json' || folded.startsWith('meta-inf');
+}
+
+interface TakenContent {
+  size: number;
+  crc32: number;
+  sha256: string;
+  faults: Fault[];
+  receipt?: BlobReceipt;
+}
+
+async function takeContent(
+  dependencies: GatewayDependencies,
+  scope: Scope,
+  part: SubmissionPart,
+  options: { store: boolean; remaining: number },
+): Promise<TakenContent> {
+  const isLetter = part.field === 'letter';
+  const limit = isLetter ? Math.min(options.remaining, dependencies.settings.maximumLetterLength) : options.remaining;
+  const writer = options.store ? dependencies.blobs.create(scope) : undefined;
+  const letter: Buffer[] = [];
+  const hash = createHash('sha256');
+  let checksum = 0;
+  let size = 0;
+  try {
+    for await (const chunk of part.content) {
+      size += chunk.length;
+      if (size > limit) return await refuseLength(writer, part, limit, isLetter, size);
+      hash.update(chunk);
+      checksum = crc32(chunk, checksum);
+      if (isLetter) letter.push(chunk);
+      await writer?.write(chunk);
+    }
+    const sha256 = hash.digest('hex');
+    const faults = isLetter ? await letterFaults(dependencies, Buffer.concat(letter)) : [];
+    if (writer === undefined) return { size, crc32: checksum, sha256, faults };
+    if (faults.length > 0) {
+      await writer.abort();
+      return { size, crc32: checksum, sha256, faults };
+    }
+    return { size, crc32: checksum, sha256, faults, receipt: await writer.finish() };
+  } catch (error) {
+    await writer?.abort();
+    throw error;
+  }
+}
+
+async function refuseLength(
+  writer: BlobWriter | undefined,
+  part: SubmissionPart,
+  limit: number,
+  isLetter: boolean,
+  size: number,
+): Promise<TakenContent> {
+  await writer?.abort();
+  const code = isLetter ? 'letter-too-large' : 'submission-too-large';
+  const faults: Fault[] = [{ code, pointer: `part:${part.field.slice(0, 40)}`, detail: `at most ${limit} octets` }];
+  // Leaving the loop destroys the stream of this part; the interface answers without reading the rest of the request.
+  return { size, crc32: 0, sha256: '', faults };
+}
+
+async function letterFaults(dependencies: GatewayDependencies, letter: Buffer): Promise<Fault[]> {
+  const finding = await dependencies.letters.inspect(letter);
+  return finding.acceptable ? [] : [{ code: finding.code, pointer: 'part:letter' }];
+}

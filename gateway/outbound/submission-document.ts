@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
+import type { Deadlines, Lane } from '../../store/contracts/records.ts';
+import { authorityIdentifier } from '../contracts/directory.ts';
+import type { Fault } from '../error.ts';
+import { conversationIdentifier, fileName, lane, languageTag } from '../package/request-document.ts';
+import type { GatewaySettings } from '../settings.ts';
+
+const instant = z.iso.datetime({ offset: false });
+
+/** The JSON part of a submission. Files follow as parts of their own, their field name being their role. */
+export const submissionDocument = z.strictObject({
+  recipient: authorityIdentifier,
+  conversation: conversationIdentifier.optional(),
+  requestGroup: conversationIdentifier.optional(),
+  subject: z.string().max(300).optional(),
+  lane: lane.default('ordinary'),
+  deadlines: z.strictObject({ relay: instant.optional(), consignment: instant.optional(), handover: instant.optional() }).optional(),
+  files: z
+    .array(z.strictObject({ name: fileName, language: languageTag.optional() }))
+    .max(1_000)
+    .optional(),
+});
+export type SubmissionDocument = z.infer<typeof submissionDocument>;
+
+/** Parses the JSON part; every fault is reported with its pointer. */
+export function parseSubmissionDocument(bytes: Buffer, maximumLength: number): { document?: SubmissionDocument; faults: Fault[] } {
+  let value: unknown;
+  try {
+    value = parseStrictJson(bytes, { maximumBytes: maximumLength });
+  } catch {
+    return { faults: [{ code: 'submission-invalid', pointer: '', detail: 'not strict JSON (RFC 8259, UTF-8, no repeated names)' }] };
+  }
+  const parsed = submissionDocument.safeParse(value);
+  if (parsed.success) return { document: parsed.data, faults: [] };
+  return { faults: parsed.error.issues.map((issue) => schemaFault(issue)) };
+}
+
+/** The three deadlines, completed with the lane's defaults and checked for order and range. */
+export function resolveDeadlines(
+  document: SubmissionDocument,
+  now: Date,
+  settings: GatewaySettings,
+): { deadlines: Deadlines; faults: Fault[] } {
+  const defaults = settings.defaultDeadlines[document.lane as Lane];
+  const given = document.deadlines ?? {};
+  const after = (milliseconds: number, floor: string | undefined) => {
+    const instantAfter = now.getTime() + milliseconds;
+    return new Date(Math.max(instantAfter, floor === undefined ? 0 : Date.parse(floor))).toISOString();
+  };
+  const relay = given.relay ?? after(defaults.relay, undefined);
+  const consignment = given.consignment ?? after(defaults.consignment, relay);
+  const handover = given.handover ?? after(defaults.handover, consignment);
+  return { deadlines: { relay, consignment, handover }, faults: deadlineFaults({ relay, consignment, handover }, now, settings) };
+}
+
+function deadlineFaults(deadlines: Deadlines, now: Date, settings: GatewaySettings): Fault[] {
+  const relay = Date.parse(deadlines.relay);
+  const consignment = Date.parse(deadlines.consignment);
+  const handover = Date.parse(deadlines.handover);
+  const faults: Fault[] = [];
+  if (relay <= now.getTime()) faults.push({ code: 'deadline-passed', pointer: '/deadlines/relay' });
+  if (consignment < relay) faults.push({ code: 'deadline-order', pointer: '/deadlines/consignment' });
+  if (handover < consignment) faults.push({ code: 'deadline-order', pointer: '/deadlines/handover' });
+  if (handover > now.getTime() + settings.maximumExpiry) {
+    const days = Math.floor(settings.maximumExpiry / 86_400_000);
+    faults.push({ code: 'deadline-out-of-range', pointer: '/deadlines/handover', detail: `at most ${days} days ahead` });
+  }
+  return faults;
+}
+
+function schemaFault(issue: z.core.$ZodIssue): Fault {
+  const pointer = issue.path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return { code: 'submission-invalid', pointer, detail: issue.code };
+}

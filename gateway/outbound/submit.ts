@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { parseCertificate } from '../../crypto/x509/certificate.ts';
+import type { BlobReceipt } from '../../store/contracts/blobs.ts';
+import type { Change } from '../../store/contracts/ledger.ts';
+import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { type Fault, GatewayError } from '../error.ts';
+import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
+import { logLeaf } from '../log-leaf.ts';
+import { type Actor, requireActor } from '../operations/actor.ts';
+import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
+import { recordsInForce } from '../trust/authorised-certificate.ts';
+import { commit, isVersionConflict } from '../unit-of-work.ts';
+import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
+import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
+
+/** A submission as an interface hands it over. */
+export interface Submission {
+  actor: Actor;
+  /** Idempotency-Key: same key and same content give the same answer, same key and other content are refused. */
+  idempotencyKey: string | undefined;
+  /** The JSON part. */
+  request: Buffer;
+  /** The file parts, read once, in order. */
+  parts: AsyncIterable<SubmissionPart>;
+}
+
+export interface SubmissionAnswer {
+  status: 202;
+  messageId: string;
+  /** True when this is the stored answer of an earlier call. */
+  replayed: boolean;
+}
+
+interface Identity {
+  messageId: string;
+  messageKey: string;
+  wrappedKey: string;
+  now: Date;
+}
+
+/**
+ * Accepts a message for sending (design section 3, submit): caps, encrypts the files into the store, checks everything that can be
+ * decided without the network, and answers only after message, files, log leaf and the job `prepare` are committed.
+ * Throws GatewayError `submission-invalid` with every fault found, or `idempotency-key-missing`, `idempotency-key-reused`.
+ */
+export async function submitMessage(dependencies: GatewayDependencies, submission: Submission): Promise<SubmissionAnswer> {
+  requireActor(submission.actor, ['system', 'officer']);
+  const idempotency = idempotencyRowKey(submission);
+  const earlier = await dependencies.ledger.get('idempotency', idempotency);
+  const identity = newIdentity(dependencies);
+  const { document, faults } = parseSubmissionDocument(submission.request, dependencies.settings.maximumRequestLength);
+  const intake = await takeFiles(dependencies, identity, submission.parts, { store: earlier === undefined && faults.length === 0 });
+  try {
+    const requestDigest = digestOf(submission.request, intake);
+    if (earlier !== undefined) return replay(earlier.value, requestDigest);
+    const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
+    return await accept(dependencies, { submission, identity, idempotency, requestDigest, intake, ...checked });
+  } catch (error) {
+    await discard(dependencies, intake.receipts);
+    throw error;
+  }
+}
+
+function newIdentity(dependencies: GatewayDependencies): Identity {
+  const now = dependencies.clock.now();
+  const messageId = newMessageIdentifier(now, dependencies.randomBytes);
+  return {
+    messageId,
+    messageKey: messageKey('outbound', dependencies.authority, messageId),
+    wrappedKey: dependencies.blobs.newWrappedKey(),
+    now,
+  };
+}
+
+function idempotencyRowKey(submission: Submission): string {
+  const key = submission.idempotencyKey;
+  if (key === undefined || !/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw new GatewayError('idempotency-key-missing', 'an Idempotency-Key of 1 to 128 visible ASCII characters is required');
+  }
+  return `${submission.actor.id}/${key}`;
+}
+
+function digestOf(request: Buffer, intake: Intake): string {
+  const lines = [createHash('sha256').update(request).digest('hex'), ...intake.fingerprints];
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+function replay(earlier: { requestDigest: string; response: string }, requestDigest: string): SubmissionAnswer {
+  if (earlier.requestDigest !== requestDigest) {
+    throw new GatewayError('idempotency-key-reused', 'this Idempotency-Key was used for another submission');
+  }
+  const { messageId } = JSON.parse(earlier.response) as { messageId: string };
+  return { status: 202, messageId, replayed: true };
+}
+
+function checkSubmission(
+  dependencies: GatewayDependencies,
+  now: Date,
+  document: SubmissionDocument | undefined,
+  faults: Fault[],
+  intake: Intake,
+): { document: SubmissionDocument; deadlines: MessageRecord['deadlines'] } {
+  const letters = intake.fingerprints.filter((line) => line.startsWith('["letter",')).length;
+  if (letters !== 1) faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
+  if (document === undefined) throw refusal(faults);
+  const { deadlines, faults: deadlineFaults } = resolveDeadlines(document, now, dependencies.settings);
+  faults.push(...deadlineFaults, ...recipientFaults(dependencies, document.recipient, now), ...describedFileFaults(document, intake));
+  if (faults.length > 0) throw refusal(faults);
+  return { document, deadlines };
+}
+
+function refusal(faults: readonly Fault[]): GatewayError {
+  const [first] = faults;
+  const code = faults.length === 1 && first !== undefined ? first.code : 'submission-invalid';
+  return new GatewayError(code, `the submission has ${faults.length} fault(s)`, { faults });
+}
+
+function recipientFaults(dependencies: GatewayDependencies, recipient: string, now: Date): Fault[] {
+  const pointer = '/recipient';
+  if (recipient === dependencies.authority) return [{ code: 'recipient-is-self', pointer }];
+  const authority = dependencies.directory.authority(recipient);
+  if (authority === undefined) return [{ code: 'recipient-unknown', pointer }];
+  const faults: Fault[] = [];
+  if (authority.endpoints.length === 0) faults.push({ code: 'recipient-without-endpoint', pointer });
+  const certificates = recordsInForce(authority, 'encryption', now);
+  const usable = certificates.some((record) => parseCertificate(Buffer.from(record.certificate, 'base64')).notAfter > now);
+  if (!usable) faults.push({ code: 'recipient-without-certificate', pointer });
+  return faults;
+}
+
+function describedFileFaults(document: SubmissionDocument, intake: Intake): Fault[] {
+  const names = new Set(intake.files.map((file) => file.name));
+  if (intake.faults.length > 0) return [];
+  return (document.files ?? []).flatMap((file, index): Fault[] =>
+    names.has(file.name) ? [] : [{ code: 'submission-invalid', pointer: `/files/${index}/name`, detail: 'no part has this file name' }],
+  );
+}
+
+interface Acceptance {
+  submission: Submission;
+  identity: Identity;
+  idempotency: string;
+  requestDigest: string;
+  intake: Intake;
+  document: SubmissionDocument;
+  deadlines: MessageRecord['deadlines'];
+}
+
+async function accept(dependencies: GatewayDependencies, acceptance: Acceptance): Promise<SubmissionAnswer> {
+  const { identity } = acceptance;
+  const particulars = await storeParticulars(dependencies.blobs, identity, particularsOf(acceptance));
+  acceptance.intake.receipts.push(particulars);
+  try {
+    await commit(dependencies, changeOf(dependencies, acceptance, particulars.blobId));
+  } catch (error) {
+    // Another request with the same key was faster: its answer is the answer.
+    const winner = isVersionConflict(error) ? await dependencies.ledger.get('idempotency', acceptance.idempotency) : undefined;
+    if (winner === undefined) throw error;
+    await discard(dependencies, acceptance.intake.receipts);
+    return replay(winner.value, acceptance.requestDigest);
+  }
+  dependencies.observe({ name: 'submitted', messageId: identity.messageId, lane: acceptance.document.lane });
+  return { status: 202, messageId: identity.messageId, replayed: false };
+}
+
+function particularsOf({ submission, intake, document, identity }: Acceptance): OutboundParticulars {
+  const languages = new Map((document.files ?? []).map((file) => [file.name, file.language]));
+  return {
+    kind: 'outbound',
+    conversation: document.conversation ?? identity.messageId,
+    ...(document.requestGroup === undefined ? {} : { requestGroup: document.requestGroup }),
+    ...(document.subject === undefined ? {} : { subject: document.subject }),
+    actor: submission.actor.id,
+    files: intake.files.map((file) => {
+      const language = languages.get(file.name);
+      return language === undefined ? file : { ...file, language };
+    }),
+  };
+}
+
+function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, particularsBlob: string): Change {
+  const { identity, document, idempotency, requestDigest } = acceptance;
+  const submitted = identity.now.toISOString();
+  const message: MessageRecord = {
+    direction: 'outbound',
+    messageId: identity.messageId,
+    sender: dependencies.authority,
+    recipient: document.recipient,
+    lane: document.lane,
+    conversation: document.conversation ?? identity.messageId,
+    actor: acceptance.submission.actor.id,
+    state: 'submitted',
+    terminal: false,
+    step: 'submitted',
+    createdAt: submitted,
+    changedAt: submitted,
+    submissionTime: submitted,
+    deadlines: acceptance.deadlines,
+    sealGeneration: 0,
+    headerGeneration: 0,
+    wrappedKey: identity.wrappedKey,
+    particularsBlob,
+    nextIssuerSequence: 1,
+  };
+  const response = JSON.stringify({ messageId: identity.messageId });
+  return {
+    rows: [
+      { table: 'messages', key: identity.messageKey, expect: 0, value: message },
+      { table: 'idempotency', key: idempotency, expect: 0, value: { requestDigest, status: 202, response, createdAt: submitted } },
+      ...acceptance.intake.receipts.map((receipt) => receipt.row),
+    ],
+    leaves: [logLeaf('submission', createHash('sha256').update(`${identity.messageId}\n${requestDigest}`).digest(), dependencies)],
+    jobs: [
+      {
+        operation: 'add',
+        job: {
+          id: jobIdentifier('prepare', identity.messageKey),
+          kind: 'prepare',
+          lane: document.lane,
+          subject: identity.messageKey,
+          dueAt: identity.now.getTime(),
+        },
+      },
+    ],
+    feeds: [{ feed: 'changes', reference: `${identity.messageKey}\nsubmitted` }],
+  };
+}
+
+async function discard(dependencies: GatewayDependencies, receipts: readonly BlobReceipt[]): Promise<void> {
+  for (const receipt of receipts) await dependencies.blobs.remove(receipt.blobId);
+}

@@ -1,0 +1,77 @@
+import type { Blobs } from '../../store/contracts/blobs.ts';
+import type { FileRole, RequestDocument } from './request-document.ts';
+
+/** A file of a request as submitted. */
+export interface SubmittedFile {
+  name: string;
+  role: FileRole;
+  mediaType: string;
+  language?: string;
+  size: number;
+  crc32: number;
+  /** Lowercase hexadecimal. */
+  sha256: string;
+  blobId: string;
+}
+
+/** What rebuilding the package byte for byte needs besides the files (design section 3, prepare). Base64. */
+export interface PreparedPackage {
+  requestDocument: string;
+  manifest: string;
+  signature: string;
+  writerVersion: number;
+}
+
+/** Everything particular to an outbound message: names and subject live only here, encrypted (design rule 6). */
+export interface OutboundParticulars {
+  kind: 'outbound';
+  conversation: string;
+  requestGroup?: string;
+  subject?: string;
+  actor: string;
+  files: SubmittedFile[];
+  prepared?: PreparedPackage;
+}
+
+/** A file inside a received package: stored without compression, hence readable in place. */
+export interface ReceivedFile {
+  name: string;
+  role: FileRole;
+  mediaType: string;
+  language?: string;
+  size: number;
+  sha256: string;
+  /** Where its octets begin in the package. */
+  offset: number;
+}
+
+export interface InboundParticulars {
+  kind: 'inbound';
+  request: RequestDocument;
+  files: ReceivedFile[];
+  /** Verdict on the seal's certificate path and stamp when the package was opened. */
+  seal: { verdict: 'PASSED' | 'INDETERMINATE'; code?: string; signedBy: string; stampedAt?: string };
+}
+
+export type Particulars = OutboundParticulars | InboundParticulars;
+
+/** Encrypts particulars into a new blob. */
+export function storeParticulars(blobs: Blobs, scope: { wrappedKey: string; messageKey: string; now: Date }, particulars: Particulars) {
+  return blobs.put(scope, Buffer.from(JSON.stringify(particulars), 'utf8'));
+}
+
+/** Reads particulars back; the blob's own tag has authenticated them. */
+export async function readParticulars<Kind extends Particulars['kind']>(
+  blobs: Blobs,
+  scope: { wrappedKey: string; blobId: string },
+  kind: Kind,
+): Promise<Extract<Particulars, { kind: Kind }>> {
+  const reader = await blobs.open(scope);
+  try {
+    const particulars = JSON.parse((await reader.read(0, reader.size)).toString('utf8')) as Particulars;
+    if (particulars.kind !== kind) throw new TypeError(`particulars of kind ${particulars.kind} where ${kind} belong`);
+    return particulars as Extract<Particulars, { kind: Kind }>;
+  } finally {
+    await reader.close();
+  }
+}
