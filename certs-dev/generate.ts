@@ -1,0 +1,184 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { JsonGeneralName, JsonName } from '@peculiar/x509';
+import { toPem, writeKeyFiles, writePrivateKey, writeReplacing } from './files.ts';
+import { createAuthority, type IssuingAuthority, issueCertificate, newKeyPair, type Validity } from './issue.ts';
+import {
+  CERTIFIED_ROLES,
+  type CertifiedRole,
+  CLIENT_ROLES,
+  type ClientRole,
+  type DevelopmentPkiPaths,
+  developmentPkiPaths,
+  folderNameOf,
+  type KeyFiles,
+  NOTE_ROLES,
+} from './layout.ts';
+import { type CertificateProfile, CLIENT_PROFILES, ROLE_PROFILES, TIMESTAMP_PROFILE } from './profiles.ts';
+import { emptyRegister, type Register, writeRegister } from './register.ts';
+import { publishRevocationLists } from './revoke.ts';
+
+/** An invented central authority of the development PKI. */
+export interface DevelopmentAuthority {
+  /** Identifier under which the gateway is known, best a URN; it becomes a name of every certificate. */
+  id: string;
+  /** Name per language; the certificates carry the first one. */
+  name: Readonly<Record<string, string>>;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** Host names of the TLS certificate, besides `localhost` and 127.0.0.1. */
+  hostnames?: readonly string[];
+}
+
+export interface DevelopmentPkiOptions {
+  directory: string;
+  authorities: readonly DevelopmentAuthority[];
+  now: Date;
+  /** Days until the revocation lists become stale; default 30. */
+  revocationListDays?: number;
+  /** Days of validity of the end certificates; default 730. */
+  certificateDays?: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Certificates begin a little before `now`, because clocks of other machines may be behind. */
+const BACKDATED = 10 * 60 * 1000;
+const ROOT_DAYS = 7300;
+const ISSUING_DAYS = 3650;
+const CERTIFICATE_DAYS = 730;
+const ORGANISATION = 'Valija development, invented, not for real use';
+
+/**
+ * Makes a whole development PKI in a folder that does not exist yet: root and issuing authority, their revocation lists, a
+ * time-stamp certificate, and the keys of every authority. It appears at once, complete, or not at all.
+ *
+ * @throws Error when the folder exists: keys are never overwritten
+ */
+export async function generateDevelopmentPki(options: DevelopmentPkiOptions): Promise<DevelopmentPkiPaths> {
+  await refuseExisting(options.directory);
+  await mkdir(dirname(options.directory), { recursive: true });
+  const unfinished = await mkdtemp(join(dirname(options.directory), `.${basename(options.directory)}-`));
+  try {
+    await fill(developmentPkiPaths(unfinished), options);
+    await rename(unfinished, options.directory);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+  return developmentPkiPaths(options.directory);
+}
+
+async function refuseExisting(directory: string): Promise<void> {
+  const exists = await access(directory).then(
+    () => true,
+    () => false,
+  );
+  if (exists) throw new Error(`${directory} exists already, and keys are never overwritten`);
+}
+
+async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions): Promise<void> {
+  const register = emptyRegister();
+  const issuing = await createBothAuthorities(paths, register, options.now);
+  const validity = validityFrom(options.now, options.certificateDays ?? CERTIFICATE_DAYS);
+  const issue = { issuing, register, validity };
+  await issueTo(paths.timestamp, {
+    ...issue,
+    subject: [{ O: [ORGANISATION] }, { CN: [TIMESTAMP_PROFILE.label] }],
+    names: [],
+    profile: TIMESTAMP_PROFILE,
+  });
+  for (const authority of options.authorities) await fillAuthority(paths, authority, issue);
+  await writeRegister(paths.register, register);
+  await publishRevocationLists({
+    directory: paths.directory,
+    now: options.now,
+    ...(options.revocationListDays === undefined ? {} : { revocationListDays: options.revocationListDays }),
+  });
+}
+
+async function createBothAuthorities(paths: DevelopmentPkiPaths, register: Register, now: Date): Promise<IssuingAuthority> {
+  const subject = (name: string): JsonName => [{ O: [ORGANISATION] }, { CN: [name] }];
+  const root = await createAuthority({ subject: subject('Development root'), validity: validityFrom(now, ROOT_DAYS) });
+  const issuing = await createAuthority({
+    subject: subject('Development issuing authority'),
+    validity: validityFrom(now, ISSUING_DAYS),
+    issuer: root,
+  });
+  await writeKeyFiles(paths.root, root.privateKey, pemOf(root));
+  await writeKeyFiles(paths.issuing, issuing.privateKey, pemOf(issuing));
+  remember(register, 'root', root.certificate);
+  remember(register, 'root', issuing.certificate);
+  return issuing;
+}
+
+interface Issue {
+  issuing: IssuingAuthority;
+  register: Register;
+  validity: Validity;
+}
+
+async function fillAuthority(paths: DevelopmentPkiPaths, authority: DevelopmentAuthority, issue: Issue): Promise<void> {
+  const files = paths.authority(authority.id);
+  await writeReplacing(files.description, `${JSON.stringify(authority, null, 2)}\n`);
+  for (const role of CERTIFIED_ROLES) await issueRole(files.role(role), authority, role, issue);
+  for (const role of CLIENT_ROLES) await issueClient(files.client(role), authority, role, issue);
+  for (const role of NOTE_ROLES) await writePrivateKey(files.note(role), generateKeyPairSync('ed25519').privateKey);
+}
+
+/** A new key and certificate for one role of an authority, written to `files`. */
+export async function issueRole(files: KeyFiles, authority: DevelopmentAuthority, role: CertifiedRole, issue: Issue): Promise<void> {
+  const identity: JsonGeneralName = { type: 'url', value: identityOf(authority) };
+  const addresses: JsonGeneralName[] = ['localhost', ...(authority.hostnames ?? [])]
+    .filter((name, index, all) => all.indexOf(name) === index)
+    .map((value) => ({ type: 'dns', value }));
+  const profile = ROLE_PROFILES[role];
+  const names = role === 'tls' ? [...addresses, { type: 'ip', value: '127.0.0.1' } as const, identity] : [identity];
+  await issueTo(files, { ...issue, subject: subjectOf(authority, profile.label), names, profile });
+}
+
+async function issueClient(files: KeyFiles, authority: DevelopmentAuthority, role: ClientRole, issue: Issue): Promise<void> {
+  const profile = CLIENT_PROFILES[role];
+  const names: JsonGeneralName[] = [{ type: 'url', value: `${identityOf(authority)}#${role}` }];
+  await issueTo(files, { ...issue, subject: subjectOf(authority, profile.label), names, profile });
+}
+
+async function issueTo(
+  files: KeyFiles,
+  options: Issue & { subject: JsonName; names: readonly JsonGeneralName[]; profile: CertificateProfile },
+): Promise<void> {
+  const { privateKey, publicKey } = newKeyPair();
+  const { subject, names, profile, validity, issuing } = options;
+  const certificate = await issueCertificate({ issuer: issuing, publicKey, subject, names, profile, validity });
+  remember(options.register, 'issuing', certificate);
+  await writeKeyFiles(files, privateKey, toPem('CERTIFICATE', Buffer.from(certificate.rawData)), pemOf(issuing));
+}
+
+function remember(register: Register, issuer: 'root' | 'issuing', certificate: IssuingAuthority['certificate']): void {
+  register.issued.push({
+    serialHex: certificate.serialNumber,
+    issuer,
+    subject: certificate.subject,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+  });
+}
+
+function subjectOf(authority: DevelopmentAuthority, label: string): JsonName {
+  const name = Object.values(authority.name)[0] ?? authority.id;
+  // RFC 5280 appendix A.1 allows 64 characters in either.
+  return [{ C: [authority.country] }, { O: [name.slice(0, 64)] }, { CN: [`${label} ${folderNameOf(authority.id)}`.slice(0, 64)] }];
+}
+
+/** The authority's identifier as a URI; one that is not a URI already becomes a URN of its own. */
+export function identityOf(authority: Pick<DevelopmentAuthority, 'id'>): string {
+  return /^[a-z][a-z0-9+.-]*:[!-~]+$/.test(authority.id) ? authority.id : `urn:valija:authority:${folderNameOf(authority.id)}`;
+}
+
+export function validityFrom(now: Date, days: number): Validity {
+  return { notBefore: new Date(now.getTime() - BACKDATED), notAfter: new Date(now.getTime() + days * DAY) };
+}
+
+function pemOf(authority: IssuingAuthority): string {
+  return toPem('CERTIFICATE', Buffer.from(authority.certificate.rawData));
+}

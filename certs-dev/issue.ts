@@ -1,0 +1,153 @@
+// The library registers its classes through this module and fails without it, so it must come first.
+import 'reflect-metadata';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  Extension,
+  type JsonGeneralName,
+  type JsonName,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+  X509CrlGenerator,
+  X509CrlReason,
+} from '@peculiar/x509';
+import { integer } from '../crypto/der/writer.ts';
+import { readPrivateKey } from './files.ts';
+import type { KeyFiles } from './layout.ts';
+import type { CertificateProfile } from './profiles.ts';
+import type { RevokedCertificate } from './register.ts';
+
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const CRL_NUMBER = '2.5.29.20';
+
+/** An authority that can sign: its certificate and its private key. */
+export interface IssuingAuthority {
+  readonly certificate: X509Certificate;
+  readonly privateKey: KeyObject;
+}
+
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+/** A new P-256 key pair, the curve of suite 2026a. */
+export function newKeyPair(): { privateKey: KeyObject; publicKey: KeyObject } {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
+
+export async function readAuthority(files: KeyFiles): Promise<IssuingAuthority> {
+  return { certificate: new X509Certificate(await readFile(files.certificate, 'utf8')), privateKey: await readPrivateKey(files.key) };
+}
+
+/** A self-signed root when `issuer` is absent, otherwise an authority below it that may issue end certificates only. */
+export async function createAuthority(options: {
+  subject: JsonName;
+  validity: Validity;
+  issuer?: IssuingAuthority;
+}): Promise<IssuingAuthority> {
+  const { privateKey, publicKey } = newKeyPair();
+  const certificate = await sign({
+    ...options,
+    publicKey,
+    signingKey: options.issuer?.privateKey ?? privateKey,
+    extensions: [
+      new BasicConstraintsExtension(true, options.issuer === undefined ? undefined : 0, true),
+      new KeyUsagesExtension((KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign) as KeyUsageFlags, true),
+    ],
+  });
+  return { certificate, privateKey };
+}
+
+/** A certificate for an end user of keys: a role of an authority, a client of its API, or the time-stamp authority. */
+export async function issueCertificate(options: {
+  issuer: IssuingAuthority;
+  publicKey: KeyObject;
+  subject: JsonName;
+  names: readonly JsonGeneralName[];
+  profile: CertificateProfile;
+  validity: Validity;
+}): Promise<X509Certificate> {
+  const { profile, names } = options;
+  return sign({
+    ...options,
+    signingKey: options.issuer.privateKey,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(profile.keyUsage, true),
+      ...(profile.extendedKeyUsage.length === 0
+        ? []
+        : [new ExtendedKeyUsageExtension([...profile.extendedKeyUsage], profile.extendedKeyUsageCritical)]),
+      ...(names.length === 0 ? [] : [new SubjectAlternativeNameExtension([...names])]),
+    ],
+  });
+}
+
+async function sign(options: {
+  subject: JsonName;
+  validity: Validity;
+  issuer?: IssuingAuthority;
+  publicKey: KeyObject;
+  signingKey: KeyObject;
+  extensions: Extension[];
+}): Promise<X509Certificate> {
+  const publicKey = options.publicKey.toCryptoKey(ECDSA, true, ['verify']);
+  const issuerKey = options.issuer === undefined ? publicKey : await options.issuer.certificate.publicKey.export();
+  return X509CertificateGenerator.create({
+    serialNumber: newSerialNumber(),
+    subject: options.subject,
+    issuer: options.issuer?.certificate.subjectName ?? options.subject,
+    ...options.validity,
+    publicKey,
+    signingKey: options.signingKey.toCryptoKey(ECDSA, false, ['sign']),
+    signingAlgorithm: ECDSA,
+    extensions: [
+      ...options.extensions,
+      await SubjectKeyIdentifierExtension.create(publicKey),
+      await AuthorityKeyIdentifierExtension.create(issuerKey),
+    ],
+  });
+}
+
+/** 16 random octets; the first is kept between 0x40 and 0x7f so that the number is positive and its encoding minimal. */
+function newSerialNumber(): string {
+  const octets = randomBytes(16);
+  octets[0] = 0x40 | ((octets[0] ?? 0) & 0x3f);
+  return octets.toString('hex');
+}
+
+/** A complete revocation list of one authority, DER. */
+export async function issueRevocationList(options: {
+  issuer: IssuingAuthority;
+  revoked: readonly RevokedCertificate[];
+  number: number;
+  thisUpdate: Date;
+  nextUpdate: Date;
+}): Promise<Buffer> {
+  const { issuer, thisUpdate, nextUpdate } = options;
+  const list = await X509CrlGenerator.create({
+    issuer: issuer.certificate.subjectName,
+    thisUpdate,
+    nextUpdate,
+    entries: options.revoked.map((entry) => ({
+      serialNumber: entry.serialHex,
+      revocationDate: new Date(entry.revokedAt),
+      // RFC 5280 section 5.3.1: an unspecified reason is told by leaving the extension out.
+      ...(entry.reason === 'unspecified' ? {} : { reason: X509CrlReason[entry.reason] }),
+    })),
+    signingAlgorithm: ECDSA,
+    signingKey: issuer.privateKey.toCryptoKey(ECDSA, false, ['sign']),
+    extensions: [
+      await AuthorityKeyIdentifierExtension.create(await issuer.certificate.publicKey.export()),
+      new Extension(CRL_NUMBER, false, integer(options.number)),
+    ],
+  });
+  return Buffer.from(list.rawData);
+}

@@ -1,0 +1,50 @@
+import { ExtendedKeyUsage, KeyUsageFlags } from '@peculiar/x509';
+import type { CertifiedRole, ClientRole } from './layout.ts';
+
+/** What one kind of certificate may be used for (RFC 5280 sections 4.2.1.3 and 4.2.1.12). */
+export interface CertificateProfile {
+  /** First part of the common name. */
+  readonly label: string;
+  readonly keyUsage: KeyUsageFlags;
+  readonly extendedKeyUsage: readonly string[];
+  readonly extendedKeyUsageCritical: boolean;
+}
+
+// `|` on the flags of the library yields a number; this is the one place that turns it back.
+const flags = (...usages: KeyUsageFlags[]): KeyUsageFlags => usages.reduce((all, usage) => (all | usage) as KeyUsageFlags);
+
+const signing = (label: string): CertificateProfile => ({
+  label,
+  keyUsage: flags(KeyUsageFlags.digitalSignature, KeyUsageFlags.nonRepudiation),
+  extendedKeyUsage: [],
+  extendedKeyUsageCritical: false,
+});
+
+const connecting = (label: string, ...extendedKeyUsage: string[]): CertificateProfile => ({
+  label,
+  keyUsage: KeyUsageFlags.digitalSignature,
+  extendedKeyUsage,
+  extendedKeyUsageCritical: false,
+});
+
+/** One profile per role: no key serves two purposes (design rule 8), so each certificate allows exactly one. */
+export const ROLE_PROFILES: Readonly<Record<CertifiedRole, CertificateProfile>> = {
+  seal: signing('Seal'),
+  envelope: signing('Envelope'),
+  evidence: signing('Evidence'),
+  encryption: { label: 'Encryption', keyUsage: KeyUsageFlags.keyAgreement, extendedKeyUsage: [], extendedKeyUsageCritical: false },
+  tls: connecting('Gateway', ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth),
+};
+
+export const CLIENT_PROFILES: Readonly<Record<ClientRole, CertificateProfile>> = {
+  system: connecting('System', ExtendedKeyUsage.clientAuth),
+  officer: connecting('Officer', ExtendedKeyUsage.clientAuth),
+};
+
+/** RFC 3161 section 2.3: the purpose must be critical and stand alone. */
+export const TIMESTAMP_PROFILE: CertificateProfile = {
+  label: 'Time-stamp authority',
+  keyUsage: KeyUsageFlags.digitalSignature,
+  extendedKeyUsage: [ExtendedKeyUsage.timeStamping],
+  extendedKeyUsageCritical: true,
+};
