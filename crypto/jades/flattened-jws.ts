@@ -31,7 +31,7 @@ const MEMBERS = ['payload', 'protected', 'signature'] as const;
 export function parseJws(bytes: Buffer): FlattenedJws {
   if (bytes.length > MAXIMUM_JWS_LENGTH)
     throw new CryptoError('jws-too-large', `JWS of ${bytes.length} octets, at most ${MAXIMUM_JWS_LENGTH} are read`);
-  const jws: unknown = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_JWS_LENGTH, maximumDepth: 4 });
+  const jws: unknown = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_JWS_LENGTH, maximumDepth: 8 });
   checkStructure(jws);
   return jws;
 }

@@ -30,11 +30,12 @@ export function parseStrictJson(bytes: Buffer, limits: JsonLimits): JsonValue {
   if (bytes.length > limits.maximumBytes)
     throw refusal('json-too-large', `JSON of ${bytes.length} octets, at most ${limits.maximumBytes} are read`);
   const text = decodeText(bytes);
-  const membersWritten = scanStructure(text, limits.maximumDepth ?? DEFAULT_MAXIMUM_DEPTH);
+  const structure = scanStructure(text, limits.maximumDepth ?? DEFAULT_MAXIMUM_DEPTH);
   const value = parseGrammar(text);
+  if (structure.hasFractionOrExponent) throw refusal('json-number', 'a number has a fraction or an exponent');
   // Valid UTF-8 cannot encode a surrogate, so only an escape sequence can bring one in.
   const membersKept = inspect(value, text.includes('\\'));
-  if (membersKept !== membersWritten) throw refusal('json-duplicate-member', 'an object has the same name twice');
+  if (membersKept !== structure.colons) throw refusal('json-duplicate-member', 'an object has the same name twice');
   return value;
 }
 
@@ -59,12 +60,13 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Counts the structural colons and refuses deep nesting and numbers with fraction or exponent, before the grammar is known to hold.
- * On a text that is not JSON the count means nothing, but then the grammar check refuses it.
+ * Looks at what stands outside strings: refuses deep nesting before the platform's parser sees it, counts the colons and notices
+ * numbers with fraction or exponent. On a text that is not JSON the result means nothing, but then the grammar check refuses it.
  */
-function scanStructure(text: string, maximumDepth: number): number {
+function scanStructure(text: string, maximumDepth: number): { colons: number; hasFractionOrExponent: boolean } {
   let depth = 0;
   let colons = 0;
+  let hasFractionOrExponent = false;
   for (let index = 0; index < text.length; index++) {
     switch (text.charCodeAt(index)) {
       case QUOTE:
@@ -83,13 +85,14 @@ function scanStructure(text: string, maximumDepth: number): number {
         break;
       case 0x2e: // .
       case 0x45: // E
-        throw refusal('json-number', 'a number has a fraction or an exponent');
+        hasFractionOrExponent = true;
+        break;
       case 0x65: // e stands in `true` and `false` too, but never after a digit there
-        if (isDigit(text.charCodeAt(index - 1))) throw refusal('json-number', 'a number has an exponent');
+        if (isDigit(text.charCodeAt(index - 1))) hasFractionOrExponent = true;
         break;
     }
   }
-  return colons;
+  return { colons, hasFractionOrExponent };
 }
 
 /** Index of the quotation mark that closes the string whose content begins at `start`; the length of the text when there is none. */
