@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { parseSignedData } from '../cms/signed-data.ts';
+import { type VerifiedSignedData, verifySignedData } from '../cms/signed-data-verify.ts';
+import { OID } from '../der/object-identifiers.ts';
+import { CryptoError } from '../error.ts';
+import type { SignatureAlgorithm } from '../suites.ts';
+import type { DetachedContent } from './sign.ts';
+
+/** A CAdES signature that holds over its content. Path and time-stamps are still to be verified. */
+export interface CadesSignature extends VerifiedSignedData {
+  readonly signingTime: Date;
+  /** DER time-stamp tokens over `signatureValue`; not verified here. */
+  readonly timestampTokens: readonly Buffer[];
+}
+
+/**
+ * Verifies a detached CAdES signature (B-B, or the B-B part of B-T). `contentDigest` spares holding the content; it must be
+ * the digest that the signature uses, which `cadesDigestAlgorithm` tells beforehand.
+ *
+ * @throws CryptoError what `parseSignedData` and `verifySignedData` throw; `attribute-missing` without a signing time
+ */
+export function verifyCades(options: { der: Buffer; algorithms: readonly SignatureAlgorithm[] } & DetachedContent): CadesSignature {
+  const signedData = parseSignedData(options.der);
+  const verified = verifySignedData(signedData, {
+    contentType: OID.data,
+    algorithms: options.algorithms,
+    detachedDigest: (digest) => ('content' in options ? createHash(digest).update(options.content).digest() : options.contentDigest),
+  });
+  const { signingTime } = verified;
+  // EN 319 122-1, baseline requirements: the signing time is mandatory in CAdES.
+  if (signingTime === undefined) throw new CryptoError('attribute-missing', 'signed attribute signing-time is missing');
+  const tokens = signedData.signerInfo.unsignedAttributes.get(OID.aaSignatureTimeStampToken) ?? [];
+  return { ...verified, signingTime, timestampTokens: tokens.map((token) => token.raw) };
+}
