@@ -63,7 +63,7 @@ export type AuthorityRecord = z.infer<typeof authorityRecord>;
 export type CertificateRecord = z.infer<typeof certificateRecord>;
 export type EndpointRecord = z.infer<typeof endpointRecord>;
 
-/** The directory file: payload of a JAdES signature with typ `valija-directory+jose`. */
+/** The directory file; a detached CAdES signature stands beside it, so that openssl can verify it too. */
 export const directoryDocument = z.strictObject({
   format: z.literal('valija-directory/1'),
   version: z.int().min(1),

@@ -10,7 +10,7 @@ export interface Authorisation {
 }
 
 /** keyUsage a certificate must have for its role (RFC 5280 section 4.2.1.3; RFC 5753 and RFC 3560 for encryption). */
-function requiredKeyUsage(role: CertificateRole, certificate: Certificate): string {
+function requiredKeyUsage(role: CertificateRole, certificate: Certificate): 'digitalSignature' | 'keyAgreement' | 'keyEncipherment' {
   if (role !== 'encryption') return 'digitalSignature';
   return certificate.keyType === 'rsa' ? 'keyEncipherment' : 'keyAgreement';
 }

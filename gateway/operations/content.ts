@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { BlobReader } from '../../store/contracts/blobs.ts';
+import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import { logLeaf } from '../log-leaf.ts';
+import { type InboundParticulars, readParticulars } from '../package/particulars.ts';
+import { commit } from '../unit-of-work.ts';
+import { type Actor, requireActor } from './actor.ts';
+import { findMessage } from './messages.ts';
+
+/** Content on its way to an actor: read once, then closed. */
+export interface ContentStream {
+  name: string;
+  mediaType: string;
+  size: number;
+  /** Octets from `start` (inclusive) to `end` (exclusive). */
+  stream(range?: { start?: number; end?: number }): AsyncIterable<Buffer>;
+  close(): Promise<void>;
+}
+
+/** The sealed package of a received message, whole (`.asice`). Every fetch is a log leaf (design section 3, hand over). */
+export async function fetchPackage(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string },
+): Promise<ContentStream & { sha256: string }> {
+  const { message } = await openedMessage(dependencies, query);
+  const reader = await openPackage(dependencies, message);
+  await logAccess(dependencies, query, message, 'package');
+  const name = `${message.messageId}.asice`;
+  return { ...contentOf(reader, { name, mediaType: 'application/vnd.etsi.asic-e+zip' }), sha256: message.packageCommitment ?? '' };
+}
+
+/** One file of a received message, by its position in the list of files. */
+export async function fetchFile(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string; index: number },
+): Promise<ContentStream & { sha256: string }> {
+  const { message, particulars } = await openedMessage(dependencies, query);
+  const file = particulars.files[query.index];
+  if (file === undefined) throw new GatewayError('not-found', 'the message has no file at this position');
+  const reader = await openPackage(dependencies, message);
+  await logAccess(dependencies, query, message, `file ${query.index}`);
+  return { ...contentOf(reader, { name: file.name, mediaType: file.mediaType }, file), sha256: file.sha256 };
+}
+
+function contentOf(
+  reader: BlobReader,
+  description: { name: string; mediaType: string },
+  window: { offset: number; size: number } = { offset: 0, size: reader.size },
+): ContentStream {
+  return {
+    ...description,
+    size: window.size,
+    stream: (range = {}) =>
+      reader.stream({ start: window.offset + (range.start ?? 0), end: window.offset + Math.min(range.end ?? window.size, window.size) }),
+    close: () => reader.close(),
+  };
+}
+
+async function openedMessage(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string },
+): Promise<{ message: MessageRecord; particulars: InboundParticulars }> {
+  requireActor(query.actor, ['system', 'officer']);
+  const { value: message } = await findMessage(dependencies, { messageId: query.messageId, direction: 'inbound' });
+  if (message.packageBlob === undefined || message.particularsBlob === undefined) {
+    throw new GatewayError('message-not-opened', 'the message has not been opened yet, or could not be');
+  }
+  const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
+  return { message, particulars: await readParticulars(dependencies.blobs, scope, 'inbound') };
+}
+
+async function openPackage(dependencies: GatewayDependencies, message: MessageRecord): Promise<BlobReader> {
+  return dependencies.blobs.open({ wrappedKey: message.wrappedKey, blobId: message.packageBlob ?? '' });
+}
+
+async function logAccess(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string },
+  message: MessageRecord,
+  what: string,
+): Promise<void> {
+  const at = dependencies.clock.now().toISOString();
+  const record = JSON.stringify({ action: 'fetch', what, messageId: message.messageId, sender: message.sender, actor: query.actor.id, at });
+  await commit(dependencies, { leaves: [logLeaf('access', createHash('sha256').update(record).digest(), dependencies)] });
+}

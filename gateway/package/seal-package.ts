@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
+import { type ContainerPlan, planContainer, writeContainer } from '../../crypto/asic/write-container.ts';
+import { createSeal } from '../../crypto/cms/seal.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
+import type { BlobReceipt, Blobs } from '../../store/contracts/blobs.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import type { OutboundParticulars, PreparedPackage } from './particulars.ts';
+import { REQUEST_DOCUMENT_NAME } from './request-document.ts';
+
+export const MANIFEST_NAME = 'META-INF/ASiCManifest001.xml';
+export const SIGNATURE_NAME = 'META-INF/signature001.p7s';
+
+/** Where the octets of a container's entry come from: small ones in memory, files from the encrypted store. */
+export type EntrySource = { bytes: Buffer } | { blobId: string };
+
+export interface StoreScope {
+  wrappedKey: string;
+  messageKey: string;
+  now: Date;
+}
+
+/** The result of the one streaming pass ZIP -> AES-GCM -> SHA-256 (design section 3, prepare). Digests in lowercase hexadecimal. */
+export interface SealedPackage {
+  receipt: BlobReceipt;
+  packageCommitment: string;
+  packageLength: number;
+  sealedDigest: string;
+  sealedLength: number;
+}
+
+/**
+ * The container of a prepared message. The same particulars give the same bytes for ever: the plaintext container itself is never
+ * kept (design section 3).
+ */
+export function planPackage(particulars: OutboundParticulars, prepared: PreparedPackage): ContainerPlan<EntrySource> {
+  const inMemory = (name: string, encoded: string) => {
+    const bytes = Buffer.from(encoded, 'base64');
+    return { name, size: bytes.length, crc32: crc32(bytes), source: { bytes } };
+  };
+  return planContainer<EntrySource>({
+    entries: [
+      inMemory(REQUEST_DOCUMENT_NAME, prepared.requestDocument),
+      ...particulars.files.map((file) => ({ name: file.name, size: file.size, crc32: file.crc32, source: { blobId: file.blobId } })),
+      inMemory(MANIFEST_NAME, prepared.manifest),
+      inMemory(SIGNATURE_NAME, prepared.signature),
+    ],
+    writerVersion: prepared.writerVersion,
+  });
+}
+
+/** The plaintext container as a stream, rebuilt from its parts. */
+export function streamPackage(blobs: Blobs, wrappedKey: string, plan: ContainerPlan<EntrySource>): AsyncGenerator<Buffer> {
+  return writeContainer(plan, (source) => ('bytes' in source ? [source.bytes] : streamBlob(blobs, wrappedKey, source.blobId)));
+}
+
+/** Seals the package to the recipient's certificate, straight into the encrypted store. */
+export async function sealPackage(
+  dependencies: GatewayDependencies,
+  scope: StoreScope,
+  plan: ContainerPlan<EntrySource>,
+  recipient: Certificate,
+): Promise<SealedPackage> {
+  const { blobs, randomBytes } = dependencies;
+  const seal = createSeal({ recipient, plaintextLength: plan.length, randomBytes });
+  const packageHash = createHash('sha256');
+  const sealedHash = createHash('sha256');
+  const writer = blobs.create(scope);
+  try {
+    await pipeline(
+      Readable.from(hashed(streamPackage(blobs, scope.wrappedKey, plan), packageHash), { objectMode: false }),
+      seal.transform,
+      async (sealed: AsyncIterable<Buffer>) => {
+        for await (const chunk of hashed(sealed, sealedHash)) await writer.write(chunk);
+      },
+    );
+    const receipt = await writer.finish();
+    return {
+      receipt,
+      packageCommitment: packageHash.digest('hex'),
+      packageLength: plan.length,
+      sealedDigest: sealedHash.digest('hex'),
+      sealedLength: receipt.size,
+    };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+async function* hashed(source: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function* streamBlob(blobs: Blobs, wrappedKey: string, blobId: string): AsyncGenerator<Buffer> {
+  const reader = await blobs.open({ wrappedKey, blobId });
+  try {
+    yield* reader.stream();
+  } finally {
+    await reader.close();
+  }
+}

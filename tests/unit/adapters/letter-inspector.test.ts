@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createLetterInspector } from '../../../adapters/letter/worker-letter-inspector.ts';
+
+const inspector = createLetterInspector({ maximumLength: 20 * 1024 * 1024 });
+afterAll(() => inspector.close());
+
+async function letterOf(pages: number): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  for (let page = 0; page < pages; page += 1) document.addPage().drawText(`invented page ${page + 1}`);
+  return Buffer.from(await document.save());
+}
+
+describe('letter inspector', () => {
+  it('counts the pages of a letter', async () => {
+    expect(await inspector.inspect(await letterOf(2))).toEqual({ acceptable: true, pages: 2 });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0), 'letter-not-pdf'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'letter-not-pdf'],
+    ['a header alone', Buffer.from('%PDF-1.7\n'), 'letter-damaged'],
+    ['too many octets', Buffer.alloc(20 * 1024 * 1024 + 1, '%PDF-1.7'), 'letter-too-large'],
+  ])('refuses %s', async (_name, letter, code) => {
+    expect(await inspector.inspect(letter)).toEqual({ acceptable: false, code });
+  });
+
+  it('refuses a letter cut in half', async () => {
+    const letter = await letterOf(3);
+    expect(await inspector.inspect(letter.subarray(0, letter.length / 2))).toMatchObject({ acceptable: false });
+  });
+
+  it('answers many at once', async () => {
+    const letter = await letterOf(1);
+    const findings = await Promise.all(Array.from({ length: 20 }, () => inspector.inspect(letter)));
+    expect(findings.every((finding) => finding.acceptable)).toBe(true);
+  });
+});
+
+const vectors = join(process.env.VALIJA_VECTORS ?? join(import.meta.dirname, '../../../../shared/vectors'), 'pdf');
+
+describe.skipIf(!existsSync(vectors))('letters made by others (skipped without the vectors folder)', () => {
+  it('opens every one but the encrypted one', async () => {
+    const names = readdirSync(vectors, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pdf'));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      const finding = await inspector.inspect(readFileSync(join(vectors, name)));
+      const expected = name.includes('password') ? { acceptable: false, code: 'letter-encrypted' } : { acceptable: true };
+      expect({ name, ...finding }).toMatchObject({ name, ...expected });
+    }
+  });
+});
