@@ -127,6 +127,9 @@ function* takeValue(position: StreamedPosition, parent: Container): Reading<DerN
 
 /** The header of the next member, which must end inside its container. */
 function* takeMemberHeader(position: StreamedPosition, parent: Container): Reading<StreamedHeader> {
+  if (parent.end !== undefined && parent.end - position.offset < 2) {
+    throw new CryptoError('sealed-malformed', 'a member of the sealed content is missing');
+  }
   const header = yield* takeHeader(position);
   if (parent.end !== undefined && position.offset + (header.length ?? 0) > parent.end) {
     throw new CryptoError('sealed-malformed', 'a member of the sealed content runs past its container');

@@ -1,5 +1,5 @@
 import { readHeader } from '../der/header.ts';
-import { type DerNode, readDer } from '../der/reader.ts';
+import { DerCursor, type DerNode, readDer } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 
 /**
@@ -70,6 +70,11 @@ export function* takeRest(position: StreamedPosition, header: StreamedHeader): R
   if (header.length === undefined) throw new CryptoError('sealed-indefinite-length', 'a header of sealed content has an indefinite length');
   if (header.length > MAXIMUM_HELD_BYTES) throw new CryptoError('sealed-header-too-large', 'a header of sealed content is too large');
   return readDer(Buffer.concat([header.octets, yield* take(position, header.length)]), { maximumBytes: MAXIMUM_HELD_BYTES + 16 });
+}
+
+/** A cursor over the members of a value that must be a SEQUENCE: a cursor alone takes any constructed tag. */
+export function sequenceCursor(node: DerNode, what: string): DerCursor {
+  return new DerCursor(new DerCursor([node], what).next(0x30, what), what);
 }
 
 /** Feeds a reading with the chunks of a stream. */

@@ -12,6 +12,7 @@ import {
   type KeyTransportRow,
 } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { sequenceCursor } from './open-sealed-input.ts';
 import { deriveKeyEncryptionKey } from './seal-key-derivation.ts';
 import { issuerAndSerialNumber, KEY_WRAP_IV, modulusBytes } from './seal-recipient.ts';
 
@@ -85,7 +86,7 @@ function fromKeyAgreement(recipient: RecipientKey, info: DerNode, fallback: Buff
 
 /** Only id-RSAES-OAEP with SHA-256 for both hash and mask function, and no label (RFC 4055 section 4.1). */
 function requireOaep(algorithm: DerNode): void {
-  const cursor = new DerCursor(algorithm, 'key encryption algorithm');
+  const cursor = sequenceCursor(algorithm, 'key encryption algorithm');
   const refused = (reason: string) => new CryptoError('sealed-key-transport-refused', reason);
   if (objectIdentifierOf(cursor.next(TAG.objectIdentifier, 'identifier')) !== OID.rsaesOAEP) throw refused('key transport is not RSA-OAEP');
   const parameters = new DerCursor(cursor.next(TAG.sequence, 'parameters'), 'OAEP parameters');
@@ -96,7 +97,7 @@ function requireOaep(algorithm: DerNode): void {
   parameters.end();
   if (hash === undefined || mask === undefined) throw refused('RSA-OAEP is left at its SHA-1 defaults');
   requireHash(onlyChild(hash), refused);
-  const maskCursor = new DerCursor(onlyChild(mask), 'mask function');
+  const maskCursor = sequenceCursor(onlyChild(mask), 'mask function');
   if (objectIdentifierOf(maskCursor.next(TAG.objectIdentifier, 'identifier')) !== OID.mgf1) throw refused('the mask function is not MGF1');
   requireHash(maskCursor.next(TAG.sequence, 'hash of the mask function'), refused);
   maskCursor.end();
@@ -104,7 +105,7 @@ function requireOaep(algorithm: DerNode): void {
 }
 
 function requireHash(algorithm: DerNode, refused: (reason: string) => CryptoError): void {
-  const cursor = new DerCursor(algorithm, 'hash');
+  const cursor = sequenceCursor(algorithm, 'hash');
   const hash = objectIdentifierOf(cursor.next(TAG.objectIdentifier, 'identifier'));
   cursor.optional(TAG.null);
   cursor.end();
@@ -112,7 +113,7 @@ function requireHash(algorithm: DerNode, refused: (reason: string) => CryptoErro
 }
 
 function isEmptyLabel(source: DerNode): boolean {
-  const cursor = new DerCursor(source, 'OAEP label');
+  const cursor = sequenceCursor(source, 'OAEP label');
   const kind = objectIdentifierOf(cursor.next(TAG.objectIdentifier, 'identifier'));
   const label = cursor.next(TAG.octetString, 'label');
   cursor.end();
@@ -121,7 +122,7 @@ function isEmptyLabel(source: DerNode): boolean {
 
 /** The dotted key agreement scheme; its parameter must be AES-256 key wrap. */
 function schemeOf(algorithm: DerNode): string {
-  const cursor = new DerCursor(algorithm, 'key encryption algorithm');
+  const cursor = sequenceCursor(algorithm, 'key encryption algorithm');
   const scheme = objectIdentifierOf(cursor.next(TAG.objectIdentifier, 'scheme'));
   if (scheme === OID.dhSinglePassStdDHSha1kdf) throw new CryptoError('sealed-sha1-kdf', 'the wrap key is derived with SHA-1');
   const wrap = cursor.any('key wrap algorithm');
@@ -141,7 +142,7 @@ function keyingMaterialOf(node: DerNode | undefined): Buffer | undefined {
 // RecipientEncryptedKey ::= SEQUENCE { rid issuerAndSerialNumber | [0] RecipientKeyIdentifier, encryptedKey }
 function wrappedKeyFor(certificate: Certificate, node: DerNode | undefined): Buffer {
   if (node === undefined) throw malformed('the content is sealed to nobody');
-  const cursor = new DerCursor(node, 'RecipientEncryptedKey');
+  const cursor = sequenceCursor(node, 'RecipientEncryptedKey');
   const identifier = cursor.any('recipient identifier');
   const wrappedKey = cursor.next(TAG.octetString, 'encrypted key').content;
   cursor.end();

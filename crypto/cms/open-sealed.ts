@@ -5,7 +5,7 @@ import { CryptoError } from '../error.ts';
 import { CONTENT_ENCRYPTION, keyManagementForKey, requireKeyFits } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { readSealedFrame, type SealedFrameOptions } from './open-sealed-frame.ts';
-import { StreamedInput } from './open-sealed-input.ts';
+import { StreamedInput, sequenceCursor } from './open-sealed-input.ts';
 import { contentKeyFor, type RecipientKey } from './open-sealed-recipient.ts';
 import { SEAL_CHUNK_BYTES } from './seal.ts';
 
@@ -88,7 +88,7 @@ function decipherWith(contentKey: Buffer, nonce: Buffer): DecipherGCM {
 
 // AlgorithmIdentifier { aes256-GCM, GCMParameters { nonce, aes-ICVlen DEFAULT 12 } } (RFC 5084 section 3.2)
 function nonceOf(contentEncryption: DerNode): Buffer {
-  const algorithm = new DerCursor(contentEncryption, 'content encryption');
+  const algorithm = sequenceCursor(contentEncryption, 'content encryption');
   if (objectIdentifierOf(algorithm.next(0x06, 'cipher')) !== CONTENT_ENCRYPTION.objectIdentifier) {
     throw new CryptoError('sealed-cipher-refused', 'the content is not encrypted with AES-256-GCM');
   }
