@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { JsonGeneralName, JsonName } from '@peculiar/x509';
+import { DevelopmentPkiError } from './error.ts';
 import { toPem, writeKeyFiles, writePrivateKey, writeReplacing } from './files.ts';
 import { createAuthority, type IssuingAuthority, issueCertificate, newKeyPair, type Validity } from './issue.ts';
 import {
@@ -47,16 +48,17 @@ const BACKDATED = 10 * 60 * 1000;
 const ROOT_DAYS = 7300;
 const ISSUING_DAYS = 3650;
 const CERTIFICATE_DAYS = 730;
-const ORGANISATION = 'Valija development, invented, not for real use';
+const ORGANISATION = 'Valija development (invented - not for real use)';
 
 /**
- * Makes a whole development PKI in a folder that does not exist yet: root and issuing authority, their revocation lists, a
+ * Makes a whole development PKI in a folder that does not exist yet or is empty: root and issuing authority, their revocation lists, a
  * time-stamp certificate, and the keys of every authority. It appears at once, complete, or not at all.
  *
- * @throws Error when the folder exists: keys are never overwritten
+ * @throws DevelopmentPkiError `directory-exists`, as keys are never overwritten; `authority-duplicate` when two have one identifier
  */
 export async function generateDevelopmentPki(options: DevelopmentPkiOptions): Promise<DevelopmentPkiPaths> {
   await refuseExisting(options.directory);
+  refuseDuplicates(options.authorities);
   await mkdir(dirname(options.directory), { recursive: true });
   const unfinished = await mkdtemp(join(dirname(options.directory), `.${basename(options.directory)}-`));
   try {
@@ -69,12 +71,16 @@ export async function generateDevelopmentPki(options: DevelopmentPkiOptions): Pr
   return developmentPkiPaths(options.directory);
 }
 
+/** An empty folder may be filled; renaming onto it fails if it is filled meanwhile. */
 async function refuseExisting(directory: string): Promise<void> {
-  const exists = await access(directory).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new Error(`${directory} exists already, and keys are never overwritten`);
+  const names = await readdir(directory).catch(() => []);
+  if (names.length > 0)
+    throw new DevelopmentPkiError('directory-exists', `${directory} holds files already, and keys are never overwritten`);
+}
+
+function refuseDuplicates(authorities: readonly DevelopmentAuthority[]): void {
+  const folders = new Set(authorities.map(({ id }) => folderNameOf(id)));
+  if (folders.size !== authorities.length) throw new DevelopmentPkiError('authority-duplicate', 'two authorities have the same identifier');
 }
 
 async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DevelopmentPkiError } from './error.ts';
 import { writeReplacing } from './files.ts';
 import type { AuthorityName } from './layout.ts';
 
@@ -31,10 +32,11 @@ export function emptyRegister(): Register {
   return { version: 1, issued: [], authorities: { root: { listNumber: 0, revoked: [] }, issuing: { listNumber: 0, revoked: [] } } };
 }
 
-/** @throws Error when the file is missing or was written by another version */
+/** @throws DevelopmentPkiError `register-version` when the file was written by another version */
 export async function readRegister(path: string): Promise<Register> {
   const register = JSON.parse(await readFile(path, 'utf8')) as Register;
-  if (register.version !== 1) throw new Error(`${path}: version ${String(register.version)} of the register is not known`);
+  if (register.version !== 1)
+    throw new DevelopmentPkiError('register-version', `${path}: version ${String(register.version)} of the register is not known`);
   return register;
 }
 

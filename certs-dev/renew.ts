@@ -1,5 +1,6 @@
 import { access, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DevelopmentPkiError } from './error.ts';
 import { type DevelopmentAuthority, issueRole, validityFrom } from './generate.ts';
 import { readAuthority } from './issue.ts';
 import { type CertifiedRole, developmentPkiPaths, type KeyFiles } from './layout.ts';
@@ -18,13 +19,14 @@ const CERTIFICATE_DAYS = 730;
  * Issues the next key and certificate of a role beside the current ones, as `<role>.next`: a directory announces both, and
  * nothing signs with the next one until it is activated.
  *
- * @throws Error when a next one is waiting already
+ * @throws DevelopmentPkiError `next-already-waiting`
  */
 export async function issueNext(options: RoleOfAuthority & { now: Date; certificateDays?: number }): Promise<KeyFiles> {
   const paths = developmentPkiPaths(options.directory);
   const files = paths.authority(options.id);
   const next = files.role(options.role, 'next');
-  if (await exists(next.certificate)) throw new Error(`${next.certificate} is waiting to be activated`);
+  if (await exists(next.certificate))
+    throw new DevelopmentPkiError('next-already-waiting', `${next.certificate} is waiting to be activated`);
   const authority = JSON.parse(await readFile(files.description, 'utf8')) as DevelopmentAuthority;
   const register = await readRegister(paths.register);
   const validity = validityFrom(options.now, options.certificateDays ?? CERTIFICATE_DAYS);
@@ -33,11 +35,11 @@ export async function issueNext(options: RoleOfAuthority & { now: Date; certific
   return next;
 }
 
-/** Makes the next key of a role the current one; the current one becomes `<role>.former-<n>`, n counting up from 1. */
+/** Makes the next key of a role the current one; the current one becomes `<role>.former-<n>`, n counting up from 1. @throws DevelopmentPkiError `next-missing` */
 export async function activateNext(options: RoleOfAuthority): Promise<void> {
   const files = developmentPkiPaths(options.directory).authority(options.id);
   const next = files.role(options.role, 'next');
-  if (!(await exists(next.certificate))) throw new Error(`${next.certificate} does not exist`);
+  if (!(await exists(next.certificate))) throw new DevelopmentPkiError('next-missing', `${next.certificate} does not exist`);
   const names = await readdir(files.keys);
   const former = names.filter((name) => name.startsWith(`${options.role}.former-`) && name.endsWith('.crt.pem')).length + 1;
   const current = files.role(options.role);

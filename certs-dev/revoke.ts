@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DevelopmentPkiError } from './error.ts';
 import { toPem, writeReplacing } from './files.ts';
 import { issueRevocationList, readAuthority } from './issue.ts';
 import { type AuthorityName, developmentPkiPaths } from './layout.ts';
@@ -38,15 +39,17 @@ export async function publishRevocationLists(options: PublishOptions): Promise<v
 /**
  * Revokes a certificate as of `now` and publishes new lists.
  *
- * @throws Error when no authority of this PKI issued it, or it is revoked already
+ * @throws DevelopmentPkiError `serial-unknown` when no authority of this PKI issued it, `already-revoked`
  */
 export async function revokeCertificate(options: PublishOptions & { serialHex: string; reason?: RevocationReason }): Promise<void> {
   const { register: path } = developmentPkiPaths(options.directory);
   const register = await readRegister(path);
   const issued = register.issued.find((certificate) => certificate.serialHex === options.serialHex);
-  if (issued === undefined) throw new Error(`no certificate with serial number ${options.serialHex} was issued`);
+  if (issued === undefined)
+    throw new DevelopmentPkiError('serial-unknown', `no certificate with serial number ${options.serialHex} was issued`);
   const { revoked } = register.authorities[issued.issuer];
-  if (revoked.some((entry) => entry.serialHex === options.serialHex)) throw new Error(`${options.serialHex} is revoked already`);
+  if (revoked.some((entry) => entry.serialHex === options.serialHex))
+    throw new DevelopmentPkiError('already-revoked', `${options.serialHex} is revoked already`);
   revoked.push({ serialHex: options.serialHex, revokedAt: options.now.toISOString(), reason: options.reason ?? 'unspecified' });
   await writeRegister(path, register);
   await publishRevocationLists(options);

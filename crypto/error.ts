@@ -119,7 +119,7 @@ export type SealErrorCode =
   | 'sealed-version';
 
 /** Codes of certificates and revocation lists (RFC 5280). */
-export type CertificateErrorCode = 'certificate-malformed' | 'revocation-list-malformed' | 'revocation-list-unsupported';
+export type CertificateErrorCode = 'certificate-malformed' | 'pem-malformed' | 'revocation-list-malformed' | 'revocation-list-unsupported';
 
 /** Codes of ASiC containers and their manifests (EN 319 162-1, PKWARE APPNOTE 6.3). */
 export type ContainerErrorCode =

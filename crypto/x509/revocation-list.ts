@@ -64,6 +64,12 @@ export function parseRevocationList(der: Buffer): RevocationList {
   }
 }
 
+/** Order of the lists of one issuer, newest first; the number decides between lists of the same second. */
+export function newestFirst(left: RevocationList, right: RevocationList): number {
+  const byTime = right.thisUpdate.getTime() - left.thisUpdate.getTime();
+  return byTime === 0 ? Number((right.number ?? 0n) - (left.number ?? 0n)) : byTime;
+}
+
 function readList(der: Buffer): RevocationList {
   const node = readDer(der, { maximumBytes: MAXIMUM_REVOCATION_LIST_LENGTH });
   if (node.tag !== 0x30) throw malformed(`not a revocation list: tag 0x${node.tag.toString(16)}`);

@@ -1,5 +1,5 @@
 import type { Certificate } from './certificate.ts';
-import type { RevocationList } from './revocation-list.ts';
+import { newestFirst, type RevocationList } from './revocation-list.ts';
 
 /** certificateHold, the one reason that can be taken back (RFC 5280 section 5.3.1). */
 const HOLD = 6;
@@ -59,10 +59,6 @@ function covers(list: RevocationList, certificate: Certificate): boolean {
   if (!list.issuerDer.equals(certificate.issuerDer)) return false;
   if (!(certificate.isAuthority ? scope.authorityCertificates : scope.userCertificates)) return false;
   return scope.distributionPoints.length === 0 || scope.distributionPoints.some((point) => certificate.distributionPoints.includes(point));
-}
-
-function newestFirst(left: RevocationList, right: RevocationList): number {
-  return right.thisUpdate.getTime() - left.thisUpdate.getTime();
 }
 
 /** Lists come newest first: a hold counts only while the newest list still has it, any other revocation for ever. */
