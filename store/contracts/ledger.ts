@@ -12,8 +12,9 @@ export interface Row<Name extends TableName> {
 }
 
 /**
- * One compare-and-set. `expect` is the version read before (0: the row MUST NOT exist). `value: null` deletes the row.
- * A row's first version is 1; every write adds 1.
+ * One compare-and-set. `expect` is the version read before (0: the row MUST NOT exist). `value: null` deletes the row; with
+ * `expect: 0` it only asserts that there is none. A row's first version is 1; every write adds 1 and replaces the row whole:
+ * `bytes` left out are gone. Several changes of one row in one Change apply in their order.
  */
 export type RowChange = {
   [Name in TableName]: { table: Name; key: string; expect: number; value: Tables[Name] | null; bytes?: Buffer };
@@ -41,7 +42,10 @@ export interface Change {
 export interface ListQuery<Name extends TableName> {
   index: IndexName<Name>;
   equals: string;
-  /** Rows after this order value (exclusive). */
+  /**
+   * Exclusive start: the `order` of the last row of the page before, or an order value of one's own making, which then stands
+   * for every row that has it.
+   */
   after?: string;
   /** 1 to 1000. */
   limit: number;
@@ -49,7 +53,10 @@ export interface ListQuery<Name extends TableName> {
 }
 
 export interface ListedRow<Name extends TableName> extends Row<Name> {
-  /** Cursor for `after`. */
+  /**
+   * Cursor for `after`: order value and key, since rows may share an order value and a page may end between them. Opaque; to
+   * compare times read the value.
+   */
   order: string;
 }
 

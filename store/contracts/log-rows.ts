@@ -34,6 +34,7 @@ export interface LogRows {
   pendingCount(): Promise<number>;
   /** Number of entries with an index. */
   size(): Promise<number>;
+  /** From index `from` (inclusive) to `to` (exclusive), as far as there are entries. */
   entries(from: number, to: number): Promise<LogEntryRow[]>;
   findByDigest(digest: Buffer): Promise<LogEntryRow | undefined>;
   published(): Promise<PublishedCheckpoint | undefined>;

@@ -1,0 +1,152 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { ListedRow, ListQuery, Row, RowChange } from '../contracts/ledger.ts';
+import type { IndexDefinition, TableName, Tables } from '../contracts/records.ts';
+import { StoreError } from '../error.ts';
+import { bufferOf, numberOf, textOf } from './columns.ts';
+import { indexesOf, TABLE_NAMES } from './schema.ts';
+
+/** Stands between order value and key in a cursor; no date, identifier or token contains it. */
+const CURSOR_SEPARATOR = '\u001f';
+
+const MAXIMUM_LIST_LENGTH = 1000;
+
+/** Sorts after every key, in the octet order of UTF-8 that SQLite compares by. */
+const AFTER_EVERY_KEY = '\u{10ffff}';
+
+/** A row change turned into column values when it is handed over, so that nothing the caller does afterwards can alter it. */
+export interface EncodedRowChange {
+  table: TableName;
+  key: string;
+  expect: number;
+  body: string | null;
+  columns: SQLInputValue[];
+}
+
+interface TableStatements {
+  insert: StatementSync;
+  update: StatementSync;
+  remove: StatementSync;
+  get: StatementSync;
+  lists: Map<string, { ascending: StatementSync; descending: StatementSync }>;
+}
+
+/** The generic rows: one table per record type, compare-and-set by version. */
+export class Documents {
+  readonly #statements: Map<TableName, TableStatements>;
+
+  constructor(database: DatabaseSync) {
+    this.#statements = new Map(TABLE_NAMES.map((table) => [table, prepareTable(database, table)]));
+  }
+
+  /** Applies one change inside the open transaction. @throws StoreError `version-conflict` */
+  apply(change: EncodedRowChange): void {
+    if (!this.#write(change)) {
+      throw new StoreError('version-conflict', `A row of ${change.table} is not at version ${change.expect}`);
+    }
+  }
+
+  get<Name extends TableName>(table: Name, key: string): Row<Name> | undefined {
+    const found = this.#of(table).get.get(key);
+    return found && rowOf<Name>(found);
+  }
+
+  list<Name extends TableName>(table: Name, query: ListQuery<Name>): ListedRow<Name>[] {
+    if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAXIMUM_LIST_LENGTH) {
+      throw new StoreError('store-failure', `A list holds 1 to ${MAXIMUM_LIST_LENGTH} rows`, { disposition: 'refuse' });
+    }
+    const list = this.#of(table).lists.get(query.index);
+    if (!list) throw new StoreError('store-failure', `${table} has no index ${query.index}`, { disposition: 'refuse' });
+    const { order, key } = cursorOf(query.after, query.descending === true);
+    const rows = (query.descending ? list.descending : list.ascending).all(query.equals, order, key, query.limit);
+    return rows.map((row) => ({ ...rowOf<Name>(row), order: `${textOf(row.sorted)}${CURSOR_SEPARATOR}${textOf(row.key)}` }));
+  }
+
+  #of(table: TableName): TableStatements {
+    const statements = this.#statements.get(table);
+    if (!statements) throw new StoreError('store-failure', `There is no table ${table}`, { disposition: 'refuse' });
+    return statements;
+  }
+
+  #write({ table, key, expect, body, columns }: EncodedRowChange): boolean {
+    const statements = this.#of(table);
+    if (body === null) {
+      if (expect === 0) return statements.get.get(key) === undefined;
+      return statements.remove.run(key, expect).changes === 1;
+    }
+    if (expect === 0) return statements.insert.run(key, body, ...columns).changes === 1;
+    return statements.update.run(body, ...columns, key, expect).changes === 1;
+  }
+}
+
+/** @throws StoreError `store-failure` (refuse) for a key that has no faithful UTF-8 form, and for a version that cannot exist. */
+export function encodeRowChange(change: RowChange): EncodedRowChange {
+  const { table, key, expect, value } = change;
+  if (key === '' || !key.isWellFormed()) throw new StoreError('store-failure', 'A key must be well-formed text', { disposition: 'refuse' });
+  if (!Number.isSafeInteger(expect) || expect < 0) {
+    throw new StoreError('store-failure', 'An expected version is a whole number from 0', { disposition: 'refuse' });
+  }
+  if (value === null) return { table, key, expect, body: null, columns: [] };
+  return { table, key, expect, body: JSON.stringify(value), columns: [change.bytes ?? null, ...indexColumns(table, value)] };
+}
+
+function indexColumns(table: TableName, value: Tables[TableName]): SQLInputValue[] {
+  return indexesOf(table).flatMap(([, definition]) => {
+    // The table name and the value come from one RowChange, whose type ties them together.
+    const index = definition as unknown as IndexDefinition<Tables[TableName]>;
+    const equals = index.equals(value);
+    return equals === undefined ? [null, null] : [equals, index.order(value)];
+  });
+}
+
+/**
+ * Where a list starts. A cursor of an earlier page names order value and key, since several rows may share an order value; a plain
+ * order value stands for all rows that have it.
+ */
+function cursorOf(after: string | undefined, descending: boolean): { order: string; key: string } {
+  if (after === undefined) return descending ? { order: AFTER_EVERY_KEY, key: AFTER_EVERY_KEY } : { order: '', key: '' };
+  const separator = after.indexOf(CURSOR_SEPARATOR);
+  if (separator !== -1) return { order: after.slice(0, separator), key: after.slice(separator + 1) };
+  return { order: after, key: descending ? '' : AFTER_EVERY_KEY };
+}
+
+function prepareTable(database: DatabaseSync, table: TableName): TableStatements {
+  const names = indexesOf(table).map(([name]) => name);
+  const columns = ['body', 'bytes', ...names.flatMap((name) => [`"${name}_equals"`, `"${name}_order"`])];
+  const placeholders = columns.map(() => '?').join(', ');
+  return {
+    insert: database.prepare(
+      `INSERT INTO "${table}" (key, version, ${columns.join(', ')}) VALUES (?, 1, ${placeholders}) ON CONFLICT (key) DO NOTHING`,
+    ),
+    update: database.prepare(
+      `UPDATE "${table}" SET version = version + 1, ${columns.map((column) => `${column} = ?`).join(', ')} WHERE key = ? AND version = ?`,
+    ),
+    remove: database.prepare(`DELETE FROM "${table}" WHERE key = ? AND version = ?`),
+    get: database.prepare(`SELECT key, version, body, bytes FROM "${table}" WHERE key = ?`),
+    lists: new Map(
+      names.map((name) => [
+        name,
+        { ascending: prepareList(database, table, name, '>', 'ASC'), descending: prepareList(database, table, name, '<', 'DESC') },
+      ]),
+    ),
+  };
+}
+
+function prepareList(
+  database: DatabaseSync,
+  table: TableName,
+  index: string,
+  comparison: '<' | '>',
+  direction: 'ASC' | 'DESC',
+): StatementSync {
+  return database.prepare(
+    `SELECT key, version, body, bytes, "${index}_order" AS sorted FROM "${table}"
+     WHERE "${index}_equals" = ? AND ("${index}_order", key) ${comparison} (?, ?)
+     ORDER BY "${index}_order" ${direction}, key ${direction} LIMIT ?`,
+  );
+}
+
+function rowOf<Name extends TableName>(found: Record<string, SQLOutputValue>): Row<Name> {
+  const row: Row<Name> = { key: textOf(found.key), version: numberOf(found.version), value: JSON.parse(textOf(found.body)) };
+  if (found.bytes !== null) row.bytes = bufferOf(found.bytes);
+  return row;
+}
