@@ -27,7 +27,7 @@ export function ensureNodeModules() {
   const difference = differenceFromLock(projectFolder);
   if (difference !== undefined) {
     process.stderr.write(`valija: ${difference}; running npm ci\n`);
-    const outcome = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    const outcome = spawnSync('npm', ['ci'], {
       cwd: projectFolder,
       env: { ...process.env, PATH: pathWithoutLocalPrograms(process.env.PATH ?? '') },
       stdio: ['ignore', 2, 2],
