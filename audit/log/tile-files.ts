@@ -23,11 +23,11 @@ export async function openTileFiles(folder: string): Promise<TileFiles> {
   const staging = join(folder, STAGING);
   await folders.ensure(staging);
   return {
-    read: (path) => readIfThere(join(folder, safePath(path))),
+    read: async (path) => readIfThere(join(folder, safePath(path))),
     readCheckpoint: async () => (await readIfThere(join(folder, CHECKPOINT)))?.toString('utf8'),
     write: (files) => writeFiles({ folder, staging, folders }, files),
     publishCheckpoint: (note) => replaceCheckpoint(folder, staging, note),
-    removePartials: (path) => folders.remove(`${join(folder, safePath(path))}.p`),
+    removePartials: async (path) => folders.remove(`${join(folder, safePath(path))}.p`),
     sweepStaging: () => emptyFolder(staging),
   };
 }
