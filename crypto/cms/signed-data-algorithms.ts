@@ -63,17 +63,35 @@ export function signatureOfIdentifiers(
  */
 function saltLengthOf(parameters: DerNode | undefined, digest: DigestRow): number {
   if (parameters === undefined) throw new CryptoError('algorithm-unknown', 'RSASSA-PSS without parameters');
-  const cursor = new DerCursor(parameters, 'RSASSA-PSS-params');
-  const hash = readAlgorithmIdentifier(explicit(cursor.next(0xa0, 'hashAlgorithm')));
-  const mask = readAlgorithmIdentifier(explicit(cursor.next(0xa1, 'maskGenAlgorithm')));
-  const saltLength = smallIntegerOf(explicit(cursor.next(0xa2, 'saltLength')), 1024);
-  cursor.end();
-  const maskHash = mask.parameters === undefined ? undefined : readAlgorithmIdentifier(mask.parameters);
-  const sameHash = digestOfIdentifier(hash) === digest && maskHash !== undefined && digestOfIdentifier(maskHash) === digest;
-  if (!sameHash || mask.identifier !== OID.mgf1 || saltLength < digest.bytes) {
+  const { hash, maskGeneration, maskHash, saltLength } = readPssParameters(parameters);
+  const sameHash = digestOfIdentifier(hash) === digest && digestOfIdentifier(maskHash) === digest;
+  if (!sameHash || maskGeneration !== OID.mgf1 || saltLength < digest.bytes) {
     throw new CryptoError('algorithm-unknown', 'RSASSA-PSS with other hashes than the digest algorithm, or a short salt');
   }
   return saltLength;
+}
+
+interface PssParameters {
+  hash: AlgorithmIdentifier;
+  maskGeneration: string;
+  maskHash: AlgorithmIdentifier;
+  saltLength: number;
+}
+
+function readPssParameters(parameters: DerNode): PssParameters {
+  try {
+    const cursor = new DerCursor(parameters, 'RSASSA-PSS-params');
+    const hash = readAlgorithmIdentifier(explicit(cursor.next(0xa0, 'hashAlgorithm')));
+    const mask = new DerCursor(explicit(cursor.next(0xa1, 'maskGenAlgorithm')), 'maskGenAlgorithm');
+    const saltLength = smallIntegerOf(explicit(cursor.next(0xa2, 'saltLength')), 1024);
+    cursor.end();
+    const maskGeneration = objectIdentifierOf(mask.next(0x06, 'mask generation function'));
+    const maskHash = readAlgorithmIdentifier(mask.next(0x30, 'hash of the mask'));
+    mask.end();
+    return { hash, maskGeneration, maskHash, saltLength };
+  } catch (cause) {
+    throw new CryptoError('algorithm-unknown', 'RSASSA-PSS parameters that cannot be read', { cause });
+  }
 }
 
 function explicit(node: DerNode): DerNode {

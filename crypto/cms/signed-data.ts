@@ -24,6 +24,8 @@ export interface SignerInfo {
 export interface SignedData {
   readonly der: Buffer;
   readonly version: number;
+  /** A hint for one-pass readers, outside the signature; SignerInfo decides. */
+  readonly digestAlgorithms: readonly AlgorithmIdentifier[];
   readonly contentType: string;
   /** Content octets of eContent; undefined when the content is detached. */
   readonly content?: Buffer;
@@ -81,8 +83,7 @@ function readSignedData(der: Buffer, node: DerNode, limits: SignedDataLimits): S
   const cursor = new DerCursor(node, 'SignedData');
   const version = smallIntegerOf(cursor.next(TAG.integer, 'version'), 5);
   if (version === 0 || version === 2) throw new CryptoError('signed-data-version', `SignedData version ${version}`);
-  // The digest algorithms are a hint for one-pass readers, outside the signature; SignerInfo decides.
-  for (const algorithm of children(cursor.next(TAG.set, 'digestAlgorithms'))) readAlgorithmIdentifier(algorithm);
+  const digestAlgorithms = membersOf(cursor.next(TAG.set, 'digestAlgorithms')).map(readAlgorithmIdentifier);
   const encapsulated = readEncapsulatedContent(cursor.next(TAG.sequence, 'encapContentInfo'));
   const certificates = readCertificates(cursor.optional(TAG.context0), limits.maximumCertificates ?? 32);
   cursor.optional(TAG.context1);
@@ -92,7 +93,7 @@ function readSignedData(der: Buffer, node: DerNode, limits: SignedDataLimits): S
   if (signerInfos.length !== 1 || signerInfo === undefined) {
     throw new CryptoError('signed-data-signer-count', `${signerInfos.length} signers instead of one`);
   }
-  return { der, version, ...encapsulated, certificates, signerInfo: readSignerInfo(signerInfo) };
+  return { der, version, digestAlgorithms, ...encapsulated, certificates, signerInfo: readSignerInfo(signerInfo) };
 }
 
 function readEncapsulatedContent(node: DerNode): { contentType: string; content?: Buffer } {
@@ -152,6 +153,13 @@ function readSignerIdentifier(node: DerNode): SignerIdentifier {
   cursor.end();
   integerOf(serial);
   return { issuerDer: issuer.raw, serialDer: serial.content };
+}
+
+/** The members of a set, all of them SEQUENCEs. */
+function membersOf(node: DerNode): DerNode[] {
+  const members = children(node);
+  if (members.some((member) => member.tag !== TAG.sequence)) throw malformed('a member of a set is not a SEQUENCE');
+  return members;
 }
 
 function asSetOf(signedAttributes: DerNode): Buffer {

@@ -44,8 +44,16 @@ export interface Identity {
 }
 
 /** Extensions of an invented signer and of an invented time-stamp authority. */
-export const SIGNING = ['basicConstraints=critical,CA:FALSE', 'keyUsage=critical,digitalSignature,nonRepudiation', 'subjectKeyIdentifier=hash'];
-export const STAMPING = ['basicConstraints=critical,CA:FALSE', 'keyUsage=critical,digitalSignature', 'extendedKeyUsage=critical,timeStamping'];
+export const SIGNING = [
+  'basicConstraints=critical,CA:FALSE',
+  'keyUsage=critical,digitalSignature,nonRepudiation',
+  'subjectKeyIdentifier=hash',
+];
+export const STAMPING = [
+  'basicConstraints=critical,CA:FALSE',
+  'keyUsage=critical,digitalSignature',
+  'extendedKeyUsage=critical,timeStamping',
+];
 
 /** A development PKI made by openssl in a folder of its own: one root, and what is issued under it. */
 export interface TestPki {
