@@ -44,6 +44,14 @@ describe('the repository', () => {
     expect(explained.sort()).toEqual(Object.keys(allDependencies()).sort());
   });
 
+  it('uses in the product no library that only developers install, or that another library brought', () => {
+    const product = sources.filter((path) => path.includes('/') && !/^(tests|bench)\//.test(path));
+    const foreign = product.flatMap((path) => foreignImports(read(path)).map((name) => ({ path, name })));
+    expect(foreign.map(({ name }) => name)).toContain('node:crypto');
+    const known = (name: string): boolean => name.startsWith('node:') || manifest.dependencies[packageOf(name)] !== undefined;
+    expect(foreign.filter(({ name }) => !known(name))).toEqual([]);
+  });
+
   it('explains only scripts that exist', () => {
     for (const page of ['README.md', 'CONTRIBUTING.md']) {
       const named = [...read(page).matchAll(/`npm run ([a-z:]+)/g)].map(([, name]) => name);
@@ -74,6 +82,19 @@ describe('the repository', () => {
 
 function allDependencies(): Record<string, string> {
   return { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+}
+
+/** What a file imports that is not a file: `import ... from 'x'` on one line or more, `import 'x'` and `import('x')`. */
+function foreignImports(text: string): string[] {
+  const statement = /^(?:import|export|\})(?:[^'\n]* from)? '([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gm;
+  return [...text.matchAll(statement)].map(([, fixed, dynamic]) => fixed ?? dynamic ?? '');
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function read(path: string): string {

@@ -1,0 +1,30 @@
+# One image for every process of Valija: the command says which. Configuration and keys come in at /etc/valija, data goes to /var/lib/valija.
+FROM node:24-bookworm-slim
+
+ENV NODE_ENV=production
+WORKDIR /opt/valija
+
+# Libraries first: this layer changes only with the lock. The image's own Node 24 runs everything, so the one among the libraries goes.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/.bin/node && npm cache clean --force
+
+COPY LICENSE README.md ./
+COPY crypto/ crypto/
+COPY treaty/ treaty/
+COPY evidence/ evidence/
+COPY audit/ audit/
+COPY store/ store/
+COPY queue/ queue/
+COPY gateway/ gateway/
+COPY adapters/ adapters/
+COPY services/ services/
+COPY certs-dev/ certs-dev/
+COPY compose/ compose/
+COPY cli/ cli/
+
+RUN install --directory --owner=node --group=node --mode=0700 /var/lib/valija
+USER node
+VOLUME /var/lib/valija
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node", "/opt/valija/cli/main.ts"]
+CMD ["gateway", "--config", "/etc/valija/gateway.json"]
