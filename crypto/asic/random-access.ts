@@ -1,0 +1,35 @@
+import { CryptoError } from '../error.ts';
+
+/** Something of known size that can be read anywhere: a file, an encrypted blob, a buffer. */
+export interface RandomAccessReader {
+  readonly size: number;
+  /** Resolves to exactly `length` octets from `offset`. */
+  read(offset: number, length: number): Promise<Buffer>;
+}
+
+/** Size of the pieces in which ranges are streamed: large, because hashing and decryption below work best so. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** A reader over octets in memory. */
+export function bufferReader(bytes: Buffer): RandomAccessReader {
+  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** Exactly these octets. Throws `container-malformed` when they lie outside, or when the reader gives fewer. */
+export async function readExactly(reader: RandomAccessReader, offset: number, length: number): Promise<Buffer> {
+  if (offset < 0 || length < 0 || offset + length > reader.size) throw outside();
+  const octets = await reader.read(offset, length);
+  if (octets.length !== length) throw outside();
+  return octets;
+}
+
+/** The octets of a range in pieces. Throws `container-malformed` as `readExactly`. */
+export async function* streamRange(reader: RandomAccessReader, offset: number, length: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let done = 0; done < length; done += CHUNK_BYTES) {
+    yield await readExactly(reader, offset + done, Math.min(CHUNK_BYTES, length - done));
+  }
+}
+
+function outside(): CryptoError {
+  return new CryptoError('container-malformed', 'the container is shorter than it says');
+}
