@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Queue as BullQueue } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Announcement, Lane } from '../contract.ts';
 import { LANES } from '../lanes.ts';
+import { ClosableRedis } from './closable-redis.ts';
 import { redisFailure, withinTime } from './redis-address.ts';
 
 /** Announcements sent to Redis in one go. */
@@ -33,7 +34,7 @@ export interface AnnouncerOptions {
 /** Opens the connection in the background; as long as there is none, announcing fails at once instead of waiting for it. */
 export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const { prefix, timeLimitMilliseconds, onError } = options;
-  const redis = new Redis({
+  const redis = new ClosableRedis({
     ...options.client,
     commandTimeout: timeLimitMilliseconds,
     enableOfflineQueue: false,

@@ -1,6 +1,7 @@
 import { Worker as BullWorker, type Job } from 'bullmq';
 import type { Consumer, Lane } from '../contract.ts';
-import { redisFailure, withinTime } from './redis-address.ts';
+import { ClosableRedis } from './closable-redis.ts';
+import { redisFailure, SLOWEST_RECONNECT_MILLISECONDS, withinTime } from './redis-address.ts';
 
 /** A wake-up is harmless to repeat, so BullMQ is never to give one up because workers died over it; the outbox counts attempts. */
 const STALLS_ALLOWED = Number.MAX_SAFE_INTEGER;
@@ -21,6 +22,9 @@ export interface LaneConsumerOptions {
 /** Takes ids of one lane; connects in the background and again after every loss of Redis. */
 export function createLaneConsumer(options: LaneConsumerOptions): Consumer {
   const { lane, concurrency, prefix, lockMilliseconds, onError } = options;
+  const connections: ClosableRedis[] = [];
+  const redis = new ClosableRedis({ ...options.client, maxRetriesPerRequest: null }, (copy) => connections.push(copy));
+  connections.push(redis);
   const running = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -35,7 +39,7 @@ export function createLaneConsumer(options: LaneConsumerOptions): Consumer {
   }
 
   const worker = new BullWorker<{ id: string }>(lane, handle, {
-    connection: { ...options.client, maxRetriesPerRequest: null },
+    connection: redis,
     prefix,
     concurrency,
     skipVersionCheck: true,
@@ -51,8 +55,11 @@ export function createLaneConsumer(options: LaneConsumerOptions): Consumer {
   async function close(): Promise<void> {
     const closed = worker.close().catch((error) => onError(redisFailure(error)));
     await Promise.all(running);
-    // Without Redis the library waits for it for ever; the wake-ups it still holds come back to others when their locks run out.
-    await withinTime(closed, options.closeTimeoutMilliseconds).catch(() => worker.disconnect());
+    const timeLimit = options.closeTimeoutMilliseconds;
+    if (await inTime(closed, timeLimit)) return redis.disconnect();
+    // Without Redis the library waits for it for ever. The wake-ups it still holds come back to others when their locks run out.
+    for (const connection of connections) connection.disconnect();
+    await inTime(closed, timeLimit + SLOWEST_RECONNECT_MILLISECONDS);
   }
 
   return {
@@ -61,4 +68,11 @@ export function createLaneConsumer(options: LaneConsumerOptions): Consumer {
       return closing;
     },
   };
+}
+
+function inTime(work: Promise<void>, milliseconds: number): Promise<boolean> {
+  return withinTime(work, milliseconds).then(
+    () => true,
+    () => false,
+  );
 }

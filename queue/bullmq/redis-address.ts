@@ -17,7 +17,7 @@ export interface RedisAddress {
 
 /** A connection that is lost is tried again this often at first, and at most this seldom. */
 const FIRST_RECONNECT_MILLISECONDS = 50;
-const SLOWEST_RECONNECT_MILLISECONDS = 2_000;
+export const SLOWEST_RECONNECT_MILLISECONDS = 2_000;
 
 /** Options of the Redis client for an address; it reconnects for ever. Throws QueueError `invalid-options`. */
 export function redisClientOptions(address: RedisAddress, connectTimeout: number): Record<string, unknown> {

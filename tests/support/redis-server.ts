@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,9 +25,11 @@ export interface RedisServer {
 }
 
 /** Debian's redis-server on a free port of the loopback, in a temporary folder of its own. */
-export async function startRedisServer(options: { appendOnly?: boolean; extra?: readonly string[] } = {}): Promise<RedisServer> {
+export async function startRedisServer(
+  options: { port?: number; appendOnly?: boolean; extra?: readonly string[] } = {},
+): Promise<RedisServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'valija-redis-'));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const persistence = options.appendOnly === true ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
   const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--daemonize', 'no'];
   let child: ChildProcess | undefined;
