@@ -1,3 +1,5 @@
+// The library below registers its classes through this module and fails without it, so it must come first.
+import 'reflect-metadata';
 import { ExtendedKeyUsage, KeyUsageFlags } from '@peculiar/x509';
 import type { CertifiedRole, ClientRole } from './layout.ts';
 

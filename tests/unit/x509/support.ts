@@ -195,7 +195,7 @@ export function writeRevocationList(fields: ListFields): Buffer {
     fields.issuer,
     fields.thisUpdate,
     ...(fields.nextUpdate === undefined ? [] : [fields.nextUpdate]),
-    ...(fields.entries === undefined ? [] : [sequence(...fields.entries)]),
+    ...(fields.entries === undefined ? [] : [sequence(Buffer.concat(fields.entries))]),
     ...(fields.extensions === undefined ? [] : [contextConstructed(0, sequence(...fields.extensions.map(writeExtension)))]),
   );
   const signature = fields.signature?.(signedPart) ?? Buffer.alloc(70, 1);
