@@ -52,6 +52,10 @@ describe('the repository', () => {
     expect(foreign.filter(({ name }) => !known(name))).toEqual([]);
   });
 
+  it('starts every script with exec, or the shell that npm puts between would swallow the signals meant for it', () => {
+    expect(Object.entries(manifest.scripts).filter(([, command]) => !command.startsWith('exec node '))).toEqual([]);
+  });
+
   it('explains only scripts that exist', () => {
     for (const page of ['README.md', 'CONTRIBUTING.md']) {
       const named = [...read(page).matchAll(/`npm run ([a-z:]+)/g)].map(([, name]) => name);
