@@ -62,14 +62,30 @@ export function formatVerifierKey(key: { name: string; type: SignatureType; publ
   return `${key.name}+${keyIdOf(key.name, typed).toString('hex')}+${typed.toString('base64')}`;
 }
 
-/** Signs notes as a log does (type 0x01). AuditError `verifier-key-malformed` for another key type or an impossible name. */
-export function createNoteSigner(options: { name: string; privateKey: KeyObject }): NoteSigner {
+/** An Ed25519 key that signs wherever it is kept. */
+export interface NoteKey {
+  /** 32 octets. */
+  publicKey: Buffer;
+  sign(message: Buffer): Buffer;
+}
+
+/** A key in memory. AuditError `verifier-key-malformed` for another type of key. */
+export function noteKeyOf(privateKey: KeyObject): NoteKey {
+  if (privateKey.asymmetricKeyType !== 'ed25519' || privateKey.type !== 'private') {
+    throw new AuditError('verifier-key-malformed', 'Notes are signed with an Ed25519 private key.', { disposition: 'operator' });
+  }
+  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
+  return { publicKey: spki.subarray(ED25519_SPKI_PREFIX.length), sign: (message) => sign(null, message, privateKey) };
+}
+
+/** Signs notes as a log does (type 0x01). AuditError `verifier-key-malformed` for an impossible key or name. */
+export function createNoteSigner(options: { name: string; key: NoteKey }): NoteSigner {
   const { publicKey, keyId, verifierKey } = signerIdentity(options, SIGNATURE_TYPE.ed25519);
-  return { name: options.name, keyId, verifierKey, sign: (text) => selfChecked(sign(null, text, options.privateKey), text, publicKey) };
+  return { name: options.name, keyId, verifierKey, sign: (text) => selfChecked(options.key.sign(text), text, publicKey) };
 }
 
 /** Cosigns checkpoints as a witness does (type 0x04), with the time in whole seconds. C2SP tlog-cosignature v1.1. */
-export function createCosigner(options: { name: string; privateKey: KeyObject; now: () => Date }): NoteSigner {
+export function createCosigner(options: { name: string; key: NoteKey; now: () => Date }): NoteSigner {
   const { publicKey, keyId, verifierKey } = signerIdentity(options, SIGNATURE_TYPE.ed25519Cosignature);
   return {
     name: options.name,
@@ -79,13 +95,13 @@ export function createCosigner(options: { name: string; privateKey: KeyObject; n
       const timestamp = Buffer.alloc(TIMESTAMP_LENGTH);
       timestamp.writeBigUInt64BE(BigInt(Math.floor(options.now().getTime() / 1000)));
       const message = cosignedMessage(text, timestamp);
-      return Buffer.concat([timestamp, selfChecked(sign(null, message, options.privateKey), message, publicKey)]);
+      return Buffer.concat([timestamp, selfChecked(options.key.sign(message), message, publicKey)]);
     },
   };
 }
 
 function createNoteVerifier(key: { name: string; type: SignatureType; publicKey: Buffer }): NoteVerifier {
-  const publicKey = createPublicKey({ key: Buffer.concat([ED25519_SPKI_PREFIX, key.publicKey]), format: 'der', type: 'spki' });
+  const publicKey = publicKeyOf(key.publicKey);
   const keyId = keyIdOf(key.name, Buffer.concat([Buffer.of(key.type), key.publicKey]));
   const isPlain = key.type === SIGNATURE_TYPE.ed25519;
   return {
@@ -114,16 +130,19 @@ function cosignedMessage(text: Buffer, timestamp: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`cosignature/v1\ntime ${timestamp.readBigUInt64BE()}\n`, 'ascii'), text]);
 }
 
-function signerIdentity(options: { name: string; privateKey: KeyObject }, type: SignatureType) {
-  if (options.privateKey.asymmetricKeyType !== 'ed25519' || options.privateKey.type !== 'private' || !isKeyName(options.name)) {
+function signerIdentity(options: { name: string; key: NoteKey }, type: SignatureType) {
+  const { name, key } = options;
+  if (key.publicKey.length !== ED25519_KEY_LENGTH || !isKeyName(name)) {
     throw new AuditError('verifier-key-malformed', 'A log signs with an Ed25519 key whose name has no spaces and no "+".', {
       disposition: 'operator',
     });
   }
-  const publicKey = createPublicKey(options.privateKey);
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(ED25519_SPKI_PREFIX.length);
-  const verifierKey = formatVerifierKey({ name: options.name, type, publicKey: raw });
-  return { publicKey, verifierKey, keyId: keyIdOf(options.name, Buffer.concat([Buffer.of(type), raw])) };
+  const verifierKey = formatVerifierKey({ name, type, publicKey: key.publicKey });
+  return { publicKey: publicKeyOf(key.publicKey), verifierKey, keyId: keyIdOf(name, Buffer.concat([Buffer.of(type), key.publicKey])) };
+}
+
+function publicKeyOf(octets: Buffer): KeyObject {
+  return createPublicKey({ key: Buffer.concat([ED25519_SPKI_PREFIX, octets]), format: 'der', type: 'spki' });
 }
 
 /** A deterministic signature that was computed wrongly once can give the key away: it never leaves unchecked. */

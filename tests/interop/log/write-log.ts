@@ -2,7 +2,7 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createNoteSigner, parseVerifierKey } from '../../../audit/log/note-key.ts';
+import { createNoteSigner, noteKeyOf, parseVerifierKey } from '../../../audit/log/note-key.ts';
 import { openTileFiles } from '../../../audit/log/tile-files.ts';
 import { createLogReader } from '../../../audit/log-reader.ts';
 import { startSequencer } from '../../../audit/sequencer.ts';
@@ -13,7 +13,7 @@ const SIZES = [1, 2, 255, 256, 257, 700, 1027];
 
 const folder = process.argv[2] ?? '.';
 const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
-const signer = createNoteSigner({ name: ORIGIN, privateKey: createPrivateKey(pem) });
+const signer = createNoteSigner({ name: ORIGIN, key: noteKeyOf(createPrivateKey(pem)) });
 const verifier = parseVerifierKey(signer.verifierKey);
 const log = new MemoryLogRows();
 const tiles = await openTileFiles(folder);

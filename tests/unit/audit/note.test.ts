@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from '../../../audit/log/checkpoint.ts';
 import { EMPTY_ROOT } from '../../../audit/log/merkle.ts';
 import { formatNote, openNote, parseNote, signNote } from '../../../audit/log/note.ts';
-import { createCosigner, createNoteSigner, parseVerifierKey } from '../../../audit/log/note-key.ts';
+import { createCosigner, createNoteSigner, noteKeyOf, parseVerifierKey } from '../../../audit/log/note-key.ts';
 import { ORIGIN, testKey, testSigner } from './helpers/keys.ts';
 
 // From the C2SP signed-note specification.
@@ -90,7 +90,7 @@ describe('checkpoints', () => {
 
   it('a witness cosigns with a time, and alone it is not enough', () => {
     const now = () => new Date('2026-11-20T10:00:00.900Z');
-    const witness = createCosigner({ name: 'witness.example', privateKey: testKey('witness'), now });
+    const witness = createCosigner({ name: 'witness.example', key: noteKeyOf(testKey('witness')), now });
     const witnesses = [parseVerifierKey(witness.verifierKey)];
     const both = openCheckpoint(signNote(formatCheckpoint(checkpoint), [signer, witness]), { log, witnesses });
     expect(both.cosignatures).toEqual([{ name: 'witness.example', timestamp: new Date('2026-11-20T10:00:00Z') }]);
@@ -112,7 +112,7 @@ describe('keys', () => {
 
   it('only Ed25519 keys with a clean name sign', () => {
     for (const name of ['', 'a b', 'a+b', 'a\nb', 'a\u00a0b']) {
-      expect(() => createNoteSigner({ name, privateKey: testKey('x') }), JSON.stringify(name)).toThrow(
+      expect(() => createNoteSigner({ name, key: noteKeyOf(testKey('x')) }), JSON.stringify(name)).toThrow(
         expect.objectContaining({ code: 'verifier-key-malformed' }),
       );
     }

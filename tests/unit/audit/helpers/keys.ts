@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { createNoteSigner } from '../../../../audit/log/note-key.ts';
+import { createNoteSigner, noteKeyOf } from '../../../../audit/log/note-key.ts';
 import { digestOf } from './memory-log.ts';
 
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -12,5 +12,5 @@ export function testKey(label: string) {
 export const ORIGIN = 'log.example/test';
 
 export function testSigner(name = ORIGIN, label = name) {
-  return createNoteSigner({ name, privateKey: testKey(label) });
+  return createNoteSigner({ name, key: noteKeyOf(testKey(label)) });
 }
