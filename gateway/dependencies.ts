@@ -1,3 +1,4 @@
+import type { CertificateReader } from '../crypto/jades/certificate-cache.ts';
 import type { PathValidator } from '../crypto/x509/path.ts';
 import type { Announcement } from '../queue/contract.ts';
 import type { Blobs } from '../store/contracts/blobs.ts';
@@ -26,6 +27,8 @@ export interface GatewayEvent {
 export interface GatewayDependencies {
   /** Identifier of the authority this gateway belongs to. */
   authority: string;
+  /** Origin of our own log, as its checkpoints name it. */
+  logOrigin: string;
   ledger: Ledger;
   blobs: Blobs;
   /** Wakes workers for jobs just committed; never throws. */
@@ -43,6 +46,8 @@ export interface GatewayDependencies {
   timestampPaths: PathValidator;
   /** Policies of time-stamp tokens that are accepted. */
   timestampPolicies: readonly string[];
+  /** Remembers parsed certificates: a few signers sign everything. */
+  readCertificate: CertificateReader;
   randomBytes: (length: number) => Buffer;
   settings: GatewaySettings;
   observe: (event: GatewayEvent) => void;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { PARTY_IDENTIFIER } from '../../evidence/identifier.ts';
 
 /** Identifier of an authority: ASCII, scheme and value, for example `urn:valija:authority:xa-central`. Display names are never trusted. */
-export const authorityIdentifier = z.string().regex(/^urn:[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9._:-]{1,120}$/);
+export const authorityIdentifier = z.string().regex(PARTY_IDENTIFIER);
 
 const instant = z.iso.datetime({ offset: false });
 const hexDigest = z.string().regex(/^[0-9a-f]{64}$/);

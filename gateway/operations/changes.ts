@@ -1,4 +1,5 @@
 import type { GatewayDependencies } from '../dependencies.ts';
+import { CHANGES_FEED } from '../receipts/feeds.ts';
 import type { Actor } from './actor.ts';
 
 /** A change of a message's state, in the order in which it was committed. */
@@ -15,7 +16,7 @@ export async function listChanges(
   dependencies: GatewayDependencies,
   query: { actor: Actor; after: number; limit: number },
 ): Promise<{ epoch: string; changes: StateChange[] }> {
-  const entries = await dependencies.ledger.readFeed('changes', query.after, Math.min(Math.max(query.limit, 1), 1_000));
+  const entries = await dependencies.ledger.readFeed(CHANGES_FEED, query.after, Math.min(Math.max(query.limit, 1), 1_000));
   return {
     epoch: dependencies.ledger.feedEpoch,
     changes: entries.map(({ position, reference }) => {

@@ -9,6 +9,8 @@ import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
+import { clientCertificateAssurance } from '../receipts/assurance.ts';
+import { changesFeed } from '../receipts/feeds.ts';
 import { recordsInForce } from '../trust/authorised-certificate.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
 import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
@@ -196,6 +198,7 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
     createdAt: submitted,
     changedAt: submitted,
     submissionTime: submitted,
+    senderAssurance: clientCertificateAssurance(identity.now),
     deadlines: acceptance.deadlines,
     sealGeneration: 0,
     headerGeneration: 0,
@@ -220,10 +223,11 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
           lane: document.lane,
           subject: identity.messageKey,
           dueAt: identity.now.getTime(),
+          expiresAt: Date.parse(acceptance.deadlines.relay),
         },
       },
     ],
-    feeds: [{ feed: 'changes', reference: `${identity.messageKey}\nsubmitted` }],
+    feeds: [changesFeed(identity.messageKey, 'submitted')],
   };
 }
 

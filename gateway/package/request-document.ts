@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
+import { MESSAGE_IDENTIFIER } from '../../evidence/identifier.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import { GatewayError } from '../error.ts';
 
@@ -17,7 +18,7 @@ export const fileName = z
   .max(160)
   .regex(/^(?!.*\.\.)(?![. /])[^\p{C}\\:*?"<>|/]+(\/[^\p{C}\\:*?"<>|/]+)?$/u);
 
-export const messageIdentifier = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const messageIdentifier = z.string().regex(MESSAGE_IDENTIFIER);
 export const conversationIdentifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/);
 export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const mediaType = z.string().regex(/^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,100}$/);

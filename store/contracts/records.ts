@@ -34,13 +34,20 @@ export interface MessageRecord {
   createdAt: string;
   changedAt: string;
   submissionTime: string;
+  /** How the sender's user was authenticated; repeated in every piece of evidence (EN 319 522-2, assurance level). */
+  senderAssurance: { level: string; authenticationMethod: string; authenticationTime: string };
   deadlines: Deadlines;
   sealGeneration: number;
   headerGeneration: number;
   /** Digest of the signed header now in force (outbound) or accepted (inbound). */
   envelopeDigest?: string;
   sealedDigest?: string;
+  /** Digest of the sealed content of generation 0: what A.1 names. */
+  firstSealedDigest?: string;
   sealedLength?: number;
+  /** SHA-256 fingerprint of the certificate sealed to. */
+  recipientKey?: string;
+  suite?: string;
   packageCommitment?: string;
   packageLength?: number;
   /** The per-message data key, wrapped by the key-encryption key (base64url). Purging destroys it first. */
@@ -61,6 +68,9 @@ export interface EnvelopeRecord {
   messageKey: string;
   sealGeneration: number;
   headerGeneration: number;
+  sealedDigest: string;
+  /** From the sender to the recipient, both included. */
+  route: readonly string[];
   jws: string;
 }
 
@@ -68,21 +78,18 @@ export interface EnvelopeRecord {
 export interface EvidenceRecord {
   messageKey: string;
   event: string;
-  issuer: string;
-  issuerSequence: number;
   evidenceDigest: string;
-  eventTime: string;
   storedAt: string;
   /** 'own' when this gateway issued it, otherwise the peer that handed it over. */
   source: string;
   /** The flattened JWS as text; stamps may be merged into it later, its digest never changes. */
   jws: string;
-  /** Salt of the leaf in the issuer's log (hex), where the issuer has told it. */
-  salt?: string;
-  /** Salt of the leaf in our own log (hex). */
+  /** What order, acceptance and state need of it, as JSON, so that nothing has to be parsed again. */
+  summary: string;
+  /** Salt of the leaf in the issuer's log (hexadecimal), which travels with the evidence. */
+  salt: string;
+  /** Salt of the leaf in our own log (hexadecimal); the same as `salt` for our own evidence. */
   ownSalt: string;
-  /** True while its parents in the chain are not here yet. */
-  orphan?: boolean;
 }
 
 /** Answer kept for an Idempotency-Key. Key: `<client id>/<key>`. */

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createOpener } from '../../crypto/cms/open-sealed.ts';
+import type { BlobReceipt } from '../../store/contracts/blobs.ts';
+import type { DecryptionKey } from '../contracts/key-store.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import type { StoreScope } from '../package/seal-package.ts';
+
+/**
+ * Decrypts sealed content from the store into the store. The blob is handed out only when the tag has held (design rule 6): until
+ * then it is an unfinished file that nobody can open. The package must be the one the signed header commits to.
+ * Throws CryptoError of the opener, GatewayError `package-commitment-mismatch`.
+ */
+export async function decryptPackage(
+  dependencies: GatewayDependencies,
+  scope: StoreScope,
+  sealed: { blobId: string; length: number; packageCommitment: string },
+  key: DecryptionKey,
+): Promise<BlobReceipt> {
+  const reader = await dependencies.blobs.open({ wrappedKey: scope.wrappedKey, blobId: sealed.blobId });
+  const writer = dependencies.blobs.create(scope);
+  const hash = createHash('sha256');
+  try {
+    const opener = createOpener({ privateKey: key.privateKey, certificate: key.certificate, expectedLength: sealed.length });
+    await pipeline(Readable.from(reader.stream(), { objectMode: false }), opener, async (plaintext: AsyncIterable<Buffer>) => {
+      for await (const chunk of plaintext) {
+        hash.update(chunk);
+        await writer.write(chunk);
+      }
+    });
+    if (hash.digest('hex') !== sealed.packageCommitment) {
+      throw new GatewayError('package-commitment-mismatch', 'the package is not the one the header commits to');
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  } finally {
+    await reader.close();
+  }
+}

@@ -1,0 +1,181 @@
+import type { Certificate } from '../../crypto/x509/certificate.ts';
+import type { ReasonName } from '../../evidence/reason.ts';
+import type { BlobReceipt } from '../../store/contracts/blobs.ts';
+import type { Change, Row } from '../../store/contracts/ledger.ts';
+import type { ClaimedJob, JobChange } from '../../store/contracts/outbox.ts';
+import type { MessageRecord } from '../../store/contracts/records.ts';
+import { completeJob, completion } from '../complete-job.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { codeOf, dispositionOf, GatewayError } from '../error.ts';
+import { jobIdentifier } from '../identifiers.ts';
+import { logLeaf } from '../log-leaf.ts';
+import { type OutboundParticulars, readParticulars, storeParticulars } from '../package/particulars.ts';
+import { planPackage, type SealedPackage, sealPackage } from '../package/seal-package.ts';
+import { issueEvidence } from '../receipts/issue-evidence.ts';
+import type { Step } from '../step.ts';
+import { commit } from '../unit-of-work.ts';
+import { buildPackage } from './build-package.ts';
+import { buildEnvelope, type SignedEnvelope } from './envelope.ts';
+import { CURRENT_SUITE, requireTrustedClock, selectRecipientCertificate } from './recipient-certificate.ts';
+
+/**
+ * Turns an accepted message into a sealed one (design section 3, prepare): signs the package, seals it in one streaming pass, signs
+ * the header, states A.1, and commits all of it with the job `transmit`. What can never be prepared ends in A.2 with its reason.
+ * A crash before the commit leaves files that a sweep removes, and the step begins anew.
+ */
+export const prepare: Step = async (dependencies, { job }) => {
+  const message = await dependencies.ledger.get('messages', job.subject);
+  if (message === undefined || message.value.step !== 'submitted') return completeJob(dependencies, job);
+  requireTrustedClock(dependencies);
+  try {
+    await prepareMessage(dependencies, job, message);
+  } catch (error) {
+    const reason = rejectionReason(dependencies, message.value, error);
+    if (reason === undefined) throw error;
+    await rejectSubmission(dependencies, job, message, reason);
+  }
+};
+
+async function prepareMessage(dependencies: GatewayDependencies, job: ClaimedJob, row: Row<'messages'>): Promise<void> {
+  const message = row.value;
+  if (isPastRelay(dependencies, message)) throw new GatewayError('relay-deadline-passed', 'prepared too late');
+  const recipient = await selectRecipientCertificate(dependencies, message.recipient);
+  const scope = { wrappedKey: message.wrappedKey, messageKey: row.key, now: dependencies.clock.now() };
+  const particulars = await readParticulars(
+    dependencies.blobs,
+    { wrappedKey: message.wrappedKey, blobId: message.particularsBlob ?? '' },
+    'outbound',
+  );
+  const { prepared, unstamped } = await buildPackage(dependencies, message, particulars);
+  const sealed = await sealPackage(dependencies, scope, planPackage(particulars, prepared), recipient);
+  const receipts: BlobReceipt[] = [sealed.receipt];
+  try {
+    const complete: OutboundParticulars = { ...particulars, prepared };
+    const stored = await storeParticulars(dependencies.blobs, scope, complete);
+    receipts.push(stored);
+    const patch = preparedFields(message, { sealed, recipient, unstamped, particularsBlob: stored.blobId });
+    const envelope = await buildEnvelope(dependencies, { ...message, ...patch });
+    await commit(dependencies, await preparedChange(dependencies, { job, row, patch, envelope, receipts }));
+    dependencies.observe({ name: 'prepared', messageId: message.messageId, octets: sealed.sealedLength });
+  } catch (error) {
+    for (const receipt of receipts) await dependencies.blobs.remove(receipt.blobId);
+    throw error;
+  }
+}
+
+function preparedFields(
+  message: MessageRecord,
+  result: { sealed: SealedPackage; recipient: Certificate; unstamped: boolean; particularsBlob: string },
+): Partial<MessageRecord> {
+  const { sealed } = result;
+  return {
+    step: 'prepared',
+    suite: CURRENT_SUITE,
+    sealedBlob: sealed.receipt.blobId,
+    sealedDigest: sealed.sealedDigest,
+    firstSealedDigest: message.firstSealedDigest ?? sealed.sealedDigest,
+    sealedLength: sealed.sealedLength,
+    packageCommitment: sealed.packageCommitment,
+    packageLength: sealed.packageLength,
+    recipientKey: result.recipient.spkiSha256.toString('hex'),
+    unstamped: result.unstamped,
+    particularsBlob: result.particularsBlob,
+  };
+}
+
+async function preparedChange(
+  dependencies: GatewayDependencies,
+  step: {
+    job: ClaimedJob;
+    row: Row<'messages'>;
+    patch: Partial<MessageRecord>;
+    envelope: SignedEnvelope;
+    receipts: readonly BlobReceipt[];
+  },
+): Promise<Change> {
+  const { row, envelope } = step;
+  const issued = await issueEvidence(dependencies, {
+    event: 'SubmissionAcceptance',
+    message: row,
+    known: [],
+    envelopes: new Set([envelope.envelopeDigest]),
+    patch: { ...step.patch, envelopeDigest: envelope.envelopeDigest },
+  });
+  return {
+    rows: [
+      ...issued.change.rows,
+      { table: 'envelopes', key: envelope.envelopeDigest, expect: 0, value: envelope.record },
+      ...step.receipts.map((receipt) => receipt.row),
+      ...formerParticulars(row.value),
+    ],
+    leaves: [...issued.change.leaves, logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
+    feeds: issued.change.feeds,
+    jobs: [...issued.change.jobs, completion(step.job), ...followingJobs(dependencies, row)],
+  };
+}
+
+/** The particulars blob is replaced; version 1 is the only one a particulars row ever has. */
+function formerParticulars(message: MessageRecord) {
+  if (message.particularsBlob === undefined) return [];
+  return [{ table: 'blobs' as const, key: message.particularsBlob, expect: 1, value: null }];
+}
+
+function followingJobs(dependencies: GatewayDependencies, row: Row<'messages'>): JobChange[] {
+  const message = row.value;
+  const common = { lane: message.lane, subject: row.key };
+  const deadline = Date.parse(message.deadlines.relay) + dependencies.settings.deadlineSkew;
+  return [
+    {
+      operation: 'add',
+      job: {
+        ...common,
+        id: jobIdentifier('transmit', row.key),
+        kind: 'transmit',
+        peer: message.recipient,
+        dueAt: dependencies.clock.now().getTime(),
+        expiresAt: Date.parse(message.deadlines.relay),
+      },
+    },
+    { operation: 'add', job: { ...common, id: jobIdentifier('relay-deadline', row.key), kind: 'relay-deadline', dueAt: deadline } },
+  ];
+}
+
+const REASONS_BY_CODE: Readonly<Record<string, ReasonName>> = {
+  'recipient-unknown': 'recipient-not-in-directory',
+  'recipient-without-certificate': 'recipient-certificate-unusable',
+  'own-certificate-missing': 'own-certificate-unusable',
+};
+
+/**
+ * Whether a failure is final. Nothing that time can mend ends a message before its relay deadline: a directory is corrected, a
+ * revocation list arrives. Only input that can never become a package is refused at once.
+ */
+function rejectionReason(dependencies: GatewayDependencies, message: MessageRecord, error: unknown): ReasonName | undefined {
+  if (isPastRelay(dependencies, message)) return REASONS_BY_CODE[codeOf(error)] ?? 'message-expired';
+  return dispositionOf(error) === 'refuse' ? 'package-not-built' : undefined;
+}
+
+function isPastRelay(dependencies: GatewayDependencies, message: MessageRecord): boolean {
+  return dependencies.clock.now().getTime() > Date.parse(message.deadlines.relay);
+}
+
+async function rejectSubmission(
+  dependencies: GatewayDependencies,
+  job: ClaimedJob,
+  row: Row<'messages'>,
+  reason: ReasonName,
+): Promise<void> {
+  const issued = await issueEvidence(dependencies, {
+    event: 'SubmissionRejection',
+    reasons: [reason],
+    message: row,
+    known: [],
+    envelopes: new Set(),
+    patch: { step: 'ended', suite: CURRENT_SUITE },
+  });
+  await commit(dependencies, {
+    ...issued.change,
+    jobs: [...issued.change.jobs, completion(job)],
+  });
+  dependencies.observe({ name: 'submission-rejected', messageId: row.value.messageId, code: reason });
+}

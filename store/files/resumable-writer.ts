@@ -1,0 +1,136 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { BlobReceipt, ResumableBlobWriter } from '../contracts/blobs.ts';
+import { BatchedFile } from './batched-file.ts';
+import { type BlobHeader, CHUNK_LENGTH, encodeHeader, headerLength, SEALED_CHUNK_LENGTH } from './blob-format.ts';
+import { type BlobBeingWritten, receiptOf, SLICE_LENGTH, writerEnded } from './blob-writer.ts';
+import { diskErrorOf, readFully, writeFully } from './disk.ts';
+import { SealedContent } from './sealed-content.ts';
+import { SealingStream } from './sealing-stream.ts';
+import { Turns } from './turns.ts';
+
+/** Plaintext written between two fsyncs when nobody asks for one. */
+const LARGEST_UNFLUSHED = 33_554_432;
+
+/**
+ * Writes a blob that survives the process. Its file stays when a step fails and when the writer is suspended; only abort() and the
+ * sweep remove it. It is always a file, however small: a crash between finish() and the commit of its row must leave what a
+ * resumption needs.
+ */
+export class FileResumableBlobWriter implements ResumableBlobWriter {
+  readonly blobId: string;
+  readonly #blob: BlobBeingWritten;
+  readonly #handle: FileHandle;
+  readonly #sealing: SealingStream;
+  readonly #file: BatchedFile;
+  readonly #turns = new Turns();
+  /** Undefined once resumed: then the octets from before are hashed by reading everything again. */
+  readonly #hash: Hash | undefined;
+  #header: BlobHeader;
+  #size: number;
+  #ended = false;
+
+  /** `handle` is open for reading and writing; chunks before `header.durableChunks` are in it, and nothing follows them. */
+  constructor(blob: BlobBeingWritten, handle: FileHandle, header: BlobHeader) {
+    this.blobId = blob.blobId;
+    this.#blob = blob;
+    this.#handle = handle;
+    this.#header = header;
+    this.#size = header.durableChunks * CHUNK_LENGTH;
+    this.#hash = header.resumptions.length === 0 ? createHash('sha256') : undefined;
+    this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.resumptions.length);
+    this.#file = new BatchedFile(async () => handle, headerLength(true) + header.durableChunks * SEALED_CHUNK_LENGTH);
+  }
+
+  get durableOffset(): number {
+    return this.#header.durableChunks * CHUNK_LENGTH;
+  }
+
+  write(chunk: Buffer): Promise<void> {
+    return this.#step(async () => {
+      for (let offset = 0; offset < chunk.length; offset += SLICE_LENGTH) {
+        const slice = chunk.subarray(offset, offset + SLICE_LENGTH);
+        this.#hash?.update(slice);
+        this.#size += slice.length;
+        await this.#file.add(this.#sealing.push(slice));
+        if (this.#size - this.durableOffset >= LARGEST_UNFLUSHED) await this.#flush();
+      }
+    });
+  }
+
+  flush(): Promise<number> {
+    return this.#step(() => this.#flush());
+  }
+
+  async suspend(): Promise<void> {
+    if (this.#ended) return;
+    await this.#step(async () => {
+      await this.#flush();
+      await this.#end();
+    });
+  }
+
+  finish(): Promise<BlobReceipt> {
+    return this.#step(async () => {
+      await this.#file.add(this.#sealing.end());
+      await this.#file.drain();
+      await this.#writeHeader();
+      const sha256 = this.#hash?.digest() ?? (await this.#hashAgain());
+      await this.#handle.sync();
+      await this.#blob.folders.publish(this.blobId);
+      await this.#end();
+      return receiptOf(this.#blob, this.#size, sha256);
+    });
+  }
+
+  async abort(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.#turns.take(async () => {
+      await this.#file.close();
+      await this.#handle.close().catch(() => undefined);
+      await this.#blob.folders.remove(this.blobId, true).catch(() => undefined);
+      this.#blob.onEnd();
+    });
+  }
+
+  /** The header may lag behind the chunks, never run ahead of them: it is written after their fsync, and durable with the next one. */
+  async #flush(): Promise<number> {
+    await this.#file.drain();
+    await this.#handle.datasync();
+    await this.#writeHeader();
+    return this.durableOffset;
+  }
+
+  async #writeHeader(): Promise<void> {
+    this.#header = { ...this.#header, durableChunks: this.#sealing.chunks };
+    await writeFully(this.#handle, [encodeHeader(this.#header)], 0);
+  }
+
+  async #hashAgain(): Promise<Buffer> {
+    const source = { read: (target: Buffer, position: number) => readFully(this.#handle, target, position), close: async () => undefined };
+    const hash = createHash('sha256');
+    for await (const piece of new SealedContent(source, this.#header, this.#blob.cipher, this.#size).stream()) hash.update(piece);
+    return hash.digest();
+  }
+
+  #step<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.take(async () => {
+      if (this.#ended) throw writerEnded();
+      try {
+        return await work();
+      } catch (error) {
+        await this.#end();
+        throw diskErrorOf(error);
+      }
+    });
+  }
+
+  async #end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.#file.close();
+    await this.#handle.close().catch(() => undefined);
+    this.#blob.onEnd();
+  }
+}
