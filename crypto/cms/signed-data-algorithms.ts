@@ -1,5 +1,5 @@
 import { OID } from '../der/object-identifiers.ts';
-import { DerCursor, type DerNode, objectIdentifierOf, smallIntegerOf } from '../der/reader.ts';
+import { DerCursor, type DerNode, objectIdentifierOf, sequenceCursor, smallIntegerOf } from '../der/reader.ts';
 import { contextConstructed, integer, nullValue, objectIdentifier, sequence } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
 import {
@@ -19,7 +19,7 @@ export interface AlgorithmIdentifier {
 
 const NULL_TAG = 0x05;
 
-/** Reads `AlgorithmIdentifier` under whatever tag it stands. @throws CryptoError one of the `der-` codes */
+/** Reads an AlgorithmIdentifier, whose tag the caller has checked. @throws CryptoError one of the `der-` codes */
 export function readAlgorithmIdentifier(node: DerNode): AlgorithmIdentifier {
   const cursor = new DerCursor(node, 'AlgorithmIdentifier');
   const identifier = objectIdentifierOf(cursor.next(0x06, 'algorithm'));
@@ -80,10 +80,10 @@ interface PssParameters {
 
 function readPssParameters(parameters: DerNode): PssParameters {
   try {
-    const cursor = new DerCursor(parameters, 'RSASSA-PSS-params');
-    const hash = readAlgorithmIdentifier(explicit(cursor.next(0xa0, 'hashAlgorithm')));
-    const mask = new DerCursor(explicit(cursor.next(0xa1, 'maskGenAlgorithm')), 'maskGenAlgorithm');
-    const saltLength = smallIntegerOf(explicit(cursor.next(0xa2, 'saltLength')), 1024);
+    const cursor = sequenceCursor(parameters, 'RSASSA-PSS-params');
+    const hash = readAlgorithmIdentifier(explicit(cursor.next(0xa0, 'hashAlgorithm'), 0x30));
+    const mask = new DerCursor(explicit(cursor.next(0xa1, 'maskGenAlgorithm'), 0x30), 'maskGenAlgorithm');
+    const saltLength = smallIntegerOf(explicit(cursor.next(0xa2, 'saltLength'), 0x02), 1024);
     cursor.end();
     const maskGeneration = objectIdentifierOf(mask.next(0x06, 'mask generation function'));
     const maskHash = readAlgorithmIdentifier(mask.next(0x30, 'hash of the mask'));
@@ -94,9 +94,9 @@ function readPssParameters(parameters: DerNode): PssParameters {
   }
 }
 
-function explicit(node: DerNode): DerNode {
+function explicit(node: DerNode, tag: number): DerNode {
   const cursor = new DerCursor(node, 'explicit tag');
-  const inner = cursor.any('value');
+  const inner = cursor.next(tag, 'value');
   cursor.end();
   return inner;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OID } from '../der/object-identifiers.ts';
-import { children, DerCursor, type DerNode, objectIdentifierOf, timeOf } from '../der/reader.ts';
+import { children, DerCursor, type DerNode, objectIdentifierOf, sequenceCursor, timeOf } from '../der/reader.ts';
 import { contextConstructed, generalizedTime, objectIdentifier, octetString, sequence, setOf, tlv, utcTime } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
 import { digestByName } from '../suites.ts';
@@ -115,7 +115,7 @@ function headerLengthOf(identifier: Buffer): number {
 
 /** @throws CryptoError `der-unexpected-tag`, `der-truncated` */
 export function algorithmProtectionOf(value: DerNode): { digest: AlgorithmIdentifier; signature: AlgorithmIdentifier } {
-  const cursor = new DerCursor(value, 'CMSAlgorithmProtection');
+  const cursor = sequenceCursor(value, 'CMSAlgorithmProtection');
   const digest = readAlgorithmIdentifier(cursor.next(TAG.sequence, 'digestAlgorithm'));
   const signature = readAlgorithmIdentifier(cursor.next(0xa1, 'signatureAlgorithm'));
   cursor.end();
@@ -134,13 +134,13 @@ export function signingCertificateAttribute(certificate: Certificate): Buffer {
  * @throws CryptoError one of the `der-` codes, `algorithm-unknown` for a hash that is not SHA-2
  */
 export function namesCertificate(value: DerNode, certificate: Certificate): boolean {
-  const attributeCursor = new DerCursor(value, 'SigningCertificateV2');
+  const attributeCursor = sequenceCursor(value, 'SigningCertificateV2');
   const identifiers = children(attributeCursor.next(TAG.sequence, 'certs'));
   attributeCursor.optional(TAG.sequence);
   attributeCursor.end();
   const [first] = identifiers;
   if (first === undefined) return false;
-  const cursor = new DerCursor(first, 'ESSCertIDv2');
+  const cursor = sequenceCursor(first, 'ESSCertIDv2');
   const algorithm =
     cursor.peekTag() === TAG.sequence ? digestOfIdentifier(readAlgorithmIdentifier(cursor.any('hashAlgorithm'))) : digestByName('sha256');
   const hash = cursor.next(TAG.octetString, 'certHash').content;

@@ -89,6 +89,16 @@ function nodeAt(bytes: Buffer, offset: number, end: number, origin: number): Der
   };
 }
 
+/**
+ * A cursor over what must be a SEQUENCE; a `DerCursor` made directly leaves the tag to the caller, for implicit tags.
+ *
+ * @throws CryptoError `der-unexpected-tag`
+ */
+export function sequenceCursor(node: DerNode, what: string): DerCursor {
+  if (node.tag !== 0x30) throw new CryptoError('der-unexpected-tag', `${what}: tag ${node.tag} instead of SEQUENCE`);
+  return new DerCursor(node, what);
+}
+
 /** Reads the members of one structure in order; `what` names it in error messages. */
 export class DerCursor {
   readonly #members: readonly DerNode[];

@@ -1,4 +1,4 @@
-import { booleanOf, DerCursor, objectIdentifierOf, readDer, smallIntegerOf } from '../der/reader.ts';
+import { booleanOf, objectIdentifierOf, readDer, sequenceCursor, smallIntegerOf } from '../der/reader.ts';
 import { booleanValue, integer, objectIdentifier, sequence, unsignedInteger } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
 import { readTimestampExtensions, type TimestampExtension } from './extensions.ts';
@@ -64,7 +64,7 @@ export function parseTimestampRequest(der: Buffer): TimestampRequest {
 }
 
 function readRequest(der: Buffer): TimestampRequest {
-  const cursor = new DerCursor(readDer(der, { maximumBytes: MAXIMUM_TIMESTAMP_REQUEST_LENGTH, maximumDepth: 8 }), 'TimeStampReq');
+  const cursor = sequenceCursor(readDer(der, { maximumBytes: MAXIMUM_TIMESTAMP_REQUEST_LENGTH, maximumDepth: 8 }), 'TimeStampReq');
   const version = smallIntegerOf(cursor.next(0x02, 'version'));
   const messageImprint = readMessageImprint(cursor.next(0x30, 'messageImprint'));
   const policy = cursor.optional(0x06);

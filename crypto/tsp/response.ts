@@ -1,4 +1,4 @@
-import { children, DerCursor, type DerNode, readDer, smallIntegerOf } from '../der/reader.ts';
+import { children, DerCursor, type DerNode, readDer, sequenceCursor, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import { failureNames, TIMESTAMP_STATUSES, type TimestampStatus } from './status.ts';
 
@@ -50,7 +50,7 @@ export function grantedToken(der: Buffer): Buffer {
 }
 
 function readResponse(der: Buffer): TimestampResponse {
-  const cursor = new DerCursor(readDer(der, { maximumBytes: MAXIMUM_TIMESTAMP_RESPONSE_LENGTH }), 'TimeStampResp');
+  const cursor = sequenceCursor(readDer(der, { maximumBytes: MAXIMUM_TIMESTAMP_RESPONSE_LENGTH }), 'TimeStampResp');
   const info = readStatusInfo(cursor.next(0x30, 'status'));
   const token = cursor.optional(0x30);
   cursor.end();

@@ -1,6 +1,16 @@
 import { parseSignedData, type SignedData } from '../cms/signed-data.ts';
 import { OID } from '../der/object-identifiers.ts';
-import { booleanOf, DerCursor, type DerNode, integerOf, objectIdentifierOf, readDer, smallIntegerOf, timeOf } from '../der/reader.ts';
+import {
+  booleanOf,
+  DerCursor,
+  type DerNode,
+  integerOf,
+  objectIdentifierOf,
+  readDer,
+  sequenceCursor,
+  smallIntegerOf,
+  timeOf,
+} from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import type { DigestAlgorithm } from '../suites.ts';
 import { type GeneralName, generalNameOf } from '../x509/general-name.ts';
@@ -59,7 +69,7 @@ export function parseTimestampInfo(der: Buffer): TimestampInfo {
 }
 
 function readTimestampInfo(der: Buffer): TimestampInfo {
-  const cursor = new DerCursor(readDer(der, { maximumBytes: 64 * 1024, maximumDepth: 16 }), 'TSTInfo');
+  const cursor = sequenceCursor(readDer(der, { maximumBytes: 64 * 1024, maximumDepth: 16 }), 'TSTInfo');
   const version = smallIntegerOf(cursor.next(0x02, 'version'));
   if (version !== 1) throw new CryptoError('timestamp-version', `TSTInfo version ${version} instead of 1`);
   const policy = objectIdentifierOf(cursor.next(0x06, 'policy'));
