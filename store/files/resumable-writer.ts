@@ -9,8 +9,8 @@ import { SealedContent } from './sealed-content.ts';
 import { SealingStream } from './sealing-stream.ts';
 import { Turns } from './turns.ts';
 
-/** Plaintext written between two fsyncs when nobody asks for one. */
-const LARGEST_UNFLUSHED = 33_554_432;
+/** Plaintext written between the starts of two fsyncs when nobody asks for one. */
+const FSYNC_INTERVAL = 33_554_432;
 
 /**
  * Writes a blob that survives the process. Its file stays when a step fails and when the writer is suspended; only abort() and the
@@ -28,6 +28,9 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   readonly #hash: Hash | undefined;
   #header: BlobHeader;
   #size: number;
+  /** The fsync under way; writing goes on beside it. */
+  #syncing: Promise<void> = Promise.resolve();
+  #nextSyncAt: number;
   #ended = false;
 
   /** `handle` is open for reading and writing; chunks before `header.durableChunks` are in it, and nothing follows them. */
@@ -37,6 +40,7 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     this.#handle = handle;
     this.#header = header;
     this.#size = header.durableChunks * CHUNK_LENGTH;
+    this.#nextSyncAt = this.#size + FSYNC_INTERVAL;
     this.#hash = header.resumptions.length === 0 ? createHash('sha256') : undefined;
     this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.resumptions.length);
     this.#file = new BatchedFile(async () => handle, headerLength(true) + header.durableChunks * SEALED_CHUNK_LENGTH);
@@ -53,13 +57,16 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
         this.#hash?.update(slice);
         this.#size += slice.length;
         await this.#file.add(this.#sealing.push(slice));
-        if (this.#size - this.durableOffset >= LARGEST_UNFLUSHED) await this.#flush();
+        if (this.#size >= this.#nextSyncAt) await this.#startSync();
       }
     });
   }
 
   flush(): Promise<number> {
-    return this.#step(() => this.#flush());
+    return this.#step(async () => {
+      await this.#flush();
+      return this.durableOffset;
+    });
   }
 
   async suspend(): Promise<void> {
@@ -73,8 +80,7 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   finish(): Promise<BlobReceipt> {
     return this.#step(async () => {
       await this.#file.add(this.#sealing.end());
-      await this.#file.drain();
-      await this.#writeHeader();
+      await this.#flush();
       const sha256 = this.#hash?.digest() ?? (await this.#hashAgain());
       await this.#handle.sync();
       await this.#blob.folders.publish(this.blobId);
@@ -87,23 +93,30 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     if (this.#ended) return;
     this.#ended = true;
     await this.#turns.take(async () => {
-      await this.#file.close();
-      await this.#handle.close().catch(() => undefined);
+      await this.#close();
       await this.#blob.folders.remove(this.blobId, true).catch(() => undefined);
       this.#blob.onEnd();
     });
   }
 
-  /** The header may lag behind the chunks, never run ahead of them: it is written after their fsync, and durable with the next one. */
-  async #flush(): Promise<number> {
-    await this.#file.drain();
-    await this.#handle.datasync();
-    await this.#writeHeader();
-    return this.durableOffset;
+  async #flush(): Promise<void> {
+    await this.#startSync();
+    await this.#syncing;
   }
 
-  async #writeHeader(): Promise<void> {
-    this.#header = { ...this.#header, durableChunks: this.#sealing.chunks };
+  async #startSync(): Promise<void> {
+    await this.#syncing;
+    await this.#file.drain();
+    this.#nextSyncAt = this.#size + FSYNC_INTERVAL;
+    this.#syncing = this.#makeDurable(this.#sealing.chunks);
+    // The failure is thrown by the step that awaits the fsync next.
+    this.#syncing.catch(() => undefined);
+  }
+
+  /** The header may lag behind the chunks, never run ahead of them: it is written after their fsync, and durable with the next one. */
+  async #makeDurable(durableChunks: number): Promise<void> {
+    await this.#handle.datasync();
+    this.#header = { ...this.#header, durableChunks };
     await writeFully(this.#handle, [encodeHeader(this.#header)], 0);
   }
 
@@ -129,8 +142,13 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   async #end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    await this.#close();
+    this.#blob.onEnd();
+  }
+
+  async #close(): Promise<void> {
+    await this.#syncing.catch(() => undefined);
     await this.#file.close();
     await this.#handle.close().catch(() => undefined);
-    this.#blob.onEnd();
   }
 }
