@@ -29,3 +29,14 @@ export function requirePositiveInteger(value: number, what: string): void {
     throw new QueueError('invalid-options', `${what} must be a positive integer`, { disposition: 'operator' });
   }
 }
+
+/** The longest time that a timer can wait; with more it would fire at once. */
+const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+
+/** Refuses a time that a timer cannot wait. Throws `invalid-options`. */
+export function requireTimerMilliseconds(value: number, what: string): void {
+  requirePositiveInteger(value, what);
+  if (value > LONGEST_TIMER_MILLISECONDS) {
+    throw new QueueError('invalid-options', `${what} must be at most ${LONGEST_TIMER_MILLISECONDS}`, { disposition: 'operator' });
+  }
+}

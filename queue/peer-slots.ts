@@ -1,4 +1,5 @@
 import type { Lane } from './contract.ts';
+import { requirePositiveInteger } from './error.ts';
 import { FirstInFirstOut } from './first-in-first-out.ts';
 import { createLaneBudget, type LaneBudget } from './lane-budget.ts';
 import { LANES } from './lanes.ts';
@@ -20,8 +21,13 @@ interface PeerState {
   parked: Record<Lane, FirstInFirstOut>;
 }
 
-/** `perPeer` slots for each peer, room kept for the higher lanes (see lane-budget.ts); a peer without work takes no memory. */
+/**
+ * `perPeer` slots for each peer, room kept for the higher lanes (see lane-budget.ts); a peer without work takes no memory.
+ * Throws QueueError `invalid-options`.
+ */
 export function createPeerSlots(options: { perPeer: number; parkedLimit: number }): PeerSlots {
+  requirePositiveInteger(options.perPeer, 'perPeer');
+  requirePositiveInteger(options.parkedLimit, 'parkedLimit');
   const peers = new Map<string, PeerState>();
   let parked = 0;
 

@@ -1,5 +1,5 @@
 import type { Lane, Queue, WorkItem, WorkSource } from './contract.ts';
-import { requirePositiveInteger } from './error.ts';
+import { requirePositiveInteger, requireTimerMilliseconds } from './error.ts';
 import { LANES } from './lanes.ts';
 
 /** A sweep that found a full batch looks further the next time, up to this many batches: parked work at the front must not hide the rest. */
@@ -37,7 +37,7 @@ export interface Reconciler {
  */
 export function startReconciler(options: ReconcilerOptions): Reconciler {
   const { queue, source, clock, intervalMilliseconds, batch, onError = () => {} } = options;
-  requirePositiveInteger(intervalMilliseconds, 'intervalMilliseconds');
+  requireTimerMilliseconds(intervalMilliseconds, 'intervalMilliseconds');
   requirePositiveInteger(batch, 'batch');
   const limits: Record<Lane, number> = { urgent: batch, ordinary: batch, bulk: batch };
   let soonest = Number.POSITIVE_INFINITY;

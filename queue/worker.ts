@@ -1,5 +1,5 @@
 import type { ClaimedItem, Consumer, Lane, Queue, WorkItem, WorkSource } from './contract.ts';
-import { QueueError, requirePositiveInteger } from './error.ts';
+import { QueueError, requireTimerMilliseconds } from './error.ts';
 import { createLaneBudget } from './lane-budget.ts';
 import { createLaneGate } from './lane-gate.ts';
 import { LANES } from './lanes.ts';
@@ -59,7 +59,7 @@ export interface Worker {
  */
 export function startWorker<Item extends ClaimedItem>(options: WorkerOptions<Item>): Worker {
   const { queue, source, run, settle, clock, leaseMilliseconds } = options;
-  requirePositiveInteger(leaseMilliseconds, 'leaseMilliseconds');
+  requireTimerMilliseconds(leaseMilliseconds, 'leaseMilliseconds');
   const gate = createLaneGate(laneBudget(options));
   const peers = createPeerSlots({ perPeer: options.perPeer, parkedLimit: options.parkedLimit ?? 100_000 });
   /** Ids in hand; true when woken again meanwhile. */

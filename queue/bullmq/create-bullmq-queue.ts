@@ -1,5 +1,5 @@
 import type { Consumer, Queue } from '../contract.ts';
-import { QueueError, requirePositiveInteger } from '../error.ts';
+import { QueueError, requirePositiveInteger, requireTimerMilliseconds } from '../error.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createLaneConsumer } from './lane-consumer.ts';
 import { type RedisAddress, redisClientOptions } from './redis-address.ts';
@@ -30,9 +30,9 @@ export function createBullmqQueue(options: BullmqQueueOptions): Queue {
     onError = () => {},
     ...address
   } = options;
-  requirePositiveInteger(timeLimitMilliseconds, 'timeLimitMilliseconds');
-  requirePositiveInteger(lockMilliseconds, 'lockMilliseconds');
-  requirePositiveInteger(closeTimeoutMilliseconds, 'closeTimeoutMilliseconds');
+  requireTimerMilliseconds(timeLimitMilliseconds, 'timeLimitMilliseconds');
+  requireTimerMilliseconds(lockMilliseconds, 'lockMilliseconds');
+  requireTimerMilliseconds(closeTimeoutMilliseconds, 'closeTimeoutMilliseconds');
   if (!/^[\w{}-]{1,64}$/.test(prefix))
     throw new QueueError('invalid-options', 'the prefix holds a character that it may not', { disposition: 'operator' });
 
