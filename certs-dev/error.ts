@@ -1,6 +1,7 @@
 export type DevelopmentPkiErrorCode =
   | 'already-revoked'
   | 'authority-duplicate'
+  | 'country-invalid'
   | 'directory-exists'
   | 'next-already-waiting'
   | 'next-missing'

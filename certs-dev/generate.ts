@@ -54,11 +54,11 @@ const ORGANISATION = 'Valija development (invented - not for real use)';
  * Makes a whole development PKI in a folder that does not exist yet or is empty: root and issuing authority, their revocation lists, a
  * time-stamp certificate, and the keys of every authority. It appears at once, complete, or not at all.
  *
- * @throws DevelopmentPkiError `directory-exists`, as keys are never overwritten; `authority-duplicate` when two have one identifier
+ * @throws DevelopmentPkiError `directory-exists`, as keys are never overwritten; `authority-duplicate`, `country-invalid`
  */
 export async function generateDevelopmentPki(options: DevelopmentPkiOptions): Promise<DevelopmentPkiPaths> {
   await refuseExisting(options.directory);
-  refuseDuplicates(options.authorities);
+  refuseUnfit(options.authorities);
   await mkdir(dirname(options.directory), { recursive: true });
   const unfinished = await mkdtemp(join(dirname(options.directory), `.${basename(options.directory)}-`));
   try {
@@ -78,9 +78,11 @@ async function refuseExisting(directory: string): Promise<void> {
     throw new DevelopmentPkiError('directory-exists', `${directory} holds files already, and keys are never overwritten`);
 }
 
-function refuseDuplicates(authorities: readonly DevelopmentAuthority[]): void {
+function refuseUnfit(authorities: readonly DevelopmentAuthority[]): void {
   const folders = new Set(authorities.map(({ id }) => folderNameOf(id)));
   if (folders.size !== authorities.length) throw new DevelopmentPkiError('authority-duplicate', 'two authorities have the same identifier');
+  const unfit = authorities.find(({ country }) => !/^[A-Z]{2}$/.test(country));
+  if (unfit !== undefined) throw new DevelopmentPkiError('country-invalid', `${unfit.id}: the country is not two capital letters`);
 }
 
 async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions): Promise<void> {

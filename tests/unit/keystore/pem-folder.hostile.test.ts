@@ -1,0 +1,246 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPemKeyStore } from '../../../adapters/keystore/pem-folder.ts';
+import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
+import type { DevelopmentPkiPaths } from '../../../certs-dev/layout.ts';
+import { issueNext } from '../../../certs-dev/renew.ts';
+import { parsePemCertificates } from '../../../crypto/x509/pem.ts';
+
+const ID = 'urn:valija:test:invented';
+
+let folder: string;
+let pki: DevelopmentPkiPaths;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'valija-keys-'));
+  const authorities = [{ id: ID, name: { es: 'Autoridad inventada' }, country: 'ES' }];
+  pki = await generateDevelopmentPki({ directory: join(folder, 'pki'), authorities, now: new Date() });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A copy of a good folder of keys, in which `change` may do harm. */
+async function changed(change: (keys: string) => Promise<unknown>): Promise<string> {
+  const keys = await mkdtemp(join(folder, 'changed-'));
+  await cp(pki.authority(ID).keys, keys, { recursive: true });
+  await change(keys);
+  return keys;
+}
+
+const PKCS8 = { type: 'pkcs8', format: 'pem' } as const;
+
+/** Puts the key and certificate of one place into another. */
+const replaceRole = async (keys: string, role: string, from: { key: string; certificate: string }): Promise<void> => {
+  await copyFile(from.key, join(keys, `${role}.key.pem`));
+  await copyFile(from.certificate, join(keys, `${role}.crt.pem`));
+};
+
+const CASES: readonly (readonly [string, string, RegExp, (keys: string) => Promise<unknown>])[] = [
+  [
+    'a key that the group can read',
+    'key-file-readable-by-others',
+    /seal\.key\.pem .*600/,
+    (keys) => chmod(join(keys, 'seal.key.pem'), 0o640),
+  ],
+  ['a key that everybody can read', 'key-file-readable-by-others', /tls/, (keys) => chmod(join(keys, 'tls.key.pem'), 0o604)],
+  ['a log key that others can write', 'key-file-readable-by-others', /log/, (keys) => chmod(join(keys, 'log.key.pem'), 0o602)],
+  ['a folder in which the group can exchange files', 'key-folder-writable-by-others', /700/, (keys) => chmod(keys, 0o770)],
+  ['a missing key', 'key-file-missing', /envelope\.key/, (keys) => rm(join(keys, 'envelope.key.pem'))],
+  ['a missing certificate', 'key-file-missing', /envelope\.crt/, (keys) => rm(join(keys, 'envelope.crt.pem'))],
+  ['a missing log key', 'key-file-missing', /log/, (keys) => rm(join(keys, 'log.key.pem'))],
+  [
+    'a key that is a folder',
+    'key-file-readable-by-others',
+    /seal/,
+    async (keys) => {
+      await rm(join(keys, 'seal.key.pem'));
+      await mkdir(join(keys, 'seal.key.pem'));
+    },
+  ],
+  [
+    'a link to a key that others can read',
+    'key-file-readable-by-others',
+    /seal/,
+    async (keys) => {
+      await rename(join(keys, 'seal.key.pem'), join(keys, 'elsewhere'));
+      await chmod(join(keys, 'elsewhere'), 0o644);
+      await symlink(join(keys, 'elsewhere'), join(keys, 'seal.key.pem'));
+    },
+  ],
+  ['an empty key', 'key-file-malformed', /seal/, (keys) => writeFile(join(keys, 'seal.key.pem'), '')],
+  ['a key file of a mebibyte', 'key-file-malformed', /octets/, (keys) => writeFile(join(keys, 'seal.key.pem'), 'x'.repeat(1024 * 1024))],
+  [
+    'a certificate in the place of a key',
+    'key-file-malformed',
+    /seal/,
+    async (keys) => writeFile(join(keys, 'seal.key.pem'), await readFile(join(keys, 'seal.crt.pem'))),
+  ],
+  [
+    'two keys in a file',
+    'key-file-malformed',
+    /more than one/,
+    async (keys) => writeFile(join(keys, 'seal.key.pem'), (await readFile(join(keys, 'seal.key.pem'), 'utf8')).repeat(2)),
+  ],
+  [
+    'an encrypted key',
+    'key-file-malformed',
+    /unencrypted/,
+    (keys) =>
+      writeFile(
+        join(keys, 'seal.key.pem'),
+        generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ ...PKCS8, cipher: 'aes-256-cbc', passphrase: 'invented' }),
+      ),
+  ],
+  [
+    'a key that is cut off',
+    'key-file-malformed',
+    /seal/,
+    async (keys) => writeFile(join(keys, 'seal.key.pem'), (await readFile(join(keys, 'seal.key.pem'), 'utf8')).slice(0, 100)),
+  ],
+  [
+    'a certificate that is cut off',
+    'certificate-file-malformed',
+    /seal/,
+    async (keys) => writeFile(join(keys, 'seal.crt.pem'), (await readFile(join(keys, 'seal.crt.pem'), 'utf8')).slice(0, 400)),
+  ],
+  [
+    'the issuer before the certificate',
+    'certificate-file-malformed',
+    /did not issue/,
+    async (keys) => {
+      const blocks = (await readFile(join(keys, 'seal.crt.pem'), 'utf8')).match(/-----BEGIN[\s\S]+?END CERTIFICATE-----\n/g) ?? [];
+      await writeFile(join(keys, 'seal.crt.pem'), blocks.reverse().join(''));
+    },
+  ],
+  [
+    'the certificate of another key',
+    'key-mismatch',
+    /evidence/,
+    (keys) => copyFile(join(keys, 'seal.crt.pem'), join(keys, 'evidence.crt.pem')),
+  ],
+  ['one key in two roles', 'key-in-two-roles', /seal.*evidence/, (keys) => replaceRole(keys, 'evidence', pki.authority(ID).role('seal'))],
+  [
+    'one key for log and witness',
+    'key-in-two-roles',
+    /log and witness/,
+    (keys) => copyFile(join(keys, 'log.key.pem'), join(keys, 'witness.key.pem')),
+  ],
+  [
+    'an encryption certificate that seals',
+    'role-not-allowed',
+    /neither digitalSignature/,
+    (keys) => replaceRole(keys, 'seal', pki.authority(ID).role('encryption')),
+  ],
+  [
+    'a seal certificate that encrypts',
+    'role-not-allowed',
+    /keyAgreement/,
+    (keys) => replaceRole(keys, 'encryption', pki.authority(ID).role('seal')),
+  ],
+  [
+    'a TLS certificate that seals',
+    'role-not-allowed',
+    /not for documents/,
+    (keys) => replaceRole(keys, 'seal', pki.authority(ID).role('tls')),
+  ],
+  [
+    'a time-stamp certificate that signs evidence',
+    'role-not-allowed',
+    /not for documents/,
+    (keys) => replaceRole(keys, 'evidence', pki.timestamp),
+  ],
+  [
+    'a client certificate that serves TLS',
+    'role-not-allowed',
+    /both serverAuth and clientAuth/,
+    (keys) => replaceRole(keys, 'tls', pki.authority(ID).client('officer')),
+  ],
+  ['an authority’s certificate that seals', 'role-not-allowed', /authority/, (keys) => replaceRole(keys, 'seal', pki.issuing)],
+  [
+    'a log key that is not Ed25519',
+    'role-not-allowed',
+    /Ed25519/,
+    (keys) => copyFile(join(keys, 'seal.key.pem'), join(keys, 'log.key.pem')),
+  ],
+  [
+    'a former encryption key without its certificate',
+    'key-file-missing',
+    /former-3/,
+    (keys) => copyFile(join(keys, 'encryption.key.pem'), join(keys, 'encryption.former-3.key.pem')),
+  ],
+];
+
+describe('a folder of keys does not open with', () => {
+  it.each(CASES)('%s', async (_what, code, reason, change) => {
+    const opening = openPemKeyStore({ directory: await changed(change) });
+    await expect(opening).rejects.toMatchObject({
+      name: 'KeyStoreError',
+      code,
+      disposition: 'operator',
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  it('no folder at all', async () => {
+    await expect(openPemKeyStore({ directory: join(folder, 'nowhere') })).rejects.toMatchObject({ code: 'key-file-missing' });
+  });
+
+  it('and no message tells what is in a key', async () => {
+    const keys = await changed((path) =>
+      writeFile(join(path, 'seal.key.pem'), '-----BEGIN PRIVATE KEY-----\nc2VjcmV0IG9jdGV0cw==\n-----END PRIVATE KEY-----\n'),
+    );
+    const error: unknown = await openPemKeyStore({ directory: keys }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'key-file-malformed' });
+    expect(error).not.toHaveProperty('cause');
+    expect(String(error)).not.toMatch(/c2Vj|secret/);
+  });
+});
+
+describe('a folder of keys opens', () => {
+  it('unchanged, and through links to keys that only the owner can read', async () => {
+    const keys = await changed(async (path) => {
+      await rename(join(path, 'seal.key.pem'), join(path, 'elsewhere'));
+      await symlink(join(path, 'elsewhere'), join(path, 'seal.key.pem'));
+    });
+    expect((await openPemKeyStore({ directory: keys })).signer('seal').algorithm).toBe('ES256');
+  });
+
+  it('without a witness key, which only a witness needs', async () => {
+    const store = await openPemKeyStore({ directory: await changed((keys) => rm(join(keys, 'witness.key.pem'))) });
+    expect(() => store.note('witness')).toThrow(expect.objectContaining({ code: 'key-file-missing' }));
+    expect(store.note('log').publicKey.length).toBe(32);
+  });
+
+  it('with the next encryption key behind the current one, and the former ones from the youngest on', async () => {
+    const { certificate, key } = await issueNext({ directory: pki.directory, id: ID, role: 'encryption', now: new Date() });
+    const keys = await changed(async (path) => {
+      const spare = await openSpare();
+      await copyFile(spare.key, join(path, 'encryption.former-2.key.pem'));
+      await copyFile(spare.certificate, join(path, 'encryption.former-2.crt.pem'));
+      const older = await openSpare();
+      await copyFile(older.key, join(path, 'encryption.former-1.key.pem'));
+      await copyFile(older.certificate, join(path, 'encryption.former-1.crt.pem'));
+    });
+    const order = (await openPemKeyStore({ directory: keys })).decryptionKeys().map((pair) => pair.certificate.fingerprint);
+    const expected = await Promise.all(
+      ['encryption', 'encryption.next', 'encryption.former-2', 'encryption.former-1'].map((name) =>
+        fingerprint(join(keys, `${name}.crt.pem`)),
+      ),
+    );
+    expect(order).toEqual(expected);
+    await rm(certificate);
+    await rm(key);
+  });
+});
+
+/** Key and certificate of the encryption role of another invented authority. */
+async function openSpare(): Promise<{ key: string; certificate: string }> {
+  const directory = await mkdtemp(join(folder, 'spare-'));
+  const authorities = [{ id: ID, name: { es: 'Otra autoridad inventada' }, country: 'ES' }];
+  return (await generateDevelopmentPki({ directory, authorities, now: new Date() })).authority(ID).role('encryption');
+}
+
+async function fingerprint(path: string): Promise<string | undefined> {
+  return parsePemCertificates(await readFile(path, 'utf8'))[0]?.fingerprint;
+}
