@@ -8,19 +8,8 @@ WORKDIR /opt/valija
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/.bin/node && npm cache clean --force
 
-COPY LICENSE README.md ./
-COPY crypto/ crypto/
-COPY treaty/ treaty/
-COPY evidence/ evidence/
-COPY audit/ audit/
-COPY store/ store/
-COPY queue/ queue/
-COPY gateway/ gateway/
-COPY adapters/ adapters/
-COPY services/ services/
-COPY certs-dev/ certs-dev/
-COPY compose/ compose/
-COPY cli/ cli/
+# .dockerignore lets in the product's folders and nothing else.
+COPY . .
 
 RUN install --directory --owner=node --group=node --mode=0700 /var/lib/valija
 USER node
