@@ -2,14 +2,21 @@ import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { CryptoError } from '../error.ts';
 import { type RandomAccessReader, readExactly, streamRange } from './random-access.ts';
-import { END_BYTES, END_SIGNATURE, IN_ZIP64, ZIP64_END_BYTES, ZIP64_END_SIGNATURE, ZIP64_LOCATOR_BYTES } from './zip-records.ts';
+import {
+  END_BYTES,
+  END_SIGNATURE,
+  IN_ZIP64,
+  ZIP64_END_BYTES,
+  ZIP64_END_SIGNATURE,
+  ZIP64_LOCATOR_BYTES,
+  ZIP64_LOCATOR_SIGNATURE,
+} from './zip-records.ts';
 
 /** The directory of a ZIP file as yauzl reads it, and where it lies. */
 export interface CentralDirectory {
   readonly entries: readonly yauzl.Entry[];
   readonly offset: number;
   readonly comment: Buffer;
-  readonly zip64: boolean;
   /** Reads the local header of an entry. */
   localHeader(entry: yauzl.Entry): Promise<yauzl.LocalFileHeader>;
 }
@@ -34,7 +41,7 @@ export async function readCentralDirectory(reader: RandomAccessReader, maximumEn
   if (size !== end.size || end.offset + size !== end.start) {
     throw new CryptoError('container-data-outside-entries', 'the directory does not fill the place that the end record gives it');
   }
-  return { entries, offset: end.offset, comment, zip64: end.zip64, localHeader: (entry) => readLocalHeader(zip, adapter, entry) };
+  return { entries, offset: end.offset, comment, localHeader: (entry) => readLocalHeader(zip, adapter, entry) };
 }
 
 /** What the end records say, ZIP64 included; `start` is the offset of the first of them. */
@@ -43,7 +50,6 @@ interface EndRecord {
   readonly offset: number;
   readonly size: number;
   readonly start: number;
-  readonly zip64: boolean;
 }
 
 async function readEnd(reader: RandomAccessReader, at: number): Promise<EndRecord> {
@@ -52,10 +58,10 @@ async function readEnd(reader: RandomAccessReader, at: number): Promise<EndRecor
   if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0 || end.readUInt16LE(8) !== end.readUInt16LE(10)) {
     throw malformed('the container is split over several disks');
   }
-  const plain = { count: end.readUInt16LE(10), size: end.readUInt32LE(12), offset: end.readUInt32LE(16), start: at, zip64: false };
+  const plain = { count: end.readUInt16LE(10), size: end.readUInt32LE(12), offset: end.readUInt32LE(16), start: at };
   const locator = at < ZIP64_LOCATOR_BYTES ? undefined : await readExactly(reader, at - ZIP64_LOCATOR_BYTES, ZIP64_LOCATOR_BYTES);
   // yauzl looks for the locator whatever the end record says, so both readings must come to the same.
-  if (locator === undefined || locator.readUInt32LE(0) !== 0x07064b50) return plain;
+  if (locator === undefined || locator.readUInt32LE(0) !== ZIP64_LOCATOR_SIGNATURE) return plain;
   return readZip64End(reader, locator, plain);
 }
 
@@ -66,7 +72,7 @@ async function readZip64End(reader: RandomAccessReader, locator: Buffer, plain: 
   if (!there || numberAt(locator, 8) !== start || locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) !== 1) {
     throw malformed('the ZIP64 end record is not where it should be');
   }
-  const end = { count: numberAt(record, 32), size: numberAt(record, 40), offset: numberAt(record, 48), start, zip64: true };
+  const end = { count: numberAt(record, 32), size: numberAt(record, 40), offset: numberAt(record, 48), start };
   const agrees =
     numberAt(record, 24) === end.count &&
     (plain.count === 0xffff || plain.count === end.count) &&

@@ -22,6 +22,9 @@ export const METHOD_DEFLATED = 8;
 const ZIP64_EXTRA_ID = 0x0001;
 const VERSION_STORED = 10;
 const VERSION_ZIP64 = 45;
+// Info-ZIP takes names "made on DOS" for DOS code pages, UTF-8 flag or not; made on Unix it wants a file mode (0644).
+const MADE_ON_UNIX = 3 << 8;
+const REGULAR_FILE = 0o100644 * 0x10000;
 // 1980-01-01 00:00:00, the first moment DOS time can say: a container must not depend on when or where it was written.
 const FIXED_TIME = 0;
 const FIXED_DATE = 0x0021;
@@ -60,11 +63,12 @@ export function centralHeader(entry: PlacedEntry): Buffer {
   const version = large || far ? VERSION_ZIP64 : VERSION_STORED;
   const header = Buffer.alloc(46);
   header.writeUInt32LE(CENTRAL_HEADER_SIGNATURE, 0);
-  header.writeUInt16LE(version, 4);
+  header.writeUInt16LE(MADE_ON_UNIX | version, 4);
   header.writeUInt16LE(version, 6);
   writeShared(header, 8, entry);
   header.writeUInt16LE(entry.nameBytes.length, 28);
   header.writeUInt16LE(extra.length, 30);
+  header.writeUInt32LE(REGULAR_FILE, 38);
   header.writeUInt32LE(far ? IN_ZIP64 : entry.offset, 42);
   return Buffer.concat([header, entry.nameBytes, extra]);
 }
@@ -107,7 +111,7 @@ function zip64End(count: number, directoryOffset: number, directorySize: number)
   const record = Buffer.alloc(ZIP64_END_BYTES);
   record.writeUInt32LE(ZIP64_END_SIGNATURE, 0);
   record.writeBigUInt64LE(BigInt(ZIP64_END_BYTES - 12), 4);
-  record.writeUInt16LE(VERSION_ZIP64, 12);
+  record.writeUInt16LE(MADE_ON_UNIX | VERSION_ZIP64, 12);
   record.writeUInt16LE(VERSION_ZIP64, 14);
   record.writeBigUInt64LE(BigInt(count), 24);
   record.writeBigUInt64LE(BigInt(count), 32);
