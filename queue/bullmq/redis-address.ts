@@ -35,20 +35,30 @@ export function redisClientOptions(address: RedisAddress, connectTimeout: number
 function fromUrl(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // The text may hold a password, so no message repeats it.
-  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || !/^(\/\d*)?$/.test(url.pathname)) {
-    throw new QueueError('invalid-options', 'the address of Redis must be redis://host:port/database or rediss://...', {
-      disposition: 'operator',
-    });
-  }
+  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || !/^(\/\d*)?$/.test(url.pathname)) throw unusableAddress();
   const database = url.pathname.slice(1);
   return defined({
     host: url.hostname === '' ? undefined : url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? undefined : Number(url.port),
-    username: url.username === '' ? undefined : decodeURIComponent(url.username),
-    password: url.password === '' ? undefined : decodeURIComponent(url.password),
+    username: url.username === '' ? undefined : unescaped(url.username),
+    password: url.password === '' ? undefined : unescaped(url.password),
     db: database === '' ? undefined : Number(database),
     tls: url.protocol === 'rediss:' ? {} : undefined,
+  });
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw unusableAddress();
+  }
+}
+
+/** Repeats nothing of the address, which may hold a password. */
+function unusableAddress(): QueueError {
+  return new QueueError('invalid-options', 'the address of Redis must be redis://host:port/database or rediss://...', {
+    disposition: 'operator',
   });
 }
 
