@@ -13,17 +13,26 @@ export interface CadesSignature extends VerifiedSignedData {
   readonly timestampTokens: readonly Buffer[];
 }
 
+export interface CadesRequirements {
+  der: Buffer;
+  /** Signature algorithms the caller accepts. */
+  algorithms: readonly SignatureAlgorithm[];
+  /** As in `SignedDataRequirements`. */
+  minimumRsaBits?: number;
+}
+
 /**
  * Verifies a detached CAdES signature (B-B, or the B-B part of B-T). `contentDigest` spares holding the content; it must be
  * the digest that the signature uses, which `cadesDigestAlgorithm` tells beforehand.
  *
  * @throws CryptoError what `parseSignedData` and `verifySignedData` throw; `attribute-missing` without a signing time
  */
-export function verifyCades(options: { der: Buffer; algorithms: readonly SignatureAlgorithm[] } & DetachedContent): CadesSignature {
+export function verifyCades(options: CadesRequirements & DetachedContent): CadesSignature {
   const signedData = parseSignedData(options.der);
   const verified = verifySignedData(signedData, {
     contentType: OID.data,
     algorithms: options.algorithms,
+    ...(options.minimumRsaBits === undefined ? {} : { minimumRsaBits: options.minimumRsaBits }),
     detachedDigest: (digest) => ('content' in options ? createHash(digest).update(options.content).digest() : options.contentDigest),
   });
   const { signingTime } = verified;

@@ -3,7 +3,14 @@ import { OID } from '../der/object-identifiers.ts';
 import { objectIdentifierOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import { verifySignature } from '../signer.ts';
-import { type DigestAlgorithm, type DigestRow, requireAllowed, requireKeyFits, type SignatureAlgorithm } from '../suites.ts';
+import {
+  type DigestAlgorithm,
+  type DigestRow,
+  requireAllowed,
+  requireKeyFits,
+  type SignatureAlgorithm,
+  type SignatureRow,
+} from '../suites.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import type { SignedData, SignerIdentifier, SignerInfo } from './signed-data.ts';
 import { digestOfIdentifier, sameAlgorithm, signatureOfIdentifiers } from './signed-data-algorithms.ts';
@@ -16,6 +23,8 @@ export interface SignedDataRequirements {
   algorithms: readonly SignatureAlgorithm[];
   /** Computes the digest of detached content; leave out when the content must be inside. */
   detachedDigest?: (digest: DigestAlgorithm) => Buffer;
+  /** Smallest RSA key accepted, in bits; by default what the table of algorithms says. Lower only to judge what others signed. */
+  minimumRsaBits?: number;
   /** Certificates known otherwise, for a SignedData that does not carry its signer's. */
   certificates?: readonly Certificate[];
 }
@@ -46,7 +55,7 @@ export function verifySignedData(signedData: SignedData, requirements: SignedDat
   const digest = digestOfIdentifier(signerInfo.digestAlgorithm);
   requireMessageDigest(signerInfo, contentDigestOf(signedData, digest, requirements));
   const { certificate, certificates } = findSignerCertificate(signedData, requirements.certificates ?? []);
-  requireKeyFits(row, certificate);
+  requireKeyFits(withMinimum(row, requirements.minimumRsaBits), certificate);
   requireSigningCertificate(signerInfo, certificate);
   requireAlgorithmProtection(signerInfo);
   const valid = verifySignature({
@@ -67,6 +76,10 @@ export function verifySignedData(signedData: SignedData, requirements: SignedDat
     signatureValue: signerInfo.signature,
     ...(signingTime === undefined ? {} : { signingTime }),
   };
+}
+
+function withMinimum(row: SignatureRow, minimumRsaBits: number | undefined): SignatureRow {
+  return row.keyType === 'rsa' && minimumRsaBits !== undefined ? { ...row, minimumBits: minimumRsaBits } : row;
 }
 
 /** RFC 5652 section 11.1: the attribute must name the type that encapContentInfo names. */
@@ -93,11 +106,13 @@ function contentDigestOf(signedData: SignedData, digest: DigestRow, requirements
     if (content === undefined) throw new CryptoError('content-digest-missing', 'the content is detached and was not given');
     return createHash(digest.name).update(content).digest();
   }
-  // Two contents, one inside and one given, would let each reader choose its own.
-  if (content !== undefined) throw new CryptoError('signed-data-content-unexpected', 'a detached signature carries content of its own');
   const given = requirements.detachedDigest(digest.name);
   if (given.length !== digest.bytes) {
     throw new CryptoError('content-digest-length', `the signature uses ${digest.name}, and the digest given has ${given.length} bytes`);
+  }
+  // Two contents that differ, one inside and one given, would let each reader choose its own.
+  if (content !== undefined && !createHash(digest.name).update(content).digest().equals(given)) {
+    throw new CryptoError('signed-data-content-unexpected', 'the signature carries content of its own, other than the detached one');
   }
   return given;
 }

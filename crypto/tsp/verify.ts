@@ -24,6 +24,8 @@ export interface TimestampRequirements {
   indeterminatePath?: 'refuse' | 'report';
   /** Accepted signature algorithms; by default all of the table, PKCS#1 v1.5 included. */
   algorithms?: readonly SignatureAlgorithm[];
+  /** As in `SignedDataRequirements`. */
+  minimumRsaBits?: number;
   /** Accepted policies, dotted; left out, any. */
   policies?: readonly string[];
   /** The authority's certificates, for tokens that carry none. */
@@ -85,6 +87,7 @@ function signatureRequirements(options: TimestampRequirements): SignedDataRequir
     contentType: OID.ctTSTInfo,
     algorithms: options.algorithms ?? SIGNATURES_WITH_PKCS1,
     certificates: options.certificates ?? [],
+    ...(options.minimumRsaBits === undefined ? {} : { minimumRsaBits: options.minimumRsaBits }),
   };
 }
 

@@ -72,7 +72,7 @@ describe('a forged SignedData is refused:', () => {
     ['key identifier with version 1', { signerIdentifier: contextPrimitive(0, Buffer.alloc(20)) }, 'signed-data-version'],
     ['signer named by nothing', { signerIdentifier: nullValue() }, 'signed-data-malformed'],
     ['no signed attributes', { noSignedAttributes: true }, 'attribute-missing'],
-    ['content of its own beside the detached one', { encapsulated: content }, 'signed-data-content-unexpected'],
+    ['other content inside than the detached one', { encapsulated: Buffer.from('other') }, 'signed-data-content-unexpected'],
     ['another content type outside and inside', { contentType: OID.ctTSTInfo }, 'content-type-mismatch'],
     ['no certificate', { certificates: [] }, 'signer-certificate-not-found'],
     ['an attribute certificate', { certificates: [contextConstructed(1, integer(1))] }, 'signed-data-malformed'],
@@ -227,8 +227,14 @@ describe('a forged SignedData is refused:', () => {
   ];
   it.each(algorithms)('%s', async (_, forgery, code) => expect(await codeOfForgery(forgery)).toBe(code));
 
-  it('one by a key of 2048 bits', async () => {
+  it('but not one that carries the very content again', async () => {
+    expect(await codeOfForgery({ encapsulated: content })).toBeUndefined();
+  });
+
+  it('one by a key of 2048 bits, unless the caller says otherwise', async () => {
     expect(await codeOfForgery({}, small)).toBe('key-too-short');
+    const der = await forge(small.signer(), { content });
+    expect(await codeOf(() => verifyCades({ der, content, algorithms: ['PS256'], minimumRsaBits: 2048 }))).toBeUndefined();
   });
 
   it('one whose P-384 signature the caller has not listed', async () => {
