@@ -15,29 +15,6 @@ export function signatureTimestampImprint(jws: FlattenedJws): Buffer {
 }
 
 /**
- * The same signature with one more signature time-stamp (`sigTst`): baseline B becomes T. A token that is already there is not added
- * again. The token is taken as it is: check it with `crypto/tsp` against `signatureTimestampImprint` before.
- *
- * @throws CryptoError `jades-unsigned-property` when there is no room left
- */
-export function attachSignatureTimestamp(jws: FlattenedJws, token: Buffer): FlattenedJws {
-  const property = { sigTst: { tstTokens: [{ val: token.toString('base64') }] } };
-  return withProperties(jws, [...(jws.header?.etsiU ?? []), Buffer.from(JSON.stringify(property), 'utf8').toString('base64url')]);
-}
-
-/**
- * Joins the time-stamps of two copies of one signature: the first copy's in their order, then those only the second has.
- *
- * @throws CryptoError `jws-structure` when the two are not the same signature, `jades-unsigned-property` when they are too many
- */
-export function mergeSignatureTimestamps(jws: FlattenedJws, other: FlattenedJws): FlattenedJws {
-  if (jws.protected !== other.protected || jws.payload !== other.payload || jws.signature !== other.signature) {
-    throw new CryptoError('jws-structure', 'time-stamps of different signatures cannot be joined');
-  }
-  return withProperties(jws, [...(jws.header?.etsiU ?? []), ...(other.header?.etsiU ?? [])]);
-}
-
-/**
  * The time-stamp tokens (DER) in the unsigned header, in order. Nothing else may stand there: unsigned properties that nobody checks
  * would be room for anybody's text.
  *
@@ -64,7 +41,8 @@ function onlyMember(value: JsonValue | undefined, name: string): JsonValue | und
   return (value as JsonObject)[name];
 }
 
-function withProperties(jws: FlattenedJws, properties: readonly string[]): FlattenedJws {
+/** The signature with these unsigned properties, each once; throws `jades-unsigned-property` when they are too many. */
+export function withUnsignedProperties(jws: FlattenedJws, properties: readonly string[]): FlattenedJws {
   const distinct = [...new Set(properties)];
   if (distinct.length > MAXIMUM_UNSIGNED_PROPERTIES) throw unsigned(`more than ${MAXIMUM_UNSIGNED_PROPERTIES} time-stamps`);
   const { payload, protected: header, signature } = jws;

@@ -1,9 +1,10 @@
 import { deepStrictEqual } from 'node:assert';
 import { createPublicKey } from 'node:crypto';
 import { CryptoError } from '../../../crypto/error.ts';
+import { attachSignatureTimestamp } from '../../../crypto/jades/attach-timestamp.ts';
 import { parseJws, serializeJws } from '../../../crypto/jades/flattened-jws.ts';
 import { signJades } from '../../../crypto/jades/sign.ts';
-import { attachSignatureTimestamp, readSignatureTimestamps } from '../../../crypto/jades/signature-timestamp.ts';
+import { readSignatureTimestamps } from '../../../crypto/jades/signature-timestamp.ts';
 import { verifyJades } from '../../../crypto/jades/verify.ts';
 import { SIGNATURES_FOR_ACCEPTANCE } from '../../../crypto/suites.ts';
 import { createTestIdentity } from '../../unit/jades/support.ts';

@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { FlattenedSign, flattenedVerify, importX509 } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { attachSignatureTimestamp } from '../../../crypto/jades/attach-timestamp.ts';
 import { createCertificateCache } from '../../../crypto/jades/certificate-cache.ts';
 import { jwsDigest } from '../../../crypto/jades/digest.ts';
 import { type FlattenedJws, parseJws, serializeJws } from '../../../crypto/jades/flattened-jws.ts';
 import { hasLowS, withLowS } from '../../../crypto/jades/low-s.ts';
+import { mergeSignatureTimestamps } from '../../../crypto/jades/merge-timestamps.ts';
 import { signJades } from '../../../crypto/jades/sign.ts';
-import {
-  attachSignatureTimestamp,
-  mergeSignatureTimestamps,
-  readSignatureTimestamps,
-  signatureTimestampImprint,
-} from '../../../crypto/jades/signature-timestamp.ts';
+import { readSignatureTimestamps, signatureTimestampImprint } from '../../../crypto/jades/signature-timestamp.ts';
 import { verifyJades } from '../../../crypto/jades/verify.ts';
 import { SIGNATURES_FOR_ACCEPTANCE } from '../../../crypto/suites.ts';
 import { createTestIdentity, type TestIdentity } from './support.ts';
