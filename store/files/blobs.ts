@@ -3,14 +3,14 @@ import { type FileHandle, open as openSystemFile, statfs } from 'node:fs/promise
 import type { BlobReader, BlobReceipt, Blobs, BlobWriter, ResumableBlobWriter } from '../contracts/blobs.ts';
 import { StoreError } from '../error.ts';
 import { BlobFolders } from './blob-folders.ts';
-import { type BlobHeader, damaged, decodeHeader, headerLength, isBlobId, sealedLength, wholeChunks } from './blob-format.ts';
+import { type BlobHeader, headerLength, isBlobId } from './blob-format.ts';
 import { type BlobBeingWritten, FileBlobWriter } from './blob-writer.ts';
 import { ChunkCipher } from './chunk-cipher.ts';
 import { blobKey, KeyEncryptionKeys } from './data-key.ts';
 import { diskErrorOf, isMissing, type OpenFile, readFully } from './disk.ts';
 import { FileResumableBlobWriter } from './resumable-writer.ts';
 import { beginResumable, continueResumable } from './resumption.ts';
-import { memorySource, SealedContent, type SealedSource } from './sealed-content.ts';
+import { memorySource, openSealedContent } from './sealed-content.ts';
 
 /** Blobs made one after the other share a folder until it has got this many, so that one fsync of the folder serves several. */
 const BLOBS_BEFORE_NEXT_SHARD = 256;
@@ -108,7 +108,7 @@ class FileBlobs implements Blobs {
     const cipher = this.#cipher(wrappedKey, blobId);
     if (row.location === 'file') return await onDisk(() => this.#openFromFile(blobId, row.size, cipher));
     if (!row.bytes) throw new StoreError('blob-missing', 'The row of this blob has lost its octets', { disposition: 'operator' });
-    return contentOf(memorySource(row.bytes), row.bytes, row.bytes.length, { blobId, size: row.size, cipher });
+    return openSealedContent(memorySource(row.bytes), row.bytes, row.bytes.length, { blobId, size: row.size, cipher });
   }
 
   async remove(blobId: string): Promise<void> {
@@ -197,27 +197,12 @@ class FileBlobs implements Blobs {
       const start = Buffer.alloc(headerLength(true));
       const length = await readFully(handle, start, 0);
       const source = { read: (target: Buffer, at: number) => onDisk(() => readFully(handle, target, at)), close: () => handle.close() };
-      return contentOf(source, start.subarray(0, length), (await handle.stat()).size, { blobId, size, cipher });
+      return openSealedContent(source, start.subarray(0, length), (await handle.stat()).size, { blobId, size, cipher });
     } catch (error) {
       await handle.close();
       throw error;
     }
   }
-}
-
-/** A reader over sealed octets whose header and length agree with the row. @throws StoreError `blob-damaged` */
-function contentOf(
-  source: SealedSource,
-  start: Buffer,
-  length: number,
-  { blobId, size, cipher }: { blobId: string; size: number; cipher: ChunkCipher },
-): SealedContent {
-  const header = decodeHeader(start, blobId);
-  if (length !== sealedLength(size, header.resumable)) throw damaged('its length does not fit its row');
-  const chunks = wholeChunks(size);
-  if (header.durableChunks !== (header.resumable ? chunks : 0)) throw damaged('its header counts other chunks');
-  if ((header.resumptions.at(-1) ?? 0) > chunks) throw damaged('its header names a resumption behind its end');
-  return new SealedContent(source, header, cipher, size);
 }
 
 async function onDisk<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -5,9 +5,11 @@ import {
   type BlobHeader,
   CHUNK_LENGTH,
   damaged,
+  decodeHeader,
   generationOf,
   headerLength,
   SEALED_CHUNK_LENGTH,
+  sealedLength,
   TAG_LENGTH,
   wholeChunks,
 } from './blob-format.ts';
@@ -22,6 +24,26 @@ export interface SealedSource {
 /** Sealed octets that are in memory anyway. */
 export function memorySource(octets: Buffer): SealedSource {
   return { read: async (target, position) => octets.copy(target, 0, position), close: async () => undefined };
+}
+
+/**
+ * A reader over sealed octets whose header and length agree with the row. `start` holds at least the header, `length` is that of all
+ * octets; `size` is the plaintext length that the row names.
+ *
+ * @throws StoreError `blob-damaged`, `store-version`
+ */
+export function openSealedContent(
+  source: SealedSource,
+  start: Buffer,
+  length: number,
+  { blobId, size, cipher }: { blobId: string; size: number; cipher: ChunkCipher },
+): SealedContent {
+  const header = decodeHeader(start, blobId);
+  if (length !== sealedLength(size, header.resumable)) throw damaged('its length does not fit its row');
+  const chunks = wholeChunks(size);
+  if (header.durableChunks !== (header.resumable ? chunks : 0)) throw damaged('its header counts other chunks');
+  if ((header.resumptions.at(-1) ?? 0) > chunks) throw damaged('its header names a resumption behind its end');
+  return new SealedContent(source, header, cipher, size);
 }
 
 interface ChunkRange {

@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { ListedRow, ListQuery, Row, RowChange } from '../contracts/ledger.ts';
-import type { IndexDefinition, TableName, Tables } from '../contracts/records.ts';
+import type { TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 import { bufferOf, numberOf, textOf } from './columns.ts';
-import { indexesOf, TABLE_NAMES } from './schema.ts';
+import { INDEX_COLUMNS, indexColumns, indexNames, TABLE_NAMES } from './document-tables.ts';
 
 /** Stands between order value and key in a cursor; no date, identifier or token contains it. */
 const CURSOR_SEPARATOR = '\u001f';
@@ -89,15 +89,6 @@ export function encodeRowChange(change: RowChange): EncodedRowChange {
   return { table, key, expect, body: JSON.stringify(value), columns: [change.bytes ?? null, ...indexColumns(table, value)] };
 }
 
-function indexColumns(table: TableName, value: Tables[TableName]): SQLInputValue[] {
-  return indexesOf(table).flatMap(([, definition]) => {
-    // The table name and the value come from one RowChange, whose type ties them together.
-    const index = definition as unknown as IndexDefinition<Tables[TableName]>;
-    const equals = index.equals(value);
-    return equals === undefined ? [null, null] : [equals, index.order(value)];
-  });
-}
-
 /**
  * Where a list starts. A cursor of an earlier page names order value and key, since several rows may share an order value; a plain
  * order value stands for all rows that have it.
@@ -110,8 +101,7 @@ function cursorOf(after: string | undefined, descending: boolean): { order: stri
 }
 
 function prepareTable(database: DatabaseSync, table: TableName): TableStatements {
-  const names = indexesOf(table).map(([name]) => name);
-  const columns = ['body', 'bytes', ...names.flatMap((name) => [`"${name}_equals"`, `"${name}_order"`])];
+  const columns = ['body', 'bytes', ...INDEX_COLUMNS];
   const placeholders = columns.map(() => '?').join(', ');
   return {
     insert: database.prepare(
@@ -123,9 +113,9 @@ function prepareTable(database: DatabaseSync, table: TableName): TableStatements
     remove: database.prepare(`DELETE FROM "${table}" WHERE key = ? AND version = ?`),
     get: database.prepare(`SELECT key, version, body, bytes FROM "${table}" WHERE key = ?`),
     lists: new Map(
-      names.map((name) => [
+      indexNames(table).map((name, at) => [
         name,
-        { ascending: prepareList(database, table, name, '>', 'ASC'), descending: prepareList(database, table, name, '<', 'DESC') },
+        { ascending: prepareList(database, table, at + 1, '>', 'ASC'), descending: prepareList(database, table, at + 1, '<', 'DESC') },
       ]),
     ),
   };
@@ -134,14 +124,14 @@ function prepareTable(database: DatabaseSync, table: TableName): TableStatements
 function prepareList(
   database: DatabaseSync,
   table: TableName,
-  index: string,
+  slot: number,
   comparison: '<' | '>',
   direction: 'ASC' | 'DESC',
 ): StatementSync {
   return database.prepare(
-    `SELECT key, version, body, bytes, "${index}_order" AS sorted FROM "${table}"
-     WHERE "${index}_equals" = ? AND ("${index}_order", key) ${comparison} (?, ?)
-     ORDER BY "${index}_order" ${direction}, key ${direction} LIMIT ?`,
+    `SELECT key, version, body, bytes, order_${slot} AS sorted FROM "${table}"
+     WHERE equals_${slot} = ? AND (order_${slot}, key) ${comparison} (?, ?)
+     ORDER BY order_${slot} ${direction}, key ${direction} LIMIT ?`,
   );
 }
 

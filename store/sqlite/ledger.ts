@@ -5,6 +5,7 @@ import type { Change, FeedEntry, Ledger, ListedRow, ListQuery, Row } from '../co
 import type { TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 import { CommitGroup } from './commit-group.ts';
+import { settleDocumentTables } from './document-tables.ts';
 import { Documents, encodeRowChange } from './documents.ts';
 import { Feeds } from './feeds.ts';
 import { SqliteLogRows } from './log-rows.ts';
@@ -38,6 +39,7 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
     database = new DatabaseSync(options.path, { timeout: 0 });
     configure(database, options.maximumPages);
     migrate(database);
+    settleDocumentTables(database);
     const ledger = new SqliteLedger(database);
     await ledger.settleFeedEpoch(options.feedEpoch);
     return ledger;

@@ -1,22 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { INDEXES, type IndexDefinition, type TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 
 /** ASCII "VLJA": tells our database from any other SQLite file. */
 const APPLICATION_ID = 0x564c4a41;
 
-/** Version of everything below. A change of the tables or of INDEXES adds a step to MIGRATIONS. */
+/** Version of the tables below; another one adds a step to MIGRATIONS. Tables of documents settle themselves (document-tables.ts). */
 export const SCHEMA_VERSION = 1;
 
 /** MIGRATIONS[n] brings a database of version n to n + 1. */
 const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [createVersion1];
-
-export const TABLE_NAMES = Object.keys(INDEXES) as TableName[];
-
-/** The indexes of a table with the key type left out: the driver only calls them with rows of that table. */
-export function indexesOf(table: TableName): [name: string, definition: IndexDefinition<never>][] {
-  return Object.entries(INDEXES[table]) as [string, IndexDefinition<never>][];
-}
 
 /**
  * Brings the database to SCHEMA_VERSION in one transaction.
@@ -46,8 +38,9 @@ function pragma(database: DatabaseSync, name: 'user_version' | 'application_id')
 }
 
 function createVersion1(database: DatabaseSync): void {
-  for (const table of TABLE_NAMES) database.exec(documentTable(table));
   database.exec(`
+    CREATE TABLE document_tables (name TEXT PRIMARY KEY, indexes TEXT NOT NULL) STRICT;
+
     CREATE TABLE jobs (
       id TEXT PRIMARY KEY CHECK (instr(id, ':') = 0 AND id <> ''),
       kind TEXT NOT NULL,
@@ -104,19 +97,4 @@ function createVersion1(database: DatabaseSync): void {
       epoch INTEGER NOT NULL
     ) STRICT;
   `);
-}
-
-/** Key, version, JSON body, optional octets, and two columns for each index; a row without an `equals` value is not in that index. */
-function documentTable(table: TableName): string {
-  const indexes = indexesOf(table).map(([name]) => name);
-  const columns = indexes.map((index) => `, "${index}_equals" TEXT, "${index}_order" TEXT`).join('');
-  const statements = indexes.map(
-    (index) =>
-      `CREATE INDEX "${table}_${index}" ON "${table}" ("${index}_equals", "${index}_order", key) WHERE "${index}_equals" IS NOT NULL;`,
-  );
-  return `
-    CREATE TABLE "${table}" (
-      key TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL, bytes BLOB${columns}
-    ) STRICT;
-    ${statements.join('\n')}`;
 }

@@ -1,0 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import type { LedgerPlace } from './ledger-place.ts';
+
+export async function makeSqlitePlace(): Promise<LedgerPlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'valija-ledger-'));
+  const path = join(folder, 'ledger.db');
+  return {
+    open: () => openSqliteLedger({ path }),
+    remove: () => rm(folder, { recursive: true, force: true }),
+    writerArguments: [join(import.meta.dirname, 'ledger-writer.ts'), path],
+  };
+}
