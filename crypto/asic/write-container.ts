@@ -26,10 +26,12 @@ export interface ContainerPlan<Source> {
   readonly writerVersion: number;
   /** Octets of the whole container. */
   readonly length: number;
-  /** SHA-256 and such are the caller's; here is only what the layout needs. The `mimetype` entry is not listed. */
+  /** In the order of the container; the `mimetype` entry is not listed. */
   readonly parts: readonly (ContainerPart<Source> & { readonly dataOffset: number })[];
-  readonly directory: Buffer;
+  /** What precedes each part; the first is the whole `mimetype` entry. */
   readonly headers: readonly Buffer[];
+  /** Central directory and end records. */
+  readonly directory: Buffer;
 }
 
 /**
