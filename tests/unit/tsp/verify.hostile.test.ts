@@ -25,12 +25,14 @@ let pki: TestPki;
 let stranger: TestPki;
 let honest: Identity;
 let pathValidator: PathValidator;
-const now = new Date();
+/** Taken once the certificates exist, which are not valid before. */
+let now: Date;
 beforeAll(async () => {
   pki = await createTestPki();
   stranger = await createTestPki();
   honest = await pki.issue('P-256', 'tsa', [...STAMPING, 'subjectAltName=DNS:tsa.example.invalid']);
   pathValidator = createPathValidator({ anchors: [pki.root] });
+  now = new Date();
 });
 afterAll(async () => {
   await pki.remove();
@@ -93,7 +95,7 @@ describe('check 2, structure:', () => {
     ['TSTInfo version 2', { version: integer(2) }, 'timestamp-version'],
     ['no policy', { policy: nullValue() }, 'timestamp-malformed'],
     ['octets in place of the serial number', { serial: octetString(Buffer.from([1])) }, 'timestamp-malformed'],
-    ['UTCTime', { time: utcTime(now) }, 'timestamp-malformed'],
+    ['UTCTime', { time: utcTime(new Date()) }, 'timestamp-malformed'],
     ['time with trailing zeros', { time: text(0x18, '20261120070000.500Z') }, 'timestamp-malformed'],
     ['time without zone', { time: text(0x18, '20261120070000') }, 'timestamp-malformed'],
     ['accuracy of 1000 milliseconds', { rest: [sequence(contextPrimitive(0, Buffer.from([3, 0xe8])))] }, 'timestamp-accuracy-invalid'],
@@ -147,10 +149,10 @@ describe('checks 3 to 13, each with its own code:', () => {
 
   it('6: a path that leads to nobody we trust, or ended before', async () => {
     const foreign = await stranger.issue('P-256', 'tsa', STAMPING);
-    expect(await codeOfToken({}, {}, {}, foreign)).toMatch(/^timestamp-path-(invalid|indeterminate)$/);
+    expect(await codeOfToken({}, {}, {}, foreign)).toBe('timestamp-path-indeterminate');
     const later = new Date(now.getTime() + 40 * 86_400_000);
     const token = await forgeToken(honest.signer(), later);
-    expect(await codeOf(() => verifyTimestampToken({ token, ...requirements(), now: later }))).toMatch(/^timestamp-path-/);
+    expect(await codeOf(() => verifyTimestampToken({ token, ...requirements(), now: later }))).toBe('timestamp-path-invalid');
   });
 
   it('6: a path that cannot be judged without revocation lists, unless the caller wants a report', async () => {
