@@ -1,4 +1,6 @@
 import { ledgerSuite } from './ledger.suite.ts';
+import { ledgerDurability } from './ledger-durability.suite.ts';
+import { ledgerProperties } from './ledger-properties.suite.ts';
 import { logRowsSuite } from './log-rows.suite.ts';
 import { outboxSuite } from './outbox.suite.ts';
 import { makeSqlitePlace } from './sqlite-place.ts';
@@ -6,3 +8,5 @@ import { makeSqlitePlace } from './sqlite-place.ts';
 ledgerSuite('sqlite', makeSqlitePlace);
 outboxSuite('sqlite', makeSqlitePlace);
 logRowsSuite('sqlite', makeSqlitePlace);
+ledgerProperties('sqlite', makeSqlitePlace);
+ledgerDurability('sqlite', makeSqlitePlace);
