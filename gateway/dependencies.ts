@@ -10,6 +10,7 @@ import type { LetterInspector } from './contracts/letter-inspector.ts';
 import type { PeerTransport } from './contracts/peer-transport.ts';
 import type { RevocationSource } from './contracts/revocation.ts';
 import type { TimestampAuthority } from './contracts/timestamp-authority.ts';
+import type { Listening } from './evidence-return/listening.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What happened, for metrics and the operator's log. Identifiers and codes only: never names, subjects or content (design rule 3). */
@@ -50,5 +51,7 @@ export interface GatewayDependencies {
   readCertificate: CertificateReader;
   randomBytes: (length: number) => Buffer;
   settings: GatewaySettings;
+  /** What this process has heard from its peers since it started. */
+  listening: Listening;
   observe: (event: GatewayEvent) => void;
 }

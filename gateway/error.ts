@@ -54,6 +54,8 @@ export type GatewayErrorCode =
   | 'evidence-orphans-exceeded'
   // opening
   | 'package-header-mismatch'
+  | 'package-not-intact'
+  | 'package-seal-invalid'
   | 'package-commitment-mismatch'
   | 'package-signer-not-authorised'
   | 'package-timestamp-missing'
@@ -64,6 +66,7 @@ export type GatewayErrorCode =
   // operation
   | 'clock-not-trusted'
   | 'peer-not-heard'
+  | 'peer-refused'
   | 'directory-not-usable'
   | 'own-certificate-missing'
   | 'deadline-passed'

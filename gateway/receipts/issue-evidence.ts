@@ -1,5 +1,5 @@
 import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
-import { type Assurance, buildEvidence, type MessageFacts } from '../../evidence/build.ts';
+import { type Assurance, type BuiltEvidence, buildEvidence, type MessageFacts } from '../../evidence/build.ts';
 import { EVENTS, type EventName } from '../../evidence/event.ts';
 import { headsOf } from '../../evidence/order.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
@@ -25,8 +25,8 @@ export interface Statement {
   known: readonly EvidenceSummary[];
   /** Digests of the headers we sent or accepted, the one in force included. */
   envelopes: ReadonlySet<string>;
-  /** The header the event is about; the one in force when not given. */
-  envelopeDigest?: string;
+  /** The header the event is about, when it is not the one in force. */
+  about?: { envelopeDigest: string; sealGeneration: number; sealedDigest: string };
   /** Parts the issuer does not know, although the message row has a value for them. */
   withoutPackage?: boolean;
   recipientAssurance?: Assurance;
@@ -53,33 +53,9 @@ export async function issueEvidence(dependencies: GatewayDependencies, statement
   const eventTime = dependencies.clock.now();
   const before: MessageRecord = { ...statement.message.value, ...statement.patch };
   const identifier = newEvidenceIdentifier(dependencies.randomBytes);
-  const built = await buildEvidence(
-    {
-      event: statement.event,
-      evidenceIdentifier: identifier,
-      eventTime,
-      ...(statement.reasons === undefined ? {} : { reasons: statement.reasons }),
-      message: factsOf(before, statement),
-      issuer: dependencies.authority,
-      issuerSequence: before.nextIssuerSequence,
-      previous: headsOf(statement.known),
-      transactionLog: { origin: dependencies.logOrigin },
-    },
-    dependencies.keys.signer('evidence'),
-    eventTime,
-  );
+  const built = await sign(dependencies, statement, before, { identifier, eventTime });
   const leaf = logLeaf('evidence', Buffer.from(built.evidenceDigest, 'hex'), dependencies);
-  const record: EvidenceRecord = {
-    messageKey: statement.message.key,
-    event: statement.event,
-    evidenceDigest: built.evidenceDigest,
-    storedAt: eventTime.toISOString(),
-    source: 'own',
-    jws: serializeJws(built.jws).toString('utf8'),
-    summary: JSON.stringify(built.summary),
-    salt: leaf.salt.toString('hex'),
-    ownSalt: leaf.salt.toString('hex'),
-  };
+  const record = recordOf(statement, built, leaf.salt, eventTime);
   const report = transportState([...statement.known, built.summary], statement.envelopes);
   const message: MessageRecord = {
     ...before,
@@ -106,13 +82,51 @@ export async function issueEvidence(dependencies: GatewayDependencies, statement
   };
 }
 
+function sign(
+  dependencies: GatewayDependencies,
+  statement: Statement,
+  message: MessageRecord,
+  { identifier, eventTime }: { identifier: string; eventTime: Date },
+): Promise<BuiltEvidence> {
+  return buildEvidence(
+    {
+      event: statement.event,
+      evidenceIdentifier: identifier,
+      eventTime,
+      ...(statement.reasons === undefined ? {} : { reasons: statement.reasons }),
+      message: factsOf(message, statement),
+      issuer: dependencies.authority,
+      issuerSequence: message.nextIssuerSequence,
+      previous: headsOf(statement.known),
+      transactionLog: { origin: dependencies.logOrigin },
+    },
+    dependencies.keys.signer('evidence'),
+    eventTime,
+  );
+}
+
 /** Evidence in the form in which it travels: always the same bytes for the same evidence. */
 export function travelling(record: EvidenceRecord): TravellingEvidence {
   return { evidence: record.jws, salt: record.salt };
 }
 
+function recordOf(statement: Statement, built: BuiltEvidence, salt: Buffer, storedAt: Date): EvidenceRecord {
+  return {
+    messageKey: statement.message.key,
+    event: statement.event,
+    evidenceDigest: built.evidenceDigest,
+    storedAt: storedAt.toISOString(),
+    source: 'own',
+    jws: serializeJws(built.jws).toString('utf8'),
+    summary: JSON.stringify(built.summary),
+    salt: salt.toString('hex'),
+    ownSalt: salt.toString('hex'),
+  };
+}
+
 function factsOf(message: MessageRecord, statement: Statement): MessageFacts {
-  const envelopeDigest = statement.envelopeDigest ?? message.envelopeDigest;
+  const envelopeDigest = statement.about?.envelopeDigest ?? message.envelopeDigest;
+  const sealedDigest = statement.about?.sealedDigest ?? message.sealedDigest;
   return {
     messageId: message.messageId,
     sender: message.sender,
@@ -121,9 +135,9 @@ function factsOf(message: MessageRecord, statement: Statement): MessageFacts {
     ...(statement.recipientAssurance === undefined ? {} : { recipientAssurance: statement.recipientAssurance }),
     submissionTime: message.submissionTime,
     suite: message.suite ?? CURRENT_SUITE,
-    sealGeneration: message.sealGeneration,
+    sealGeneration: statement.about?.sealGeneration ?? message.sealGeneration,
     ...(envelopeDigest === undefined ? {} : { envelopeDigest }),
-    ...(message.sealedDigest === undefined ? {} : { sealedContentDigest: message.sealedDigest }),
+    ...(sealedDigest === undefined ? {} : { sealedContentDigest: sealedDigest }),
     ...(message.packageCommitment === undefined || statement.withoutPackage === true ? {} : { packageDigest: message.packageCommitment }),
   };
 }

@@ -53,6 +53,8 @@ export interface Blobs {
   /** Goes on with a suspended or interrupted resumable blob: drops an unfinished last chunk. StoreError `blob-missing`. */
   resume(options: { wrappedKey: string; messageKey: string; blobId: string; now: Date }): Promise<ResumableBlobWriter>;
   open(options: { wrappedKey: string; blobId: string }): Promise<BlobReader>;
+  /** Opens a finished blob whose row is not committed yet: only the step that holds its receipt can. */
+  openReceipt(options: { wrappedKey: string; receipt: BlobReceipt }): Promise<BlobReader>;
   /** Removes the file of a blob whose row is gone. */
   remove(blobId: string): Promise<void>;
   /** Removes files without a row older than `olderThan`; returns how many. Blobs of running transfers are named in `keep`. */

@@ -72,6 +72,8 @@ export interface EnvelopeRecord {
   /** From the sender to the recipient, both included. */
   route: readonly string[];
   jws: string;
+  /** The signed record that links this generation to the one before (flattened JWS); absent for the first. */
+  link?: string;
 }
 
 /** One signed evidence object. Key: its evidenceIdentifier. */
@@ -109,6 +111,8 @@ export interface TransferRecord {
   length: number;
   blobId: string;
   wrappedKey: string;
+  /** SHA-256 of the content, once all of it is there and durable; its blob row then exists. */
+  finishedDigest?: string;
   createdAt: string;
   expiresAt: string;
 }

@@ -105,6 +105,17 @@ class FileBlobs implements Blobs {
   async open({ wrappedKey, blobId }: { wrappedKey: string; blobId: string }): Promise<BlobReader> {
     const row = await this.#options.ledgerLookup(blobId);
     if (!row || !isBlobId(blobId)) throw new StoreError('blob-missing', 'There is no row for this blob', { disposition: 'operator' });
+    return await this.#openRow(row, wrappedKey, blobId);
+  }
+
+  async openReceipt({ wrappedKey, receipt }: { wrappedKey: string; receipt: BlobReceipt }): Promise<BlobReader> {
+    const { row, blobId } = receipt;
+    if (row.table !== 'blobs' || row.value === null) throw new StoreError('blob-missing', 'This receipt is not of a blob');
+    const { size, location } = row.value;
+    return await this.#openRow({ size, location, ...(row.bytes === undefined ? {} : { bytes: row.bytes }) }, wrappedKey, blobId);
+  }
+
+  async #openRow(row: NonNullable<Awaited<ReturnType<BlobLookup>>>, wrappedKey: string, blobId: string): Promise<BlobReader> {
     const cipher = this.#cipher(wrappedKey, blobId);
     if (row.location === 'file') return await onDisk(() => this.#openFromFile(blobId, row.size, cipher));
     if (!row.bytes) throw new StoreError('blob-missing', 'The row of this blob has lost its octets', { disposition: 'operator' });

@@ -1,0 +1,199 @@
+import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
+import { mergeSignatureTimestamps } from '../../crypto/jades/merge-timestamps.ts';
+import { requireArrival } from '../../evidence/acceptance.ts';
+import { requireSameMessage } from '../../evidence/same-message.ts';
+import type { EvidenceSummary } from '../../evidence/summary.ts';
+import { type TransportReport, transportState } from '../../evidence/transport-state.ts';
+import { type VerifiedEvidence, verifyEvidence } from '../../evidence/verify.ts';
+import type { Change, ListedRow, Row, RowChange } from '../../store/contracts/ledger.ts';
+import { type EvidenceRecord, type MessageRecord, messageKey } from '../../store/contracts/records.ts';
+import { alarmRow } from '../alarms.ts';
+import type { TravellingEvidence } from '../contracts/peer-transport.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import { logLeaf } from '../log-leaf.ts';
+import { readEnvelopes, sealedDigests, storedJws } from '../receipts/envelopes.ts';
+import { type EvidenceSet, MAXIMUM_EVIDENCE_PER_MESSAGE, readEvidenceSet } from '../receipts/evidence-set.ts';
+import { changesFeed } from '../receipts/feeds.ts';
+import { authoriseCertificate } from '../trust/authorised-certificate.ts';
+import { commit, rebuildUntilCommitted } from '../unit-of-work.ts';
+import { deadlineJobs } from './deadline-jobs.ts';
+
+export interface ArrivedEvidence {
+  /** The peer whose connection brought it. */
+  from: string;
+  evidence: TravellingEvidence;
+}
+
+export type EvidenceOutcome = 'stored' | 'known';
+
+/**
+ * Takes in evidence that a peer pushed, answered or let us pull: the same checks whichever way it came. Idempotent by identifier:
+ * the same digest merges stamps, another digest under a known identifier is an alarm (design section 4, time-stamps).
+ * Throws CryptoError and EvidenceError of its verification, GatewayError `evidence-signer-not-authorised`, `revocation-unknown`,
+ * `evidence-not-acceptable`, `evidence-id-reused`, `evidence-orphans-exceeded`.
+ */
+export async function acceptEvidence(dependencies: GatewayDependencies, arrived: ArrivedEvidence): Promise<EvidenceOutcome> {
+  const verified = verifyEvidence(Buffer.from(arrived.evidence.evidence, 'utf8'), { readCertificate: dependencies.readCertificate });
+  requireSalt(arrived.evidence.salt);
+  await requireIssuerAuthorised(dependencies, verified);
+  const key = messageKeyOf(dependencies, verified.summary);
+  const outcome = await rebuildUntilCommitted(dependencies, () => buildAcceptance(dependencies, arrived, verified, key));
+  if (outcome === 'stored') {
+    const { event, messageId } = verified.summary;
+    dependencies.observe({ name: 'evidence-accepted', messageId, peer: arrived.from, code: event });
+  }
+  return outcome;
+}
+
+async function buildAcceptance(
+  dependencies: GatewayDependencies,
+  arrived: ArrivedEvidence,
+  verified: VerifiedEvidence,
+  key: string,
+): Promise<{ change?: Change; result: EvidenceOutcome }> {
+  const earlier = await dependencies.ledger.get('evidence', verified.summary.evidenceIdentifier);
+  if (earlier !== undefined) return mergeStamps(dependencies, arrived, verified, earlier);
+  const [message, set, envelopes] = await Promise.all([
+    dependencies.ledger.get('messages', key),
+    readEvidenceSet(dependencies, key),
+    readEnvelopes(dependencies, key),
+  ]);
+  if (set.rows.length >= MAXIMUM_EVIDENCE_PER_MESSAGE) {
+    throw new GatewayError('evidence-orphans-exceeded', 'too much evidence about one message');
+  }
+  requireAcceptable(dependencies, arrived, verified.summary, message, envelopes);
+  const stored = storedRows(dependencies, arrived, verified, key);
+  if (message === undefined) return { change: stored, result: 'stored' };
+  return { change: stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored }), result: 'stored' };
+}
+
+function requireSalt(salt: string): void {
+  if (!/^[0-9a-f]{64}$/.test(salt)) throw new GatewayError('evidence-not-acceptable', 'the salt must be 32 octets in hexadecimal');
+}
+
+async function requireIssuerAuthorised(dependencies: GatewayDependencies, verified: VerifiedEvidence): Promise<void> {
+  const authorisation = await authoriseCertificate(dependencies, {
+    authority: verified.summary.issuer,
+    role: 'evidence',
+    certificate: verified.certificate,
+    at: verified.issuedAt,
+  });
+  if (authorisation.verdict === 'PASSED') return;
+  const undecided = authorisation.verdict === 'INDETERMINATE';
+  throw new GatewayError(
+    undecided ? 'revocation-unknown' : 'evidence-signer-not-authorised',
+    `certificate of the evidence: ${authorisation.code ?? authorisation.verdict}`,
+    { disposition: undecided ? 'wait' : 'refuse' },
+  );
+}
+
+function messageKeyOf(dependencies: GatewayDependencies, summary: EvidenceSummary): string {
+  const { sender, recipient, messageId } = summary;
+  if (sender === dependencies.authority) return messageKey('outbound', sender, messageId);
+  if (recipient === dependencies.authority) return messageKey('inbound', sender, messageId);
+  throw new GatewayError('evidence-not-acceptable', 'the evidence is about a message between others');
+}
+
+function requireAcceptable(
+  dependencies: GatewayDependencies,
+  arrived: ArrivedEvidence,
+  summary: EvidenceSummary,
+  message: Row<'messages'> | undefined,
+  envelopes: readonly ListedRow<'envelopes'>[],
+): void {
+  const receiver = dependencies.authority;
+  const route = envelopes.at(-1)?.value.route ?? [summary.sender, summary.recipient];
+  requireArrival(summary, { route, receiver, from: arrived.from });
+  if (message === undefined) return;
+  const { messageId, sender, recipient, packageCommitment, firstSealedDigest } = message.value;
+  requireSameMessage(summary, {
+    messageId,
+    sender,
+    recipient,
+    ...(packageCommitment === undefined ? {} : { packageCommitment }),
+    ...(firstSealedDigest === undefined ? {} : { firstSealedContentDigest: firstSealedDigest }),
+    envelopes: sealedDigests(envelopes),
+  });
+}
+
+function storedRows(
+  dependencies: GatewayDependencies,
+  arrived: ArrivedEvidence,
+  verified: VerifiedEvidence,
+  key: string,
+): Change & { rows: RowChange[] } {
+  const leaf = logLeaf('evidence', Buffer.from(verified.evidenceDigest, 'hex'), dependencies);
+  const record: EvidenceRecord = {
+    messageKey: key,
+    event: verified.summary.event,
+    evidenceDigest: verified.evidenceDigest,
+    storedAt: dependencies.clock.now().toISOString(),
+    source: arrived.from,
+    jws: serializeJws(verified.jws).toString('utf8'),
+    summary: JSON.stringify(verified.summary),
+    salt: arrived.evidence.salt,
+    ownSalt: leaf.salt.toString('hex'),
+  };
+  return { rows: [{ table: 'evidence', key: verified.summary.evidenceIdentifier, expect: 0, value: record }], leaves: [leaf] };
+}
+
+function stateChange(
+  dependencies: GatewayDependencies,
+  accepted: {
+    message: Row<'messages'>;
+    set: EvidenceSet;
+    envelopes: readonly ListedRow<'envelopes'>[];
+    summary: EvidenceSummary;
+    stored: Change & { rows: RowChange[] };
+  },
+): Change {
+  const { message, summary, stored } = accepted;
+  const ours = new Set(accepted.envelopes.map((envelope) => envelope.key));
+  const before = transportState(accepted.set.summaries, ours);
+  const report = transportState([...accepted.set.summaries, summary], ours);
+  const value: MessageRecord = {
+    ...message.value,
+    state: report.state,
+    terminal: report.terminal,
+    step: stepAfter(message.value, report),
+    changedAt: dependencies.clock.now().toISOString(),
+  };
+  const alarms =
+    report.conflicts.length > before.conflicts.length
+      ? [alarmRow(dependencies, { code: 'evidence-conflict', messageKey: message.key, peer: summary.issuer })]
+      : [];
+  return {
+    ...stored,
+    rows: [...stored.rows, { table: 'messages', key: message.key, expect: message.version, value }, ...alarms],
+    feeds: [changesFeed(message.key, report.state)],
+    jobs: deadlineJobs(dependencies, message.key, value, report),
+  };
+}
+
+/** An outbound message is transmitted as soon as anything shows that the other side has it, or has refused it. */
+function stepAfter(message: MessageRecord, report: TransportReport): MessageRecord['step'] {
+  if (message.direction === 'inbound') return message.step;
+  if (report.terminal) return 'ended';
+  const answered = report.state !== 'submitted' && report.state !== 'accepted';
+  return answered && message.step === 'prepared' ? 'transmitted' : message.step;
+}
+
+async function mergeStamps(
+  dependencies: GatewayDependencies,
+  arrived: ArrivedEvidence,
+  verified: VerifiedEvidence,
+  earlier: Row<'evidence'>,
+): Promise<{ change?: Change; result: EvidenceOutcome }> {
+  if (earlier.value.evidenceDigest !== verified.evidenceDigest) {
+    const alarm = alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from });
+    await commit(dependencies, { rows: [alarm] });
+    throw new GatewayError('evidence-id-reused', 'another piece of evidence has this identifier', { disposition: 'operator' });
+  }
+  // Only the issuer adds stamps (design section 4): whoever else brings some is not heard.
+  const merged =
+    arrived.from === verified.summary.issuer ? mergeSignatureTimestamps(storedJws(earlier.value.jws), verified.jws) : undefined;
+  if (merged === undefined) return { result: 'known' };
+  const value = { ...earlier.value, jws: serializeJws(merged).toString('utf8') };
+  return { change: { rows: [{ table: 'evidence', key: earlier.key, expect: earlier.version, value }] }, result: 'known' };
+}

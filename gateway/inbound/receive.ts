@@ -1,0 +1,253 @@
+import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
+import type { ReasonName } from '../../evidence/reason.ts';
+import type { Change, Row, RowChange } from '../../store/contracts/ledger.ts';
+import type { EvidenceRecord, MessageRecord } from '../../store/contracts/records.ts';
+import { alarmRow } from '../alarms.ts';
+import type { TravellingEvidence } from '../contracts/peer-transport.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import { jobIdentifier } from '../identifiers.ts';
+import { logLeaf } from '../log-leaf.ts';
+import { readEnvelopes } from '../receipts/envelopes.ts';
+import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import { messagesFeed } from '../receipts/feeds.ts';
+import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
+import { commit, isVersionConflict } from '../unit-of-work.ts';
+import type { AdmittedDelivery } from './admit.ts';
+
+/**
+ * The answer to a delivery that needs no content: the stored B.1 or B.2 of an earlier delivery, byte for byte, or a B.2 stated now.
+ * Undefined when the content has to be taken.
+ */
+export async function answerWithoutContent(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+): Promise<TravellingEvidence | undefined> {
+  if (delivery.earlier !== undefined) return answerRepeated(dependencies, delivery, delivery.earlier);
+  if (delivery.rejection !== undefined) return rejectNew(dependencies, delivery, delivery.rejection);
+  return undefined;
+}
+
+/** Sealed content that is durable in the store; `rows` become valid with the message. */
+export interface ReceivedContent {
+  blobId: string;
+  size: number;
+  sha256: string;
+  wrappedKey: string;
+  rows: readonly RowChange[];
+}
+
+/**
+ * Takes over a message whose sealed content is durable in the store: message, A.1, header, B.1, feeds and the job `open` in one
+ * commit, and only then the answer (design rule 1). When another request for the same message was faster, its answer is given.
+ */
+export async function acceptDelivery(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+  content: ReceivedContent,
+): Promise<TravellingEvidence> {
+  const { header } = delivery.envelope;
+  requireContent(header.sealedContent, content);
+  try {
+    const { change, record } = await acceptance(dependencies, delivery, content);
+    await commit(dependencies, change);
+    dependencies.observe({ name: 'received', messageId: header.messageId, peer: delivery.from, octets: content.size });
+    return travelling(record);
+  } catch (error) {
+    if (!isVersionConflict(error)) throw error;
+    const earlier = await dependencies.ledger.get('messages', delivery.key);
+    if (earlier === undefined) throw error;
+    return answerRepeated(dependencies, delivery, earlier);
+  }
+}
+
+function requireContent(announced: { sha256: string; length: number }, content: ReceivedContent): void {
+  if (content.size !== announced.length) throw new GatewayError('content-length-mismatch', 'the content has not the announced length');
+  if (content.sha256 !== announced.sha256) {
+    throw new GatewayError('content-digest-mismatch', 'the content is not the one the header names', { disposition: 'retry' });
+  }
+}
+
+async function acceptance(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+  content: ReceivedContent,
+): Promise<{ change: Change; record: EvidenceRecord }> {
+  const row = newMessage(dependencies, delivery, {
+    step: 'received',
+    wrappedKey: content.wrappedKey,
+    sealedBlob: content.blobId,
+  });
+  // Evidence of the sender may have come before its message, for example B.3 of a delivery that was given up.
+  const known = (await readEvidenceSet(dependencies, delivery.key)).summaries;
+  const issued = await issueEvidence(dependencies, {
+    event: 'RelayAcceptance',
+    reasons: ['message-relayed'],
+    message: row,
+    known: [...known, delivery.acceptance.summary],
+    envelopes: new Set([delivery.envelope.envelopeDigest]),
+  });
+  const base = await arrivalChange(dependencies, delivery);
+  const now = dependencies.clock.now().getTime();
+  const jobs = [
+    { kind: 'open' as const, dueAt: now },
+    { kind: 'handover-deadline' as const, dueAt: Date.parse(row.value.deadlines.handover) },
+  ].map(({ kind, dueAt }) => ({
+    operation: 'add' as const,
+    job: { id: jobIdentifier(kind, delivery.key), kind, lane: row.value.lane, subject: delivery.key, dueAt },
+  }));
+  return {
+    record: issued.record,
+    change: {
+      rows: [...issued.change.rows, ...base.rows, ...content.rows],
+      leaves: [...base.leaves, ...issued.change.leaves],
+      feeds: [...issued.change.feeds, messagesFeed(delivery.from, delivery.key)],
+      jobs: [...issued.change.jobs, ...jobs],
+    },
+  };
+}
+
+/** The rows every genuine delivery leaves behind, accepted or not: its header and A.1, both logged. */
+async function arrivalChange(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+): Promise<Required<Pick<Change, 'rows' | 'leaves'>>> {
+  const { envelope, acceptance } = delivery;
+  const pushedBefore = await dependencies.ledger.get('evidence', acceptance.summary.evidenceIdentifier);
+  const leaf = logLeaf('evidence', Buffer.from(acceptance.evidenceDigest, 'hex'), dependencies);
+  const record: EvidenceRecord = {
+    messageKey: delivery.key,
+    event: 'SubmissionAcceptance',
+    evidenceDigest: acceptance.evidenceDigest,
+    storedAt: dependencies.clock.now().toISOString(),
+    source: delivery.from,
+    jws: serializeJws(acceptance.jws).toString('utf8'),
+    summary: JSON.stringify(acceptance.summary),
+    salt: delivery.acceptanceSalt,
+    ownSalt: leaf.salt.toString('hex'),
+  };
+  const { header } = envelope;
+  const envelopeRecord = {
+    messageKey: delivery.key,
+    sealGeneration: header.sealGeneration,
+    headerGeneration: header.headerGeneration,
+    sealedDigest: header.sealedContent.sha256,
+    route: header.route,
+    jws: serializeJws(envelope.jws).toString('utf8'),
+  };
+  return {
+    rows: [
+      ...(pushedBefore === undefined
+        ? [{ table: 'evidence' as const, key: acceptance.summary.evidenceIdentifier, expect: 0, value: record }]
+        : []),
+      { table: 'envelopes', key: envelope.envelopeDigest, expect: 0, value: envelopeRecord },
+    ],
+    leaves: [leaf, logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
+  };
+}
+
+function newMessage(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+  fields: Pick<MessageRecord, 'step' | 'wrappedKey'> & Partial<MessageRecord>,
+): Row<'messages'> {
+  const { header, envelopeDigest } = delivery.envelope;
+  const { globalAssuranceLevel, authenticationDetails } = delivery.acceptance.payload.senderDetails.assuranceLevelsDetails;
+  const now = dependencies.clock.now().toISOString();
+  const value: MessageRecord = {
+    direction: 'inbound',
+    messageId: header.messageId,
+    sender: header.sender,
+    recipient: header.recipient,
+    lane: header.lane,
+    state: 'accepted',
+    terminal: false,
+    createdAt: now,
+    changedAt: now,
+    submissionTime: header.submissionTime,
+    senderAssurance: { level: globalAssuranceLevel.assuranceLevel, ...authenticationDetails },
+    deadlines: header.deadlines,
+    sealGeneration: header.sealGeneration,
+    headerGeneration: header.headerGeneration,
+    envelopeDigest,
+    sealedDigest: header.sealedContent.sha256,
+    sealedLength: header.sealedContent.length,
+    recipientKey: header.recipientKeyFingerprint,
+    suite: header.suite,
+    packageCommitment: header.packageCommitment,
+    unstamped: header.unstamped,
+    nextIssuerSequence: 1,
+    ...(header.sealGeneration === 0 ? { firstSealedDigest: header.sealedContent.sha256 } : {}),
+    ...fields,
+  };
+  return { key: delivery.key, version: 0, value };
+}
+
+async function rejectNew(dependencies: GatewayDependencies, delivery: AdmittedDelivery, reason: ReasonName): Promise<TravellingEvidence> {
+  const row = newMessage(dependencies, delivery, { step: 'ended', wrappedKey: '' });
+  const known = (await readEvidenceSet(dependencies, delivery.key)).summaries;
+  const issued = await issueEvidence(dependencies, {
+    event: 'RelayRejection',
+    reasons: ['policy-violation', reason],
+    message: row,
+    known: [...known, delivery.acceptance.summary],
+    envelopes: new Set([delivery.envelope.envelopeDigest]),
+  });
+  const base = await arrivalChange(dependencies, delivery);
+  try {
+    await commit(dependencies, {
+      ...issued.change,
+      rows: [...issued.change.rows, ...base.rows],
+      leaves: [...base.leaves, ...issued.change.leaves],
+    });
+  } catch (error) {
+    const earlier = isVersionConflict(error) ? await dependencies.ledger.get('messages', delivery.key) : undefined;
+    if (earlier === undefined) throw error;
+    return answerRepeated(dependencies, delivery, earlier);
+  }
+  dependencies.observe({ name: 'rejected', messageId: row.value.messageId, peer: delivery.from, code: reason });
+  return travelling(issued.record);
+}
+
+/** Same message, same package: the stored answer. Another package under the same identifier: an alarm and B.2 (design section 4). */
+async function answerRepeated(
+  dependencies: GatewayDependencies,
+  delivery: AdmittedDelivery,
+  earlier: Row<'messages'>,
+): Promise<TravellingEvidence> {
+  const { header, envelopeDigest } = delivery.envelope;
+  const { rows } = await readEvidenceSet(dependencies, delivery.key);
+  const answers = rows.filter(
+    ({ value }) => value.source === 'own' && (value.event === 'RelayAcceptance' || value.event === 'RelayRejection'),
+  );
+  const aboutEnvelope = answers.find(
+    ({ value }) => (JSON.parse(value.summary) as { envelopeDigest?: string }).envelopeDigest === envelopeDigest,
+  );
+  if (aboutEnvelope !== undefined) return travelling(aboutEnvelope.value);
+  if (header.packageCommitment === earlier.value.packageCommitment) {
+    const [first] = answers;
+    if (first === undefined) throw new GatewayError('internal', 'a received message without answer', { disposition: 'operator' });
+    return travelling(first.value);
+  }
+  return rejectOtherContent(dependencies, delivery);
+}
+
+async function rejectOtherContent(dependencies: GatewayDependencies, delivery: AdmittedDelivery): Promise<TravellingEvidence> {
+  const earlier = await dependencies.ledger.get('messages', delivery.key);
+  if (earlier === undefined) throw new GatewayError('conflict', 'the message vanished', { disposition: 'retry' });
+  const { header, envelopeDigest } = delivery.envelope;
+  const envelopes = await readEnvelopes(dependencies, delivery.key);
+  const issued = await issueEvidence(dependencies, {
+    event: 'RelayRejection',
+    reasons: ['message-rejected', 'duplicate-with-other-content'],
+    message: earlier,
+    known: (await readEvidenceSet(dependencies, delivery.key)).summaries,
+    // The rejected header is not among ours: its B.2 leaves the state of the good message as it is.
+    envelopes: new Set(envelopes.map((envelope) => envelope.key)),
+    about: { envelopeDigest, sealGeneration: header.sealGeneration, sealedDigest: header.sealedContent.sha256 },
+  });
+  const alarm = alarmRow(dependencies, { code: 'message-id-reused', messageKey: delivery.key, peer: delivery.from });
+  await commit(dependencies, { ...issued.change, rows: [...issued.change.rows, alarm] });
+  dependencies.observe({ name: 'rejected', messageId: header.messageId, peer: delivery.from, code: 'message-id-reused' });
+  return travelling(issued.record);
+}
