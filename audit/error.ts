@@ -1,6 +1,6 @@
 /** Why the log, a bundle or a verification refused or failed. */
 export type AuditErrorCode =
-  | 'bundle-entry-missing'
+  | 'bundle-digest-mismatch'
   | 'bundle-incomplete'
   | 'bundle-malformed'
   | 'bundle-too-large'
@@ -20,13 +20,13 @@ export type AuditErrorCode =
   | 'note-malformed'
   | 'note-signature-invalid'
   | 'note-unsigned'
-  | 'policy-malformed'
   | 'proof-malformed'
   | 'sequencer-stopped'
   | 'tile-conflict'
   | 'tile-malformed'
   | 'tile-missing'
   | 'tree-range'
+  | 'trust-malformed'
   | 'verifier-key-malformed';
 
 export type AuditDisposition = 'refuse' | 'retry' | 'wait' | 'operator';

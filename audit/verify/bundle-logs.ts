@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { parseConsistency } from '../bundle/consistency-file.ts';
+import type { BundleIndex } from '../bundle/index-document.ts';
+import type { Bundle } from '../bundle/read-bundle.ts';
+import type { OpenedCheckpoint } from '../log/checkpoint.ts';
+import { openCheckpoint } from '../log/checkpoint.ts';
+import { encodeLeaf } from '../log/leaf.ts';
+import { verifyConsistency } from '../log/merkle.ts';
+import type { NoteVerifier } from '../log/note-key.ts';
+import { parseVerifierKey } from '../log/note-key.ts';
+import { parseProof, verifyProof } from '../log/proof.ts';
+import type { Findings } from './finding.ts';
+import { refusalCode } from './finding.ts';
+import { readListed } from './read-listed.ts';
+import type { TrustContext } from './trust-context.ts';
+import { earliest, judgeTimestamp } from './trust-context.ts';
+
+type LogIndex = BundleIndex['logs'][number];
+
+/** By digest: in whose logs an object is, and a time before which that was so, where a checkpoint has a time-stamp. */
+export type BundledProofs = ReadonlyMap<string, { authorities: Set<string>; provenBefore?: Date | undefined }>;
+
+/** A signed state of a log, and where it was found. */
+export interface SeenCheckpoint {
+  subject: string;
+  checkpoint: OpenedCheckpoint;
+  existedBefore?: Date | undefined;
+}
+
+export interface JudgedLog {
+  authority: string;
+  verifier: NoteVerifier;
+  checkpoints: SeenCheckpoint[];
+  consistency: { fromSize: number; toSize: number; proof: Buffer[]; subject: string }[];
+}
+
+interface Scope {
+  bundle: Bundle;
+  context: TrustContext;
+  findings: Findings;
+  at: Date;
+}
+
+/** Verifies keys, checkpoints, their time-stamps and every proof of inclusion. */
+export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; proofs: BundledProofs }> {
+  const logs: JudgedLog[] = [];
+  const proofs = new Map<string, { authorities: Set<string>; provenBefore?: Date | undefined }>();
+  for (const index of scope.bundle.index.logs) {
+    const verifier = judgeKey(scope, index);
+    if (verifier === undefined) {
+      continue;
+    }
+    const log = { authority: index.authority, verifier, ...(await readStates(scope, index, verifier)) };
+    logs.push(log);
+    for (const { digest, provenBefore } of await verifyInclusions(scope, index, log)) {
+      const known = proofs.get(digest) ?? { authorities: new Set<string>() };
+      known.authorities.add(index.authority);
+      known.provenBefore = earliest([known.provenBefore, provenBefore]);
+      proofs.set(digest, known);
+    }
+  }
+  return { logs, proofs };
+}
+
+/** Each state of a log against the next larger one, and a cosignature by a witness. `seenElsewhere`: states that signed objects quote. */
+export function judgeHistories(
+  findings: Findings,
+  logs: readonly JudgedLog[],
+  seenElsewhere: readonly { subject: string; note: string }[],
+): void {
+  for (const log of logs) {
+    const quoted = seenElsewhere.flatMap(({ subject, note }) => {
+      const checkpoint = openQuoted(note, log.verifier);
+      return checkpoint === undefined ? [] : [{ subject, checkpoint }];
+    });
+    const states = [...log.checkpoints, ...quoted].sort((one, other) => one.checkpoint.size - other.checkpoint.size);
+    for (const [position, later] of states.entries()) {
+      const earlier = states[position - 1];
+      if (earlier !== undefined) {
+        judgeStep(findings, log, earlier, later);
+      }
+    }
+    judgeWitness(findings, log);
+  }
+}
+
+function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier | undefined {
+  const subject = `log of ${index.authority}`;
+  const listed = context.trust?.authorities
+    .get(index.authority)
+    ?.noteKeys.some(({ role, verifierKey }) => role === 'log' && verifierKey === index.verifierKey);
+  const holders = [...(context.trust?.authorities.values() ?? [])].filter(({ noteKeys }) =>
+    noteKeys.some((key) => key.verifierKey === index.verifierKey),
+  );
+  try {
+    const verifier = parseVerifierKey(index.verifierKey);
+    if (listed === true) {
+      findings.passed('log-key', subject);
+    } else if (holders.length > 0) {
+      findings.failed('log-key', subject, 'key-of-another-authority');
+      return undefined;
+    } else {
+      findings.open('log-key', subject, 'key-not-listed');
+    }
+    return verifier;
+  } catch (error) {
+    findings.failed('log-key', subject, refusalCode(error));
+    return undefined;
+  }
+}
+
+async function readStates(
+  { bundle, context, findings, at }: Scope,
+  index: LogIndex,
+  log: NoteVerifier,
+): Promise<Pick<JudgedLog, 'checkpoints' | 'consistency'>> {
+  const witnesses = [...(context.trust?.authorities.values() ?? [])].flatMap(({ identifier, noteKeys }) =>
+    // A witness in the same hands as the log witnesses nothing.
+    identifier === index.authority ? [] : noteKeys.filter(({ role }) => role === 'witness').map(({ verifier }) => verifier),
+  );
+  const checkpoints: SeenCheckpoint[] = [];
+  for (const { path } of index.checkpoints) {
+    const bytes = await readListed(bundle, findings, path);
+    const checkpoint = bytes && findings.attempt('log-checkpoint', path, () => openCheckpoint(bytes, { log, witnesses }));
+    if (checkpoint === undefined) {
+      continue;
+    }
+    const existedBefore = await stampedBefore({ bundle, context, findings, at }, path, checkpoint);
+    checkpoints.push({ subject: path, checkpoint, existedBefore });
+  }
+  const consistency: JudgedLog['consistency'] = [];
+  for (const { fromSize, toSize, path } of index.consistency) {
+    const bytes = await readListed(bundle, findings, path);
+    const proof = bytes && findings.attempt('bundle-files', `${path}: form`, () => parseConsistency(bytes));
+    if (proof !== undefined) {
+      consistency.push({ fromSize, toSize, proof, subject: path });
+    }
+  }
+  return { checkpoints, consistency };
+}
+
+async function stampedBefore(scope: Scope, path: string, checkpoint: OpenedCheckpoint): Promise<Date | undefined> {
+  const { bundle, context, findings, at } = scope;
+  const moments: (Date | undefined)[] = [];
+  const imprint = createHash('sha256').update(checkpoint.note.text, 'utf8').digest();
+  for (const stamp of bundle.index.timestamps.filter((candidate) => candidate.checkpoint === path)) {
+    const token = await readListed(bundle, findings, stamp.path);
+    if (token !== undefined) {
+      moments.push(await judgeTimestamp(context, findings, { check: 'checkpoint-time-stamp', subject: stamp.path, token, imprint, at }));
+    }
+  }
+  return earliest(moments);
+}
+
+async function verifyInclusions(
+  { bundle, findings }: Scope,
+  index: LogIndex,
+  log: JudgedLog,
+): Promise<{ digest: string; provenBefore: Date | undefined }[]> {
+  const found: { digest: string; provenBefore: Date | undefined }[] = [];
+  for (const { digest, type, salt, path } of index.proofs) {
+    const bytes = await readListed(bundle, findings, path);
+    const checkpoint =
+      bytes &&
+      findings.attempt('log-inclusion', path, () => {
+        const entry = encodeLeaf({ type, salt: Buffer.from(salt, 'hex'), digest: Buffer.from(digest, 'hex') });
+        return verifyProof(parseProof(bytes), { entry, log: log.verifier });
+      });
+    if (checkpoint !== undefined) {
+      const stamped = log.checkpoints.filter((seen) => seen.checkpoint.note.text === checkpoint.note.text);
+      found.push({ digest, provenBefore: earliest(stamped.map(({ existedBefore }) => existedBefore)) });
+    }
+  }
+  return found;
+}
+
+/** A quoted state counts only when this log signed it; one of another log, or a forged one, says nothing about this log. */
+function openQuoted(note: string, log: NoteVerifier): OpenedCheckpoint | undefined {
+  try {
+    return openCheckpoint(note, { log });
+  } catch (error) {
+    refusalCode(error);
+    return undefined;
+  }
+}
+
+function judgeStep(findings: Findings, log: JudgedLog, earlier: SeenCheckpoint, later: SeenCheckpoint): void {
+  const from = earlier.checkpoint;
+  const to = later.checkpoint;
+  const subject = `${earlier.subject} to ${later.subject}`;
+  if (from.size === to.size || from.size === 0) {
+    const isForked = from.size === to.size && !from.root.equals(to.root);
+    findings.add('log-consistency', subject, isForked ? { verdict: 'FAILED', code: 'log-forked' } : { verdict: 'PASSED' });
+    return;
+  }
+  const given = log.consistency.find(({ fromSize, toSize }) => fromSize === from.size && toSize === to.size);
+  if (given === undefined) {
+    findings.warn('log-consistency', subject, 'consistency-proof-missing');
+    return;
+  }
+  const claim = { fromSize: from.size, fromRoot: from.root, toSize: to.size, toRoot: to.root, proof: given.proof };
+  findings.attempt('log-consistency', subject, () => verifyConsistency(claim));
+}
+
+function judgeWitness(findings: Findings, log: JudgedLog): void {
+  const subject = `log of ${log.authority}`;
+  const isWitnessed = log.checkpoints.some(({ checkpoint }) => checkpoint.cosignatures.length > 0);
+  if (isWitnessed) {
+    findings.passed('log-witness', subject);
+  } else {
+    findings.warn('log-witness', subject, 'not-witnessed');
+  }
+}
