@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BullmqQueueOptions, createBullmqQueue } from '../../queue/bullmq/create-bullmq-queue.ts';
 import type { Lane, Queue } from '../../queue/contract.ts';
@@ -209,15 +210,23 @@ describe('a Redis that is not there', () => {
     expect(errors.map((error) => error.message).join()).toMatch(/OOM/);
   });
 
-  it('does not keep a process from ending that closes its queue', async () => {
+  // At once the connections are just closing; after a while they wait between two attempts to reconnect.
+  it.each<[string, (redis: RedisServer) => Promise<void>]>([
+    ['just went away', (redis) => redis.kill()],
+    ['went away a while ago', (redis) => redis.kill().then(() => sleep(1_000))],
+    ['hangs', async (redis) => redis.pause()],
+  ])('lets a process end that closes its queue when Redis %s', async (_what, fail) => {
     const redis = await redisServer();
     const child = startProcess('close', redis.url, 'closing');
     await eventually('the consumer to be connected', async () => (await redis.command(['CLIENT', 'LIST'])).includes('cmd=bzpopmin'));
-    await redis.kill();
-    const ended = once(child.process, 'exit');
-    child.process.stdin?.write('close\n');
-    expect(await ended).toEqual([0, null]);
-    expect(child.lines).toEqual(['closed']);
+    await fail(redis);
+    await expectToEnd(child);
+  });
+
+  it('lets a process end that closes its queue when Redis never came up', async () => {
+    const child = startProcess('close', `redis://127.0.0.1:${await freePort()}`, 'closing');
+    await eventually('the process to be up', () => child.lines.includes('up'));
+    await expectToEnd(child);
   });
 });
 
@@ -289,6 +298,13 @@ function startProcess(mode: 'hang' | 'close', url: string, prefix: string): Star
   });
   cleanUps.push(() => child.kill('SIGKILL'));
   return { process: child, lines };
+}
+
+async function expectToEnd(child: StartedProcess): Promise<void> {
+  const ended = once(child.process, 'exit');
+  child.process.stdin?.write('close\n');
+  expect(await ended).toEqual([0, null]);
+  expect(child.lines).toEqual(['up', 'closed']);
 }
 
 async function keysOf(redis: RedisServer, pattern: string): Promise<string[]> {

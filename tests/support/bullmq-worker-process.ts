@@ -12,6 +12,7 @@ const handler = async (id: string): Promise<void> => {
   if (mode === 'hang') await new Promise(() => {});
 };
 queue.consume('ordinary', handler, { concurrency: 2 });
+print('up');
 
 process.stdin.once('data', async () => {
   process.stdin.destroy();
