@@ -1,4 +1,4 @@
-import type { DerNode } from '../der/reader.ts';
+import { children, DerCursor, type DerNode, objectIdentifierOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 
 /** The choices of GeneralName, by their names in RFC 5280 section 4.2.1.6. */
@@ -49,6 +49,9 @@ export function generalNameOf(node: DerNode): GeneralName {
       return { type, value: visibleAscii(node.content, type) };
     case 'iPAddress':
       return { type, value: addressText(node.content) };
+    case 'directoryName':
+      checkDirectoryName(node);
+      return { type, value: node.raw.toString('hex') };
     default:
       return { type, value: node.raw.toString('hex') };
   }
@@ -68,6 +71,23 @@ function addressText(content: Buffer): string {
   const groups: string[] = [];
   for (let index = 0; index < 16; index += 2) groups.push(content.readUInt16BE(index).toString(16));
   return groups.join(':');
+}
+
+/** Name ::= SEQUENCE OF SET OF { type, value }, RFC 5280 section 4.1.2.4. */
+function checkDirectoryName(wrapper: DerNode): void {
+  const cursor = new DerCursor(wrapper, 'directoryName');
+  const name = cursor.next(0x30, 'name');
+  cursor.end();
+  for (const part of children(name)) {
+    const attributes = part.tag === 0x31 ? children(part) : [];
+    if (attributes.length === 0) throw malformed('directoryName is no list of sets');
+    for (const attribute of attributes) {
+      const pair = new DerCursor(attribute, 'attribute of a name');
+      objectIdentifierOf(pair.next(0x06, 'type'));
+      pair.any('value');
+      pair.end();
+    }
+  }
 }
 
 function malformed(message: string): CryptoError {

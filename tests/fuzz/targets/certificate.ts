@@ -38,7 +38,8 @@ export const target = {
     deepStrictEqual(certificate.der, input, 'the octets are those that came in');
     deepStrictEqual(other.raw, input, 'the platform read all of them as well');
     deepStrictEqual(certificate.publicKey.export({ type: 'spki', format: 'der' }), other.publicKey.export({ type: 'spki', format: 'der' }));
-    deepStrictEqual(certificate.isAuthority, other.ca, 'the same authority flag');
+    // One way only: the platform's flag is false also for extensions that it finds invalid and we do not read.
+    if (other.ca) ok(certificate.isAuthority, 'whatever may issue for the platform may issue for us');
     ok(certificate.notBefore <= certificate.notAfter, 'validity in order');
     ok(input.includes(certificate.signedDer) && input.includes(certificate.spkiDer), 'parts are slices of the input');
     // Must answer, whatever the algorithm, and never throw.

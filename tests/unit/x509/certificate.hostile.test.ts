@@ -114,6 +114,10 @@ const CASES: readonly (readonly [string, Buffer, RegExp])[] = [
   ['a URI outside ASCII', withName(0x86, 'urn:valija:españa'), /visible ASCII/],
   ['an empty host name', withName(0x82, ''), /empty/],
   ['an address of five octets', withName(0x87, Buffer.alloc(5)), /5 octets/],
+  ['a directory name that is no sequence', withName(0xa4, nullValue()), /tag/],
+  ['a directory name without sets', withName(0xa4, sequence(sequence())), /list of sets/],
+  ['a directory name with an empty set', withName(0xa4, sequence(tlv(0x31))), /list of sets/],
+  ['a directory name with a bare type', withName(0xa4, sequence(tlv(0x31, sequence(objectIdentifier('2.5.4.3'))))), /missing/],
   ['an unknown form of name', withName(0x89, 'x'), /unknown form/],
   ['a name of the wrong type', withExtension('2.5.29.17', sequence(ia5String('gateway.example'))), /unknown form/],
   [
