@@ -123,23 +123,38 @@ function readEntries(list: DerNode): ReadonlyMap<string, Revocation> {
   const entries = children(list);
   // RFC 5280 section 5.1.2.6: without revoked certificates the list of them must be absent.
   if (entries.length === 0) throw malformed('empty list of revoked certificates');
+  // Long lists repeat a few reasons and dates, and reading each of them anew would take most of the time.
+  const reasonOf = remember(readReason);
+  const dateOf = remember(timeOf);
   for (const entry of entries) {
     const cursor = new DerCursor(entry, 'revoked certificate');
     const serial = cursor.next(0x02, 'serial number');
-    const revokedAt = timeOf(cursor.any('revocation date'));
+    const revokedAt = dateOf(cursor.any('revocation date'));
     const extensions = cursor.optional(0x30);
     cursor.end();
     integerOf(serial);
     if (serial.content.length > MAXIMUM_SERIAL_LENGTH) throw malformed(`serial number of ${serial.content.length} octets`);
     const serialHex = serial.content.toString('hex');
     if (revocations.has(serialHex)) throw malformed('a certificate is revoked twice');
-    revocations.set(serialHex, { revokedAt, ...readReason(extensions) });
+    revocations.set(serialHex, extensions === undefined ? { revokedAt } : { revokedAt, ...reasonOf(extensions) });
   }
   return revocations;
 }
 
-function readReason(node: DerNode | undefined): { reason?: number } {
-  if (node === undefined) return {};
+const MAXIMUM_REMEMBERED = 4096;
+
+/** The same reading function, asked once for each different encoding. */
+function remember<T>(read: (node: DerNode) => T): (node: DerNode) => T {
+  const known = new Map<string, T>();
+  return (node) => {
+    const encoding = node.raw.toString('latin1');
+    const answer = known.get(encoding) ?? read(node);
+    if (known.size < MAXIMUM_REMEMBERED) known.set(encoding, answer);
+    return answer;
+  };
+}
+
+function readReason(node: DerNode): { reason?: number } {
   const extensions = readExtensions(node);
   refuseUnknownCritical(extensions, PROCESSED_CRITICAL_IN_ENTRY);
   const extension = extensions.get(EXTENSION.reasonCode);
