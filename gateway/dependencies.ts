@@ -1,3 +1,4 @@
+import type { LogReader } from '../audit/log-reader.ts';
 import type { CertificateReader } from '../crypto/jades/certificate-cache.ts';
 import type { PathValidator } from '../crypto/x509/path.ts';
 import type { Announcement } from '../queue/contract.ts';
@@ -49,6 +50,10 @@ export interface GatewayDependencies {
   timestampPolicies: readonly string[];
   /** Remembers parsed certificates: a few signers sign everything. */
   readCertificate: CertificateReader;
+  /** Proofs from our own log, and the key its checkpoints verify with (C2SP vkey). */
+  log: { reader: LogReader; verifierKey: string };
+  /** DER of the roots that authorities' and time-stamp authorities' certificates lead up to: the trust snapshot of proof bundles. */
+  anchors: { roots: readonly Buffer[]; timestampRoots: readonly Buffer[] };
   randomBytes: (length: number) => Buffer;
   settings: GatewaySettings;
   /** What this process has heard from its peers since it started. */

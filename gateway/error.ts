@@ -30,6 +30,7 @@ export type GatewayErrorCode =
   | 'package-digest-mismatch'
   | 'content-purged'
   | 'too-busy'
+  | 'too-early'
   // envelope and route
   | 'peer-unknown'
   | 'peer-not-previous-hop'

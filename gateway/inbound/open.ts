@@ -8,9 +8,8 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf, GatewayError } from '../error.ts';
 import { requireTrustedClock } from '../outbound/recipient-certificate.ts';
 import { storeParticulars } from '../package/particulars.ts';
-import { readEnvelopes } from '../receipts/envelopes.ts';
-import { readEvidenceSet } from '../receipts/evidence-set.ts';
-import { issueEvidence, type Statement } from '../receipts/issue-evidence.ts';
+import { issueEvidence } from '../receipts/issue-evidence.ts';
+import { statementBase } from '../receipts/statement-base.ts';
 import type { Step } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
 import { decryptionKeyFor } from './admit.ts';
@@ -117,14 +116,6 @@ async function refuseConsignment(
   });
   await commit(dependencies, { ...issued.change, jobs: [...issued.change.jobs, completion(job)] });
   dependencies.observe({ name: 'not-consigned', messageId: row.value.messageId, peer: row.value.sender, code: reason });
-}
-
-async function statementBase(
-  dependencies: GatewayDependencies,
-  row: Row<'messages'>,
-): Promise<Pick<Statement, 'message' | 'known' | 'envelopes'>> {
-  const [set, envelopes] = await Promise.all([readEvidenceSet(dependencies, row.key), readEnvelopes(dependencies, row.key)]);
-  return { message: row, known: set.summaries, envelopes: new Set(envelopes.map((envelope) => envelope.key)) };
 }
 
 const REASONS_BY_CODE: Readonly<Record<string, ReasonName>> = {

@@ -110,7 +110,12 @@ async function preparedChange(
     ],
     leaves: [...issued.change.leaves, logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
     feeds: issued.change.feeds,
-    jobs: [...issued.change.jobs, completion(step.job), ...followingJobs(dependencies, row)],
+    jobs: [
+      ...issued.change.jobs,
+      completion(step.job),
+      ...followingJobs(dependencies, row),
+      ...stampJob(dependencies, row, step.patch, issued.identifier),
+    ],
   };
 }
 
@@ -138,6 +143,25 @@ function followingJobs(dependencies: GatewayDependencies, row: Row<'messages'>):
     },
     { operation: 'add', job: { ...common, id: jobIdentifier('relay-deadline', row.key), kind: 'relay-deadline', dueAt: deadline } },
   ];
+}
+
+/** A package that went without time-stamp gets one for its A.1 as soon as the authority answers again. */
+function stampJob(
+  dependencies: GatewayDependencies,
+  row: Row<'messages'>,
+  patch: Partial<MessageRecord>,
+  evidenceIdentifier: string,
+): JobChange[] {
+  if (patch.unstamped !== true) return [];
+  const job = {
+    id: jobIdentifier('stamp-evidence', row.key, evidenceIdentifier),
+    kind: 'stamp-evidence' as const,
+    lane: row.value.lane,
+    subject: row.key,
+    detail: evidenceIdentifier,
+    dueAt: dependencies.clock.now().getTime(),
+  };
+  return [{ operation: 'add', job }];
 }
 
 const REASONS_BY_CODE: Readonly<Record<string, ReasonName>> = {

@@ -3,9 +3,9 @@ import type { ClaimedJob } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob } from '../complete-job.ts';
 import type { AuthorityRecord } from '../contracts/directory.ts';
-import type { DeliverableContent, DeliveryAnswer, MessageDelivery } from '../contracts/peer-transport.ts';
+import type { DeliverableContent, DeliveryAnswer, MessageDelivery, TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { GatewayError } from '../error.ts';
+import { dispositionOf, GatewayError } from '../error.ts';
 import { acceptEvidence } from '../evidence-return/accept-evidence.ts';
 import { requireHeard } from '../evidence-return/listening.ts';
 import { storedJws } from '../receipts/envelopes.ts';
@@ -91,11 +91,21 @@ async function conclude(
     });
     throw new GatewayError('peer-refused', `the peer answered ${answer.status}`, { disposition: 'retry' });
   }
-  await acceptEvidence(dependencies, { from: nextHop.identifier, evidence: answer.evidence });
+  await acceptAnswer(dependencies, nextHop.identifier, answer.evidence);
   const after = await dependencies.ledger.get('messages', row.key);
   if (after?.value.step === 'prepared' && !after.value.terminal) {
     // Verified, but about another envelope or by a relay: it does not answer our delivery.
     throw new GatewayError('evidence-mismatch', 'the answer does not settle this message', { disposition: 'retry' });
   }
   await completeJob(dependencies, job);
+}
+
+/** An answer that does not verify is no answer: it must not end the attempts, or a faulty peer could silence a message. */
+async function acceptAnswer(dependencies: GatewayDependencies, from: string, evidence: TravellingEvidence): Promise<void> {
+  try {
+    await acceptEvidence(dependencies, { from, evidence });
+  } catch (error) {
+    if (dispositionOf(error) !== 'refuse') throw error;
+    throw new GatewayError('evidence-not-acceptable', "the peer's answer does not verify", { cause: error, disposition: 'retry' });
+  }
 }

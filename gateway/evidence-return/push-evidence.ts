@@ -1,0 +1,29 @@
+import { alarmRow } from '../alarms.ts';
+import { completeJob, completion } from '../complete-job.ts';
+import { GatewayError } from '../error.ts';
+import { travelling } from '../receipts/issue-evidence.ts';
+import type { Step } from '../step.ts';
+import { commit } from '../unit-of-work.ts';
+
+const CONFLICT = 409;
+
+/** Pushes one piece of evidence to the other side until it is stored there; the other side can also pull it. */
+export const pushEvidence: Step = async (dependencies, { job, signal }) => {
+  const row = await dependencies.ledger.get('evidence', job.detail ?? '');
+  if (row === undefined) return completeJob(dependencies, job);
+  const peer = dependencies.directory.authority(job.peer ?? '');
+  if (peer === undefined || peer.endpoints.length === 0) {
+    throw new GatewayError('recipient-without-endpoint', 'the peer has no endpoint in the directory', { disposition: 'wait' });
+  }
+  const answer = await dependencies.transport.pushEvidence(peer, travelling(row.value), { signal });
+  if (answer.kind === 'stored') {
+    dependencies.observe({ name: 'evidence-pushed', peer: peer.identifier, code: row.value.event });
+    return completeJob(dependencies, job);
+  }
+  if (answer.status !== CONFLICT) {
+    throw new GatewayError('peer-refused', `the peer answered ${answer.status}`, { disposition: 'retry' });
+  }
+  // The peer holds other evidence under this identifier: no repetition mends that, a person has to look.
+  const alarm = alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: row.value.messageKey, peer: peer.identifier });
+  return commit(dependencies, { rows: [alarm], jobs: [completion(job)] });
+};

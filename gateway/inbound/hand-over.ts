@@ -1,0 +1,55 @@
+import type { EvidenceRecord } from '../../store/contracts/records.ts';
+import type { TravellingEvidence } from '../contracts/peer-transport.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import { jobIdentifier } from '../identifiers.ts';
+import { type Actor, requireActor } from '../operations/actor.ts';
+import { findMessage } from '../operations/messages.ts';
+import { clientCertificateAssurance } from '../receipts/assurance.ts';
+import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
+import { statementBase } from '../receipts/statement-base.ts';
+import { rebuildUntilCommitted } from '../unit-of-work.ts';
+
+export interface HandOver {
+  /** An officer or a system of the recipient authority: it is authenticated, and that is what E.1 states. */
+  actor: Actor;
+  messageId: string;
+  /** SHA-256 of the package that is being taken over (lowercase hexadecimal). */
+  packageDigest: string;
+}
+
+/**
+ * Hands a consigned message over (design section 3, hand over): compare-and-set on the package digest, E.1 once, and the same E.1 for
+ * ever after. After E.2 it is still possible: the content stayed, and E.1 then shows as late.
+ * Throws GatewayError `not-found`, `message-not-opened`, `package-digest-mismatch`, `actor-not-allowed`.
+ */
+export async function handOver(dependencies: GatewayDependencies, request: HandOver): Promise<TravellingEvidence> {
+  requireActor(request.actor, ['system', 'officer']);
+  const record = await rebuildUntilCommitted(dependencies, () => buildHandOver(dependencies, request));
+  return travelling(record);
+}
+
+async function buildHandOver(dependencies: GatewayDependencies, request: HandOver) {
+  const row = await findMessage(dependencies, { messageId: request.messageId, direction: 'inbound' });
+  if (row.value.packageCommitment !== request.packageDigest) {
+    throw new GatewayError('package-digest-mismatch', 'this is not the digest of the received package');
+  }
+  const earlier = await ownHandOver(dependencies, row.key);
+  if (earlier !== undefined) return { result: earlier };
+  if (row.value.step !== 'opened') throw new GatewayError('message-not-opened', 'the message is not consigned');
+  const issued = await issueEvidence(dependencies, {
+    ...(await statementBase(dependencies, row)),
+    event: 'ContentHandover',
+    recipientAssurance: clientCertificateAssurance(dependencies.clock.now()),
+    patch: { step: 'handed-over' },
+  });
+  const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
+  dependencies.observe({ name: 'handed-over', messageId: row.value.messageId, peer: row.value.sender });
+  return { change: { ...issued.change, jobs: [...issued.change.jobs, cancel] }, result: issued.record };
+}
+
+async function ownHandOver(dependencies: GatewayDependencies, key: string): Promise<EvidenceRecord | undefined> {
+  const { rows } = await readEvidenceSet(dependencies, key);
+  return rows.find(({ value }) => value.source === 'own' && value.event === 'ContentHandover')?.value;
+}

@@ -1,0 +1,72 @@
+import type { EvidenceSummary } from '../../evidence/summary.ts';
+import { transportState } from '../../evidence/transport-state.ts';
+import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { TravellingEvidence } from '../contracts/peer-transport.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { readParticulars } from '../package/particulars.ts';
+import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import { travelling } from '../receipts/issue-evidence.ts';
+import { statementBase } from '../receipts/statement-base.ts';
+import { type Actor, requireActor } from './actor.ts';
+import { findMessage, type MessageSummary, summarize } from './messages.ts';
+
+/** A message with what its parties may see: names of files and subject, every receipt, and how the receipts fit together. */
+export interface MessageDetail extends MessageSummary {
+  subject?: string;
+  files: { name: string; role: string; mediaType: string; language?: string; size: number; sha256: string }[];
+  /** How far the seal could be checked when the message was opened (inbound). */
+  seal?: { verdict: string; code?: string; signedBy: string; stampedAt?: string };
+  evidence: (TravellingEvidence &
+    Pick<EvidenceSummary, 'event' | 'issuer' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'reasons'>)[];
+  provisional: boolean;
+  lateHandover: boolean;
+  conflicts: readonly { kind: string; evidence: readonly string[] }[];
+  orphans: readonly { evidenceDigest: string; missing: readonly string[] }[];
+  gaps: readonly { issuer: string; from: number; to: number }[];
+}
+
+/** Everything about one message. GatewayError `not-found`. */
+export async function showMessage(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string; direction?: 'outbound' | 'inbound' },
+): Promise<MessageDetail> {
+  requireActor(query.actor, ['system', 'officer']);
+  const row = await findMessage(dependencies, query);
+  const base = await statementBase(dependencies, row);
+  const { rows } = await readEvidenceSet(dependencies, row.key);
+  const report = transportState(base.known, base.envelopes);
+  const byDigest = new Map(rows.map(({ value }) => [value.evidenceDigest, value]));
+  return {
+    ...summarize(row.value),
+    ...(await describeContent(dependencies, row.value)),
+    evidence: report.timeline.flatMap((summary) => {
+      const record = byDigest.get(summary.evidenceDigest);
+      const { event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons } = summary;
+      return record === undefined ? [] : [{ event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons, ...travelling(record) }];
+    }),
+    provisional: report.provisional,
+    lateHandover: report.lateHandover,
+    conflicts: report.conflicts,
+    orphans: report.orphans,
+    gaps: report.gaps,
+  };
+}
+
+async function describeContent(
+  dependencies: GatewayDependencies,
+  message: MessageRecord,
+): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal'>> {
+  if (message.particularsBlob === undefined) return { files: [] };
+  const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
+  if (message.direction === 'outbound') {
+    const { subject, files } = await readParticulars(dependencies.blobs, scope, 'outbound');
+    return { ...(subject === undefined ? {} : { subject }), files: files.map(describeFile) };
+  }
+  const { request, files, seal } = await readParticulars(dependencies.blobs, scope, 'inbound');
+  return { ...(request.subject === undefined ? {} : { subject: request.subject }), files: files.map(describeFile), seal };
+}
+
+function describeFile(file: MessageDetail['files'][number]): MessageDetail['files'][number] {
+  const { name, role, mediaType, language, size, sha256 } = file;
+  return { name, role, mediaType, ...(language === undefined ? {} : { language }), size, sha256 };
+}
