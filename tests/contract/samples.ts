@@ -24,3 +24,13 @@ export function leaf(seed: string): LogLeaf {
     digest: octets('digest'),
   };
 }
+
+/** Octets `offset` to `offset + length` of one endless invented content, in which no two chunks are alike. */
+export function contentAt(offset: number, length: number): Buffer {
+  const content = Buffer.alloc(length);
+  for (let at = 0; at < length; at++) {
+    const position = offset + at;
+    content[at] = (position ^ (position >> 8) ^ (position >> 16) ^ (position >> 24) ^ (position * 31)) & 0xff;
+  }
+  return content;
+}

@@ -1,0 +1,6 @@
+import { blobsSuite } from './blobs.suite.ts';
+import { resumableBlobsSuite } from './blobs-resumable.suite.ts';
+import { makeFilesPlace } from './files-place.ts';
+
+blobsSuite('files', makeFilesPlace);
+resumableBlobsSuite('files', makeFilesPlace);
