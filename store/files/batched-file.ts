@@ -42,9 +42,14 @@ export class BatchedFile {
     return this.#handle ? undefined : Buffer.concat(this.#batch, this.#batchLength);
   }
 
-  /** Waits for the write under way, whatever comes of it, and closes the file. Never throws. */
-  async close(): Promise<void> {
+  /** Resolves when no write is under way any more, whatever came of it. */
+  async settled(): Promise<void> {
     await this.#underWay.catch(() => undefined);
+  }
+
+  /** Closes the file, if it was opened, once it is settled. Never throws. */
+  async close(): Promise<void> {
+    await this.settled();
     await this.#handle?.close().catch(() => undefined);
   }
 

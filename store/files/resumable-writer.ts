@@ -148,7 +148,7 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
 
   async #close(): Promise<void> {
     await this.#syncing.catch(() => undefined);
-    await this.#file.close();
+    await this.#file.settled();
     await this.#handle.close().catch(() => undefined);
   }
 }
