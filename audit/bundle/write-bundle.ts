@@ -28,7 +28,8 @@ export async function writeBundle(content: BundleContent): Promise<WrittenBundle
   const { index, files } = arrangeFiles(content);
   const measured = files.map(measureOctets);
   const packageFile = await measurePackage(content);
-  const others = packageFile === undefined ? measured : [packageFile, ...measured];
+  // The README stays in front, where a person looks first.
+  const others = packageFile === undefined ? measured : [...measured.slice(0, 1), packageFile, ...measured.slice(1)];
   const listed = others.map(({ path, mediaType, size, sha256 }) => ({ path, mediaType, size, sha256 }));
   const indexFile = measureOctets({
     path: BUNDLE_INDEX,

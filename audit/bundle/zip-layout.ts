@@ -4,6 +4,7 @@ import { requireSafeEntryName, UniqueNames } from '../../crypto/asic/entry-name.
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
 import { readExactly } from '../../crypto/asic/random-access.ts';
 import { centralHeader, endRecords, flagsForName, localHeader, type PlacedEntry } from '../../crypto/asic/zip-records.ts';
+import { CryptoError } from '../../crypto/error.ts';
 import { AuditError } from '../error.ts';
 
 export interface ZipFile {
@@ -96,8 +97,12 @@ async function listFiles(reader: RandomAccessReader, maximumEntries: number): Pr
       names.add(name);
       return { name, size: entry.uncompressedSize, crc32: entry.crc32 };
     });
-  } catch (cause) {
-    throw new AuditError('bundle-malformed', 'The bundle is not a ZIP file as ours are.', { cause });
+  } catch (error) {
+    // A failing disk is not a bad bundle.
+    if (!(error instanceof CryptoError)) {
+      throw error;
+    }
+    throw new AuditError('bundle-malformed', 'The bundle is not a ZIP file as ours are.', { cause: error });
   }
 }
 
