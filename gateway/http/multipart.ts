@@ -15,6 +15,9 @@ export interface MultipartPart {
 const MAXIMUM_HEADER_LENGTH = 16 * 1024;
 const MAXIMUM_HEADER_PAIRS = 32;
 
+/** Between gateways a part has one header line, its content type. */
+const MAXIMUM_MIXED_HEADER_LENGTH = 1024;
+
 /** Parts of a `multipart/form-data` body (RFC 7578), in order. GatewayError `message-form-invalid` when the form is broken or cut short. */
 export function readFormData(request: IncomingMessage, limits: { maximumParts: number }): AsyncIterable<MultipartPart> {
   if (!/^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '')) throw formError('multipart/form-data expected');
@@ -35,25 +38,43 @@ export function readFormData(request: IncomingMessage, limits: { maximumParts: n
   return channel;
 }
 
-/** Parts of a `multipart/mixed` body (RFC 2046 section 5.1.3), in order. GatewayError `message-form-invalid` likewise. */
-export function readMixed(request: IncomingMessage, limits: { maximumParts: number }): AsyncIterable<MultipartPart> {
+/**
+ * Parts of a `multipart/mixed` body (RFC 2046 section 5.1.3), in order. Strict, because both ends are ours to specify: nothing before
+ * the first boundary, and in each part the one header `Content-Type`. GatewayError `message-form-invalid`, or `submission-too-large`
+ * when the whole body has more than `maximumLength` octets.
+ */
+export function readMixed(
+  request: IncomingMessage,
+  limits: { maximumParts: number; maximumLength: number },
+): AsyncIterableIterator<MultipartPart> {
   const boundary = mixedBoundary(request.headers['content-type'] ?? '');
-  const parser = constructParser(() => new Dicer({ boundary, maxHeaderPairs: MAXIMUM_HEADER_PAIRS }));
-  const channel = new PartChannel(request, parser);
+  if (Number(request.headers['content-length'] ?? 0) > limits.maximumLength) throw tooLarge(limits.maximumLength);
+  const parser = constructParser(
+    () => new Dicer({ boundary, maxHeaderPairs: MAXIMUM_HEADER_PAIRS, maxHeaderSize: MAXIMUM_MIXED_HEADER_LENGTH } as { boundary: string }),
+  );
+  const channel = new PartChannel(request, parser, limits.maximumLength);
   let count = 0;
+  let headers = 0;
+  parser.on('preamble', (preamble) => {
+    preamble.on('error', () => {});
+    preamble.on('data', () => channel.fail(formError('octets before the first boundary')));
+  });
   parser.on('part', (part) => {
     count += 1;
     part.on('error', (error: Error) => channel.fail(formError('a part ended early', error)));
-    if (count > limits.maximumParts) {
-      channel.fail(formError('too many parts'));
-      return;
-    }
     part.on('header', (header: object) => {
-      const [mediaType] = (header as Record<string, string[] | undefined>)['content-type'] ?? ['application/octet-stream'];
-      channel.offer({ field: '', mediaType: (mediaType ?? '').trim().toLowerCase(), content: part as unknown as Readable });
+      headers += 1;
+      const mediaType = onlyContentType(header);
+      if (mediaType === undefined) channel.fail(formError('a part has other headers than one content type'));
+      else channel.offer({ field: '', mediaType, content: part as unknown as Readable });
     });
+    if (count > limits.maximumParts) channel.fail(formError('too many parts'));
   });
-  return channel;
+  parser.on('finish', () => {
+    // The parser passes over a part whose header block never ends.
+    if (headers < count) channel.fail(formError('the headers of a part have no end'));
+  });
+  return channel[Symbol.asyncIterator]();
 }
 
 /** Reads a small part whole. GatewayError `submission-too-large` beyond `maximumLength` octets. */
@@ -62,7 +83,7 @@ export async function readWhole(content: AsyncIterable<Buffer>, maximumLength: n
   let length = 0;
   for await (const chunk of content) {
     length += chunk.length;
-    if (length > maximumLength) throw new GatewayError('submission-too-large', `more than ${maximumLength} octets in a JSON part`);
+    if (length > maximumLength) throw tooLarge(maximumLength);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -80,68 +101,102 @@ function mixedBoundary(contentType: string): string {
   // RFC 2046 section 5.1.1: 1 to 70 characters of a small alphabet, quoted or not.
   const match = /^multipart\/mixed\s*;\s*boundary=(?:"([0-9A-Za-z'()+_,\-./:=? ]{1,70})"|([0-9A-Za-z'+_\-.]{1,70}))\s*$/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
-  if (boundary === undefined) throw formError('multipart/mixed with a boundary expected');
+  if (boundary === undefined || boundary.endsWith(' ')) throw formError('multipart/mixed with a boundary expected');
   return boundary;
+}
+
+function onlyContentType(header: object): string | undefined {
+  const entries = Object.entries(header as Record<string, string[]>);
+  const [name, values] = entries[0] ?? [];
+  return entries.length === 1 && name === 'content-type' && values?.length === 1 ? values[0]?.trim().toLowerCase() : undefined;
 }
 
 function formError(message: string, cause?: unknown): GatewayError {
   return new GatewayError('message-form-invalid', message, cause === undefined ? {} : { cause });
 }
 
-/** Turns a push parser into a sequence that is pulled: the request is read no faster than the parts are consumed. */
-class PartChannel implements AsyncIterable<MultipartPart> {
+function tooLarge(limit: number): GatewayError {
+  return new GatewayError('submission-too-large', `more than ${limit} octets`);
+}
+
+/**
+ * Turns a push parser into a sequence that is pulled: the request is read no faster than the parts are consumed. Whoever stops early
+ * leaves the request paused, never destroyed, so that an answer can still be given.
+ */
+class PartChannel {
   readonly #waiting: MultipartPart[] = [];
-  readonly #request: IncomingMessage;
-  readonly #parser: Writable;
+  readonly #detach: () => void;
   #wake: (() => void) | undefined;
   #ended = false;
   #error: unknown;
   #current: Readable | undefined;
 
-  constructor(request: IncomingMessage, parser: Writable) {
-    this.#request = request;
-    this.#parser = parser;
+  constructor(request: IncomingMessage, parser: Writable, maximumLength = Number.POSITIVE_INFINITY) {
+    let length = 0;
+    const count = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > maximumLength) this.fail(tooLarge(maximumLength));
+    };
+    const cutShort = (error?: Error): void => this.fail(formError('the request was cut short', error));
+    const closed = (): void => {
+      if (!request.complete) cutShort();
+    };
     parser.on('finish', () => this.#end());
     parser.on('error', (error) => this.fail(formError('the multipart body is malformed', error)));
-    request.on('aborted', () => this.fail(formError('the request was cut short')));
-    request.on('error', (error) => this.fail(formError('the request was cut short', error)));
+    this.#detach = () => {
+      request.unpipe(parser);
+      request.off('data', count).off('close', closed);
+      request.pause();
+    };
+    request.on('data', count).on('error', cutShort).on('close', closed);
     request.pipe(parser);
+    // The client may have gone while its request waited: then no event comes any more.
+    if (request.destroyed) cutShort();
   }
 
   offer(part: MultipartPart): void {
     part.content.on('error', () => {});
-    this.#waiting.push(part);
+    if (this.#error !== undefined) part.content.destroy();
+    else this.#waiting.push(part);
     this.#wake?.();
   }
 
   fail(error: unknown): void {
-    this.#error ??= error;
-    this.#request.unpipe(this.#parser);
-    const reason = error instanceof Error ? error : new Error('multipart');
-    this.#current?.destroy(reason);
-    for (const part of this.#waiting) part.content.destroy(reason);
+    if (this.#error !== undefined) return;
+    this.#error = error;
+    this.#abandon(error instanceof Error ? error : new Error('multipart'));
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<MultipartPart> {
-    for (;;) {
-      if (this.#error !== undefined) throw this.#error;
-      const part = this.#waiting.shift();
-      if (part !== undefined) {
-        this.#current = part.content;
-        yield part;
-        this.#current = undefined;
+  async *[Symbol.asyncIterator](): AsyncGenerator<MultipartPart, undefined> {
+    try {
+      for (;;) {
         if (this.#error !== undefined) throw this.#error;
-        if (!part.content.readableEnded) part.content.resume();
-      } else if (this.#ended) {
-        return;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        this.#wake = undefined;
+        const part = this.#waiting.shift();
+        if (part !== undefined) {
+          this.#current = part.content;
+          yield part;
+          this.#current = undefined;
+          if (this.#error !== undefined) throw this.#error;
+          if (!part.content.readableEnded) part.content.resume();
+        } else if (this.#ended) {
+          return undefined;
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+          this.#wake = undefined;
+        }
       }
+    } finally {
+      this.#abandon();
     }
+  }
+
+  #abandon(reason?: Error): void {
+    if (!this.#ended) this.#detach();
+    this.#current?.destroy(reason);
+    for (const part of this.#waiting) part.content.destroy(reason);
   }
 
   #end(): void {

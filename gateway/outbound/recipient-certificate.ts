@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { authoriseCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
@@ -20,7 +20,7 @@ export async function selectRecipientCertificate(dependencies: GatewayDependenci
   let undecided: string | undefined;
   for (const record of recordsInForce(authority, 'encryption', at)) {
     if (record.suites !== undefined && !record.suites.includes(CURRENT_SUITE)) continue;
-    const certificate = parseCertificate(Buffer.from(record.certificate, 'base64'));
+    const certificate = dependencies.readCertificate(record.certificate);
     const authorisation = await authoriseCertificate(dependencies, { authority: recipient, role: 'encryption', certificate, at });
     if (authorisation.verdict === 'PASSED') return certificate;
     if (authorisation.verdict === 'INDETERMINATE') undecided ??= authorisation.code ?? 'unknown';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { parseCertificate } from '../../crypto/x509/certificate.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Change } from '../../store/contracts/ledger.ts';
 import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
@@ -126,7 +125,7 @@ function recipientFaults(dependencies: GatewayDependencies, recipient: string, n
   const faults: Fault[] = [];
   if (authority.endpoints.length === 0) faults.push({ code: 'recipient-without-endpoint', pointer });
   const certificates = recordsInForce(authority, 'encryption', now);
-  const usable = certificates.some((record) => parseCertificate(Buffer.from(record.certificate, 'base64')).notAfter > now);
+  const usable = certificates.some((record) => dependencies.readCertificate(record.certificate).notAfter > now);
   if (!usable) faults.push({ code: 'recipient-without-certificate', pointer });
   return faults;
 }

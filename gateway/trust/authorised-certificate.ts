@@ -1,7 +1,8 @@
 import type { Certificate } from '../../crypto/x509/certificate.ts';
-import { parseCertificate } from '../../crypto/x509/certificate.ts';
 import type { AuthorityRecord, CertificateRecord, CertificateRole } from '../contracts/directory.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+
+type Trust = Pick<GatewayDependencies, 'directory' | 'paths' | 'revocation' | 'readCertificate'>;
 
 /** Outcome of asking whether a certificate may speak for an authority in a role at a time (EN 319 102-1 verdicts). */
 export interface Authorisation {
@@ -20,7 +21,7 @@ function requiredKeyUsage(role: CertificateRole, certificate: Certificate): 'dig
  * its path and revocation hold. The directory decides the role (design rule 8): a chain alone proves no role.
  */
 export async function authoriseCertificate(
-  dependencies: Pick<GatewayDependencies, 'directory' | 'paths' | 'revocation'>,
+  dependencies: Trust,
   query: { authority: string; role: CertificateRole; certificate: Certificate; at: Date },
 ): Promise<Authorisation> {
   const authority = dependencies.directory.authority(query.authority);
@@ -39,13 +40,13 @@ export function recordsInForce(authority: AuthorityRecord, role: CertificateRole
 }
 
 async function validatePath(
-  dependencies: Pick<GatewayDependencies, 'paths' | 'revocation'>,
+  dependencies: Trust,
   record: CertificateRecord,
   query: { role: CertificateRole; certificate: Certificate; at: Date },
 ): Promise<Authorisation> {
   const report = await dependencies.paths.validate({
     certificate: query.certificate,
-    intermediates: record.issuers.map((issuer) => parsedIssuer(issuer)),
+    intermediates: record.issuers.map(dependencies.readCertificate),
     at: query.at,
     revocationLists: [...dependencies.revocation.current()],
     required: { keyUsage: [requiredKeyUsage(query.role, query.certificate)] },
@@ -63,8 +64,4 @@ function recordHolds(record: CertificateRecord, at: Date): boolean {
   const instant = at.getTime();
   if (instant < Date.parse(record.notBefore) || instant > Date.parse(record.notAfter)) return false;
   return record.revokedAt === undefined || instant < Date.parse(record.revokedAt);
-}
-
-function parsedIssuer(encoded: string): Certificate {
-  return parseCertificate(Buffer.from(encoded, 'base64'));
 }

@@ -1,0 +1,137 @@
+import type { ProblemRow } from '../problem-row.ts';
+
+/** Faults of the letter and of the other files of a submission. */
+export const FILE_ROWS = {
+  'letter-missing': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'El envío debe llevar una sola carta.',
+      pt: 'O envio deve ter uma única carta.',
+      fr: 'L’envoi doit contenir une seule lettre.',
+      en: 'The submission must have exactly one letter.',
+    },
+    advice: {
+      es: 'Adjunte la carta en PDF una sola vez y los demás documentos como traducción o anexo.',
+      pt: 'Junte a carta em PDF uma única vez e os demais documentos como tradução ou anexo.',
+      fr: 'Joignez la lettre en PDF une seule fois et les autres documents comme traduction ou annexe.',
+      en: 'Attach the letter as one PDF, and the other documents as translation or annex.',
+    },
+  },
+  'letter-not-pdf': {
+    status: 422,
+    exit: 'refused',
+    reasons: ['letter-unreadable'],
+    title: {
+      es: 'La carta no es un documento PDF.',
+      pt: 'A carta não é um documento PDF.',
+      fr: 'La lettre n’est pas un document PDF.',
+      en: 'The letter is not a PDF document.',
+    },
+    advice: {
+      es: 'Guarde la carta como PDF y vuelva a adjuntarla.',
+      pt: 'Guarde a carta como PDF e volte a juntá-la.',
+      fr: 'Enregistrez la lettre au format PDF et joignez-la de nouveau.',
+      en: 'Save the letter as PDF and attach it again.',
+    },
+  },
+  'letter-encrypted': {
+    status: 422,
+    exit: 'refused',
+    reasons: ['letter-encrypted'],
+    title: {
+      es: 'La carta está protegida con contraseña o cifrada.',
+      pt: 'A carta está protegida por senha ou cifrada.',
+      fr: 'La lettre est protégée par un mot de passe ou chiffrée.',
+      en: 'The letter is protected by a password or encrypted.',
+    },
+    advice: {
+      es: 'Guarde la carta sin protección y vuelva a adjuntarla; el mensaje completo se cifra al enviarlo.',
+      pt: 'Guarde a carta sem proteção e volte a juntá-la; a mensagem completa é cifrada ao ser enviada.',
+      fr: 'Enregistrez la lettre sans protection et joignez-la de nouveau ; tout le message est chiffré à l’envoi.',
+      en: 'Save the letter without protection and attach it again; the whole message is sealed when it is sent.',
+    },
+  },
+  'letter-damaged': {
+    status: 422,
+    exit: 'refused',
+    reasons: ['letter-unreadable'],
+    title: {
+      es: 'La carta está dañada y no se puede abrir.',
+      pt: 'A carta está danificada e não pode ser aberta.',
+      fr: 'La lettre est endommagée et ne peut pas être ouverte.',
+      en: 'The letter is damaged and cannot be opened.',
+    },
+    advice: {
+      es: 'Genere de nuevo el PDF, ábralo para comprobarlo y vuelva a adjuntarlo.',
+      pt: 'Gere de novo o PDF, abra-o para o verificar e volte a juntá-lo.',
+      fr: 'Produisez de nouveau le PDF, ouvrez-le pour le vérifier et joignez-le de nouveau.',
+      en: 'Make the PDF again, open it to check it, and attach it again.',
+    },
+  },
+  'letter-too-large': {
+    status: 413,
+    exit: 'refused',
+    reasons: ['size-limit-exceeded'],
+    title: {
+      es: 'La carta supera el tamaño máximo.',
+      pt: 'A carta ultrapassa o tamanho máximo.',
+      fr: 'La lettre dépasse la taille maximale.',
+      en: 'The letter is too large.',
+    },
+    advice: {
+      es: 'Deje en la carta solo el texto y adjunte lo demás como anexo.',
+      pt: 'Deixe na carta apenas o texto e junte o resto como anexo.',
+      fr: 'Ne laissez que le texte dans la lettre et joignez le reste en annexe.',
+      en: 'Keep only the text in the letter and attach the rest as annexes.',
+    },
+  },
+  'file-name-invalid': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'El nombre de un documento adjunto no se puede usar.',
+      pt: 'O nome de um documento anexo não pode ser usado.',
+      fr: 'Le nom d’un document joint ne peut pas être utilisé.',
+      en: 'The name of an attached document cannot be used.',
+    },
+    advice: {
+      es: 'Cámbiele el nombre: sin caracteres especiales, sin empezar por punto y no demasiado largo.',
+      pt: 'Mude-lhe o nome: sem caracteres especiais, sem começar por ponto e não muito longo.',
+      fr: 'Renommez-le : sans caractères spéciaux, sans point au début et sans longueur excessive.',
+      en: 'Rename it: no special characters, no dot at the beginning, and not too long.',
+    },
+  },
+  'file-name-repeated': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'Dos documentos adjuntos tienen el mismo nombre.',
+      pt: 'Dois documentos anexos têm o mesmo nome.',
+      fr: 'Deux documents joints portent le même nom.',
+      en: 'Two attached documents have the same name.',
+    },
+    advice: {
+      es: 'Dé a cada documento un nombre distinto; las mayúsculas no bastan para distinguirlos.',
+      pt: 'Dê a cada documento um nome diferente; as maiúsculas não bastam para os distinguir.',
+      fr: 'Donnez à chaque document un nom différent ; les majuscules ne suffisent pas à les distinguer.',
+      en: 'Give each document a name of its own; capital letters alone do not make names different.',
+    },
+  },
+  'file-count-exceeded': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'El envío lleva demasiados documentos.',
+      pt: 'O envio tem documentos demais.',
+      fr: 'L’envoi contient trop de documents.',
+      en: 'The submission has too many documents.',
+    },
+    advice: {
+      es: 'Reúna documentos o repártalos en varios mensajes de la misma conversación.',
+      pt: 'Junte documentos ou distribua-os por várias mensagens da mesma conversa.',
+      fr: 'Regroupez des documents ou répartissez-les entre plusieurs messages de la même conversation.',
+      en: 'Combine documents, or divide them among several messages of the same conversation.',
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemRow>>;
