@@ -16,7 +16,7 @@ import {
   type KeyFiles,
   NOTE_ROLES,
 } from './layout.ts';
-import { type CertificateProfile, CLIENT_PROFILES, ROLE_PROFILES, TIMESTAMP_PROFILE } from './profiles.ts';
+import { type CertificateProfile, CLIENT_PROFILES, DIRECTORY_PROFILE, ROLE_PROFILES, TIMESTAMP_PROFILE } from './profiles.ts';
 import { emptyRegister, type Register, writeRegister } from './register.ts';
 import { publishRevocationLists } from './revoke.ts';
 
@@ -52,7 +52,7 @@ const ORGANISATION = 'Valija development (invented - not for real use)';
 
 /**
  * Makes a whole development PKI in a folder that does not exist yet or is empty: root and issuing authority, their revocation lists, a
- * time-stamp certificate, and the keys of every authority. It appears at once, complete, or not at all.
+ * time-stamp certificate, the signer of the directory, and the keys of every authority. It appears at once, complete, or not at all.
  *
  * @throws DevelopmentPkiError `directory-exists`, as keys are never overwritten; `authority-duplicate`, `country-invalid`
  */
@@ -90,12 +90,8 @@ async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions):
   const issuing = await createBothAuthorities(paths, register, options.now);
   const validity = validityFrom(options.now, options.certificateDays ?? CERTIFICATE_DAYS);
   const issue = { issuing, register, validity };
-  await issueTo(paths.timestamp, {
-    ...issue,
-    subject: [{ O: [ORGANISATION] }, { CN: [TIMESTAMP_PROFILE.label] }],
-    names: [],
-    profile: TIMESTAMP_PROFILE,
-  });
+  await issueService(paths.timestamp, TIMESTAMP_PROFILE, issue);
+  await issueService(paths.directorySigner, DIRECTORY_PROFILE, issue);
   for (const authority of options.authorities) await fillAuthority(paths, authority, issue);
   await writeRegister(paths.register, register);
   await publishRevocationLists({
@@ -149,6 +145,11 @@ async function issueClient(files: KeyFiles, authority: DevelopmentAuthority, rol
   const profile = CLIENT_PROFILES[role];
   const names: JsonGeneralName[] = [{ type: 'url', value: `${identityOf(authority)}#${role}` }];
   await issueTo(files, { ...issue, subject: subjectOf(authority, profile.label), names, profile });
+}
+
+/** A certificate of something that belongs to no authority. */
+async function issueService(files: KeyFiles, profile: CertificateProfile, issue: Issue): Promise<void> {
+  await issueTo(files, { ...issue, subject: [{ O: [ORGANISATION] }, { CN: [profile.label] }], names: [], profile });
 }
 
 async function issueTo(

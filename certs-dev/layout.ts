@@ -6,7 +6,7 @@ export const CERTIFIED_ROLES = ['seal', 'envelope', 'evidence', 'encryption', 't
 /** Roles whose keys are bare Ed25519 keys: their identity is the signed-note name, not a certificate. */
 export const NOTE_ROLES = ['log', 'witness'] as const;
 /** People and systems that call an authority's client API. */
-export const CLIENT_ROLES = ['system', 'officer'] as const;
+export const CLIENT_ROLES = ['system', 'officer', 'operator'] as const;
 
 export type CertifiedRole = (typeof CERTIFIED_ROLES)[number];
 export type NoteRole = (typeof NOTE_ROLES)[number];
@@ -29,6 +29,8 @@ export interface DevelopmentPkiPaths {
   /** Folder of the revocation lists: `root.crl`, `issuing.crl` (DER) and the same as `.crl.pem`. */
   readonly revocationLists: string;
   readonly timestamp: KeyFiles;
+  /** Signs the directory that says which certificates belong to which authority. */
+  readonly directorySigner: KeyFiles;
   authority(id: string): AuthorityPaths;
 }
 
@@ -52,6 +54,7 @@ export function developmentPkiPaths(directory: string): DevelopmentPkiPaths {
     issuing: pair(join(directory, 'ca'), 'issuing'),
     revocationLists: join(directory, 'crl'),
     timestamp: pair(join(directory, 'tsa'), 'timestamp'),
+    directorySigner: pair(join(directory, 'directory'), 'signer'),
     authority: (id) => authorityPaths(join(directory, 'authorities', folderNameOf(id))),
   };
 }

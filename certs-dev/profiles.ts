@@ -41,7 +41,11 @@ export const ROLE_PROFILES: Readonly<Record<CertifiedRole, CertificateProfile>> 
 export const CLIENT_PROFILES: Readonly<Record<ClientRole, CertificateProfile>> = {
   system: connecting('System', ExtendedKeyUsage.clientAuth),
   officer: connecting('Officer', ExtendedKeyUsage.clientAuth),
+  operator: connecting('Operator', ExtendedKeyUsage.clientAuth),
 };
+
+/** Who signs the directory is pinned by fingerprint, so its certificate names no authority. */
+export const DIRECTORY_PROFILE: CertificateProfile = signing('Directory');
 
 /** RFC 3161 section 2.3: the purpose must be critical and stand alone. */
 export const TIMESTAMP_PROFILE: CertificateProfile = {

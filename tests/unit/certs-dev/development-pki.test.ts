@@ -50,7 +50,7 @@ function certificateFiles(pki: DevelopmentPkiPaths): string[] {
     ...CERTIFIED_ROLES.map((role) => pki.authority(id).role(role).certificate),
     ...CLIENT_ROLES.map((role) => pki.authority(id).client(role).certificate),
   ];
-  return [pki.timestamp.certificate, ...ofAuthority(ES), ...ofAuthority(PT)];
+  return [pki.timestamp.certificate, pki.directorySigner.certificate, ...ofAuthority(ES), ...ofAuthority(PT)];
 }
 
 /** What openssl says of a certificate, with every rule and both lists. */
@@ -136,6 +136,7 @@ describe('the development PKI', () => {
     expect(await usage(role('tls').certificate)).toEqual([['digitalSignature'], [serverAuth, clientAuth], false]);
     expect(await usage(client('officer').certificate)).toEqual([['digitalSignature'], [clientAuth], false]);
     expect(await usage(pki.timestamp.certificate)).toEqual([['digitalSignature'], [timeStamping], true]);
+    expect(await usage(pki.directorySigner.certificate)).toEqual([['digitalSignature', 'nonRepudiation'], [], false]);
   });
 
   it('names the authority in every certificate, and where its gateway can be reached', async () => {
@@ -162,7 +163,7 @@ describe('the development PKI', () => {
   it('lets nobody else read a private key or the register', async () => {
     const names = await readdir(pki.directory, { recursive: true });
     const secret = names.filter((name) => name.endsWith('.key.pem') || name.endsWith('register.json'));
-    expect(secret.length).toBe(2 + 1 + 1 + 2 * (CERTIFIED_ROLES.length + CLIENT_ROLES.length + NOTE_ROLES.length));
+    expect(secret.length).toBe(2 + 1 + 1 + 1 + 2 * (CERTIFIED_ROLES.length + CLIENT_ROLES.length + NOTE_ROLES.length));
     for (const name of secret) expect((await stat(join(pki.directory, name))).mode & 0o777).toBe(0o600);
   });
 
