@@ -25,9 +25,10 @@ export interface SignedFileDirectoryOptions {
   onAccepted?: (version: number) => void;
 }
 
-interface Held {
+/** A directory as read, with its look-up table. */
+export interface Held {
   document: DirectoryDocument;
-  byIdentifier: Map<string, AuthorityRecord>;
+  byIdentifier: ReadonlyMap<string, AuthorityRecord>;
 }
 
 /** Opens the directory; the first read must succeed. Throws DirectoryError. */
@@ -63,10 +64,22 @@ export async function openSignedFileDirectory(options: SignedFileDirectoryOption
 async function readDirectory(options: SignedFileDirectoryOptions, minimumVersion: number): Promise<Held> {
   const bytes = await readCapped(options.path, MAXIMUM_LENGTH);
   verifySignature(bytes, await readCapped(`${options.path}.p7s`, MAXIMUM_SIGNATURE_LENGTH), options.signers);
-  const document = parseDocument(bytes);
-  if (document.version < minimumVersion) {
-    throw new DirectoryError('directory-rolled-back', `version ${document.version} is older than version ${minimumVersion} seen before`);
+  const held = parseDirectoryDocument(bytes);
+  const { version } = held.document;
+  if (version < minimumVersion) {
+    throw new DirectoryError('directory-rolled-back', `version ${version} is older than version ${minimumVersion} seen before`);
   }
+  return held;
+}
+
+/**
+ * Reads the octets of a directory by the rules of valija-directory/1, its signature apart.
+ *
+ * @throws DirectoryError `directory-too-large`, `directory-malformed`, `directory-identifier-repeated`
+ */
+export function parseDirectoryDocument(bytes: Buffer): Held {
+  if (bytes.length > MAXIMUM_LENGTH) throw new DirectoryError('directory-too-large', `more than ${MAXIMUM_LENGTH} octets`);
+  const document = parseDocument(bytes);
   return { document, byIdentifier: indexed(document) };
 }
 
