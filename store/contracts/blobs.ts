@@ -24,9 +24,9 @@ export interface BlobWriter {
 export interface ResumableBlobWriter extends BlobWriter {
   /** Octets that are durable now: the offset from which a sender goes on. Always a whole number of chunks. */
   readonly durableOffset: number;
-  /** Makes the whole chunks written so far durable and returns durableOffset. */
+  /** Makes the whole chunks written so far durable and returns durableOffset; once the writer has ended, only the latter. */
   flush(): Promise<number>;
-  /** Closes the file and keeps it, for a later resume. */
+  /** Closes the file and keeps it, for a later resume. Nothing happens when the writer has ended, also by a failure. */
   suspend(): Promise<void>;
 }
 
@@ -50,7 +50,10 @@ export interface Blobs {
   /** Convenience for small content held in memory anyway. */
   put(options: { wrappedKey: string; messageKey: string; now: Date }, content: Buffer): Promise<BlobReceipt>;
   createResumable(options: { wrappedKey: string; messageKey: string; now: Date }): Promise<ResumableBlobWriter>;
-  /** Goes on with a suspended or interrupted resumable blob: drops an unfinished last chunk. StoreError `blob-missing`. */
+  /**
+   * Goes on with a suspended or interrupted resumable blob, or with a finished one whose row was never committed: drops an unfinished
+   * last chunk. StoreError `blob-missing`, also when its row is there; `store-locked` (wait) while another writer has it.
+   */
   resume(options: { wrappedKey: string; messageKey: string; blobId: string; now: Date }): Promise<ResumableBlobWriter>;
   open(options: { wrappedKey: string; blobId: string }): Promise<BlobReader>;
   /** Opens a finished blob whose row is not committed yet: only the step that holds its receipt can. */

@@ -6,22 +6,23 @@ import { StoreError } from '../error.ts';
  *   offset  octets
  *        0       4  ASCII "VLJB"
  *        4       1  format version: 1
- *        5       1  zero
+ *        5       1  1 while a writer may have written more than this header says (resumable), otherwise 0
  *        6       2  slots: 1016 when the blob was written resumably, otherwise 0
  *        8      16  blob id
  *       24       4  whole chunks known to be durable (resumable), otherwise 0
  *       28       2  slots in use
  *       30       2  zero
- *       32   4 * slots  for each resumption: the index of its first chunk; unused slots are zero
+ *       32   4 * slots  for each recovery: the index of its first chunk; unused slots are zero
  *            then the chunks: 65 536 octets of ciphertext and 16 of tag each, the last one shorter
  *
  * The plaintext is cut into as many whole chunks as fit, and one last chunk with the remainder of 0 to 65 535 octets. A whole chunk
  * is therefore never the last one, and a writer need not know whether more will follow.
  *
  * Chunk encryption is AES-256-GCM under a key of this blob alone. Nonce = counter (11 octets: five zero, two for the number of
- * resumptions before this chunk, four for the chunk's index) and one octet, 1 for the last chunk and 0 for others: as in the STREAM
- * construction, chunks cannot be dropped, added, reordered or moved to another blob. After a crash a chunk may be written a second
- * time, perhaps with other content; counting the resumptions keeps its nonce from being used twice.
+ * recoveries before this chunk, four for the chunk's index) and one octet, 1 for the last chunk and 0 for others: as in the STREAM
+ * construction, chunks cannot be dropped, added, reordered or moved to another blob. When a writer was
+ * cut off, a chunk may be written a second time, perhaps with other content; counting these recoveries keeps its nonce from being
+ * used twice.
  */
 export const FORMAT_VERSION = 1;
 export const CHUNK_LENGTH = 65_536;
@@ -30,7 +31,7 @@ export const SEALED_CHUNK_LENGTH = CHUNK_LENGTH + TAG_LENGTH;
 /** Chunks that are read or written together: 1 MiB of plaintext. */
 export const BATCH_CHUNKS = 16;
 /** Makes the header of a resumable blob one page of 4096 octets, which a disk writes whole. */
-export const RESUMPTION_SLOTS = 1016;
+export const RECOVERY_SLOTS = 1016;
 
 const MAGIC = Buffer.from('VLJB', 'ascii');
 const FIXED_HEADER_LENGTH = 32;
@@ -40,9 +41,11 @@ const BLOB_ID_PATTERN = /^[0-9a-f]{32}$/;
 export interface BlobHeader {
   blobId: string;
   resumable: boolean;
+  /** More may have been written than `durableChunks` says. */
+  open: boolean;
   durableChunks: number;
-  /** First chunk of each resumption, ascending. */
-  resumptions: readonly number[];
+  /** First chunk of each recovery, ascending. */
+  recoveries: readonly number[];
 }
 
 /** True for the name of a blob: 16 octets in lowercase hexadecimal. Anything else must never become part of a path. */
@@ -51,18 +54,19 @@ export function isBlobId(text: string): boolean {
 }
 
 export function headerLength(resumable: boolean): number {
-  return FIXED_HEADER_LENGTH + (resumable ? 4 * RESUMPTION_SLOTS : 0);
+  return FIXED_HEADER_LENGTH + (resumable ? 4 * RECOVERY_SLOTS : 0);
 }
 
-export function encodeHeader({ blobId, resumable, durableChunks, resumptions }: BlobHeader): Buffer {
+export function encodeHeader({ blobId, resumable, open, durableChunks, recoveries }: BlobHeader): Buffer {
   const header = Buffer.alloc(headerLength(resumable));
   MAGIC.copy(header);
   header.writeUInt8(FORMAT_VERSION, 4);
-  header.writeUInt16BE(resumable ? RESUMPTION_SLOTS : 0, 6);
+  header.writeUInt8(open ? 1 : 0, 5);
+  header.writeUInt16BE(resumable ? RECOVERY_SLOTS : 0, 6);
   header.write(blobId, 8, BLOB_ID_LENGTH, 'hex');
   header.writeUInt32BE(durableChunks, 24);
-  header.writeUInt16BE(resumptions.length, 28);
-  resumptions.forEach((first, slot) => {
+  header.writeUInt16BE(recoveries.length, 28);
+  recoveries.forEach((first, slot) => {
     header.writeUInt32BE(first, FIXED_HEADER_LENGTH + 4 * slot);
   });
   return header;
@@ -80,13 +84,15 @@ export function decodeHeader(octets: Buffer, blobId: string): BlobHeader {
   if (version > FORMAT_VERSION) {
     throw new StoreError('store-version', `A blob has format version ${version}`, { disposition: 'operator' });
   }
-  const resumable = octets.readUInt16BE(6) === RESUMPTION_SLOTS;
+  const resumable = octets.readUInt16BE(6) === RECOVERY_SLOTS;
   if (octets.length < headerLength(resumable)) throw damaged('its header is cut off');
   const used = octets.readUInt16BE(28);
-  if (used > (resumable ? RESUMPTION_SLOTS : 0)) throw damaged('its header names too many resumptions');
-  const resumptions = Array.from({ length: used }, (_, slot) => octets.readUInt32BE(FIXED_HEADER_LENGTH + 4 * slot));
-  const header = { blobId, resumable, durableChunks: octets.readUInt32BE(24), resumptions };
-  if (resumptions.some((first, slot) => first < (resumptions[slot - 1] ?? 0))) throw damaged('its resumptions are out of order');
+  if (used > (resumable ? RECOVERY_SLOTS : 0)) throw damaged('its header names too many recoveries');
+  if (octets.readUInt8(5) !== 0 && !resumable) throw damaged('its header is not the one written');
+  const recoveries = Array.from({ length: used }, (_, slot) => octets.readUInt32BE(FIXED_HEADER_LENGTH + 4 * slot));
+  const open = octets.readUInt8(5) === 1;
+  const header = { blobId, resumable, open, durableChunks: octets.readUInt32BE(24), recoveries };
+  if (recoveries.some((first, slot) => first < (recoveries[slot - 1] ?? 0))) throw damaged('its recoveries are out of order');
   if (!encodeHeader(header).equals(octets.subarray(0, headerLength(resumable)))) throw damaged('its header is not the one written');
   return header;
 }
@@ -101,10 +107,10 @@ export function sealedLength(size: number, resumable: boolean): number {
   return headerLength(resumable) + size + (wholeChunks(size) + 1) * TAG_LENGTH;
 }
 
-/** How many resumptions came before the chunk was written. */
+/** How many recoveries came before the chunk was written. */
 export function generationOf(header: BlobHeader, index: number): number {
-  let generation = header.resumptions.length;
-  while (generation > 0 && (header.resumptions[generation - 1] ?? 0) > index) generation--;
+  let generation = header.recoveries.length;
+  while (generation > 0 && (header.recoveries[generation - 1] ?? 0) > index) generation--;
   return generation;
 }
 

@@ -43,7 +43,7 @@ export class FileBlobWriter implements BlobWriter {
     this.blobId = blob.blobId;
     this.#blob = blob;
     this.#sealing = new SealingStream(blob.cipher, 0, 0);
-    const header = encodeHeader({ blobId: blob.blobId, resumable: false, durableChunks: 0, resumptions: [] });
+    const header = encodeHeader({ blobId: blob.blobId, resumable: false, open: false, durableChunks: 0, recoveries: [] });
     this.#file = new BatchedFile(() => blob.openFile(blob.folders.partialPath(blob.blobId), 'wx+', 0o600), 0, header);
   }
 

@@ -6,7 +6,7 @@ const NONCE_LENGTH = 12;
 /** Where a chunk stands; all of it goes into the nonce. */
 export interface ChunkPlace {
   index: number;
-  /** Resumptions before the chunk was written. */
+  /** Recoveries before the chunk was written. */
   generation: number;
   last: boolean;
 }

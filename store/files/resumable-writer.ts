@@ -24,7 +24,7 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   readonly #sealing: SealingStream;
   readonly #file: BatchedFile;
   readonly #turns = new Turns();
-  /** Undefined once resumed: then the octets from before are hashed by reading everything again. */
+  /** Undefined when there were octets before: then everything is hashed at the end by reading it again. */
   readonly #hash: Hash | undefined;
   #header: BlobHeader;
   #size: number;
@@ -41,8 +41,8 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     this.#header = header;
     this.#size = header.durableChunks * CHUNK_LENGTH;
     this.#nextSyncAt = this.#size + FSYNC_INTERVAL;
-    this.#hash = header.resumptions.length === 0 ? createHash('sha256') : undefined;
-    this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.resumptions.length);
+    this.#hash = header.durableChunks === 0 ? createHash('sha256') : undefined;
+    this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.recoveries.length);
     this.#file = new BatchedFile(async () => handle, headerLength(true) + header.durableChunks * SEALED_CHUNK_LENGTH);
   }
 
@@ -52,6 +52,7 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
 
   write(chunk: Buffer): Promise<void> {
     return this.#step(async () => {
+      await this.#markOpen();
       for (let offset = 0; offset < chunk.length; offset += SLICE_LENGTH) {
         const slice = chunk.subarray(offset, offset + SLICE_LENGTH);
         this.#hash?.update(slice);
@@ -62,25 +63,27 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     });
   }
 
-  flush(): Promise<number> {
-    return this.#step(async () => {
-      await this.#flush();
-      return this.durableOffset;
-    });
+  async flush(): Promise<number> {
+    if (!this.#ended) await this.#step(() => this.#flush());
+    return this.durableOffset;
   }
 
   async suspend(): Promise<void> {
     if (this.#ended) return;
     await this.#step(async () => {
       await this.#flush();
+      await this.#markClosed();
       await this.#end();
     });
   }
 
   finish(): Promise<BlobReceipt> {
     return this.#step(async () => {
+      await this.#markOpen();
       await this.#file.add(this.#sealing.end());
-      await this.#flush();
+      await this.#startSync();
+      await this.#syncing;
+      await this.#markClosed();
       const sha256 = this.#hash?.digest() ?? (await this.#hashAgain());
       await this.#handle.sync();
       await this.#blob.folders.publish(this.blobId);
@@ -99,7 +102,21 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     });
   }
 
+  /** Until this is durable nothing is sealed: a recovery then knows that chunks may have been sealed of which nothing is left. */
+  async #markOpen(): Promise<void> {
+    if (this.#header.open) return;
+    await this.#writeHeader({ ...this.#header, open: true });
+    await this.#handle.datasync();
+  }
+
+  /** Everything is durable. This itself need not be: at worst there is a recovery that was not needed. */
+  async #markClosed(): Promise<void> {
+    if (this.#header.open) await this.#writeHeader({ ...this.#header, open: false });
+  }
+
   async #flush(): Promise<void> {
+    await this.#syncing;
+    if (this.#sealing.chunks === this.#header.durableChunks) return;
     await this.#startSync();
     await this.#syncing;
   }
@@ -116,8 +133,12 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   /** The header may lag behind the chunks, never run ahead of them: it is written after their fsync, and durable with the next one. */
   async #makeDurable(durableChunks: number): Promise<void> {
     await this.#handle.datasync();
-    this.#header = { ...this.#header, durableChunks };
-    await writeFully(this.#handle, [encodeHeader(this.#header)], 0);
+    await this.#writeHeader({ ...this.#header, durableChunks });
+  }
+
+  async #writeHeader(header: BlobHeader): Promise<void> {
+    await writeFully(this.#handle, [encodeHeader(header)], 0);
+    this.#header = header;
   }
 
   async #hashAgain(): Promise<Buffer> {

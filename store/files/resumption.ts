@@ -7,7 +7,7 @@ import {
   encodeHeader,
   generationOf,
   headerLength,
-  RESUMPTION_SLOTS,
+  RECOVERY_SLOTS,
   SEALED_CHUNK_LENGTH,
 } from './blob-format.ts';
 import type { ChunkCipher } from './chunk-cipher.ts';
@@ -15,36 +15,43 @@ import { readFully, writeFully } from './disk.ts';
 
 /** Starts an empty resumable blob in a new file. */
 export async function beginResumable(handle: FileHandle, blobId: string): Promise<BlobHeader> {
-  const header: BlobHeader = { blobId, resumable: true, durableChunks: 0, resumptions: [] };
+  const header: BlobHeader = { blobId, resumable: true, open: false, durableChunks: 0, recoveries: [] };
   await writeFully(handle, [encodeHeader(header)], 0);
   await handle.sync();
   return header;
 }
 
 /**
- * Finds where an interrupted blob goes on: after the chunks its header knows to be durable, and those behind them that open. What
- * follows is cut off, and the header counts one resumption more before anything is written behind it.
+ * Finds where a blob goes on. One that was suspended in order goes on where it ended. One whose writer was cut off goes on after the
+ * chunks its header knows to be durable, and those behind them that open; what follows is cut off, and the header counts one recovery
+ * more before anything is written again.
  *
- * @throws StoreError `blob-damaged`, or `blob-missing` when it was resumed too often and must begin anew.
+ * @throws StoreError `blob-damaged`, or `blob-missing` when it was cut off too often and must begin anew.
  */
 export async function continueResumable(handle: FileHandle, blobId: string, cipher: ChunkCipher): Promise<BlobHeader> {
   const octets = Buffer.alloc(headerLength(true));
   const header = decodeHeader(octets.subarray(0, await readFully(handle, octets, 0)), blobId);
   if (!header.resumable) throw damaged('it was not written resumably');
-  if (header.resumptions.length === RESUMPTION_SLOTS) {
-    throw new StoreError('blob-missing', 'This blob was resumed too often and must begin anew', { disposition: 'refuse' });
+  const { size } = await handle.stat();
+  if (!header.open && size === endOfChunk(header.durableChunks)) return header;
+  if (header.recoveries.length === RECOVERY_SLOTS) {
+    throw new StoreError('blob-missing', 'This blob was cut off too often and must begin anew', { disposition: 'refuse' });
   }
-  const first = await firstMissingChunk(handle, header, cipher);
-  const resumptions = [...header.resumptions.map((earlier) => Math.min(earlier, first)), first];
-  const continued: BlobHeader = { blobId, resumable: true, durableChunks: first, resumptions };
-  await handle.truncate(headerLength(true) + first * SEALED_CHUNK_LENGTH);
-  await writeFully(handle, [encodeHeader(continued)], 0);
+  const first = await firstMissingChunk(handle, size, header, cipher);
+  const recoveries = [...header.recoveries.map((earlier) => Math.min(earlier, first)), first];
+  const recovered: BlobHeader = { blobId, resumable: true, open: false, durableChunks: first, recoveries };
+  await handle.truncate(endOfChunk(first));
+  await writeFully(handle, [encodeHeader(recovered)], 0);
   await handle.sync();
-  return continued;
+  return recovered;
 }
 
-async function firstMissingChunk(handle: FileHandle, header: BlobHeader, cipher: ChunkCipher): Promise<number> {
-  const { size } = await handle.stat();
+/** Length of a file that ends after so many whole chunks. */
+function endOfChunk(chunks: number): number {
+  return headerLength(true) + chunks * SEALED_CHUNK_LENGTH;
+}
+
+async function firstMissingChunk(handle: FileHandle, size: number, header: BlobHeader, cipher: ChunkCipher): Promise<number> {
   const present = Math.floor((size - headerLength(true)) / SEALED_CHUNK_LENGTH);
   const sealed = Buffer.alloc(SEALED_CHUNK_LENGTH);
   let index = Math.min(header.durableChunks, present);
@@ -52,7 +59,7 @@ async function firstMissingChunk(handle: FileHandle, header: BlobHeader, cipher:
   return index;
 
   async function opens(chunk: number): Promise<boolean> {
-    await readFully(handle, sealed, headerLength(true) + chunk * SEALED_CHUNK_LENGTH);
+    await readFully(handle, sealed, endOfChunk(chunk));
     try {
       cipher.open(sealed, { index: chunk, generation: generationOf(header, chunk), last: false });
       return true;

@@ -40,9 +40,10 @@ export function openSealedContent(
 ): SealedContent {
   const header = decodeHeader(start, blobId);
   if (length !== sealedLength(size, header.resumable)) throw damaged('its length does not fit its row');
+  if (header.open) throw damaged('it was never finished');
   const chunks = wholeChunks(size);
   if (header.durableChunks !== (header.resumable ? chunks : 0)) throw damaged('its header counts other chunks');
-  if ((header.resumptions.at(-1) ?? 0) > chunks) throw damaged('its header names a resumption behind its end');
+  if ((header.recoveries.at(-1) ?? 0) > chunks) throw damaged('its header names a recovery behind its end');
   return new SealedContent(source, header, cipher, size);
 }
 

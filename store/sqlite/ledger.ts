@@ -40,6 +40,7 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
     configure(database, options.maximumPages);
     migrate(database);
     settleDocumentTables(database);
+    endFormerLeases(database);
     const ledger = new SqliteLedger(database);
     await ledger.settleFeedEpoch(options.feedEpoch);
     return ledger;
@@ -75,6 +76,17 @@ function configure(database: DatabaseSync, maximumPages: number | undefined): vo
   if (maximumPages !== undefined) database.exec(`PRAGMA max_page_count = ${maximumPages}`);
   const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
   if (mode !== 'wal') throw new StoreError('store-failure', 'This volume cannot keep a write-ahead log', { disposition: 'operator' });
+}
+
+/**
+ * The lock is exclusive: whoever held a lease on a job or on the log has ended. Their leases run out now instead of in half a minute,
+ * so that a restart goes on at once. Fencing numbers and epochs stay, as they only grow.
+ */
+function endFormerLeases(database: DatabaseSync): void {
+  database.exec(`
+    UPDATE jobs SET lease_until = 0 WHERE state = 'leased';
+    UPDATE log_sequencer SET lease_until = 0;
+  `);
 }
 
 class SqliteLedger implements Ledger {

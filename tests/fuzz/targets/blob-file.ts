@@ -27,12 +27,12 @@ export const target = {
     seal(Buffer.alloc(CHUNK_LENGTH * 2, 3), [0, 1, 1]),
   ],
   run: async (input: Buffer) => {
-    const { resumable, resumptions } = decodeHeader(input, BLOB_ID);
+    const { resumable, recoveries } = decodeHeader(input, BLOB_ID);
     const size = plaintextLength(input.length - headerLength(resumable));
     const pieces: Buffer[] = [];
     const reader = openSealedContent(memorySource(input), input, input.length, { blobId: BLOB_ID, size, cipher });
     for await (const piece of reader.stream()) pieces.push(piece);
-    if (!seal(Buffer.concat(pieces), resumptions, resumable).equals(input)) throw new Error('opened octets that we would not have written');
+    if (!seal(Buffer.concat(pieces), recoveries, resumable).equals(input)) throw new Error('opened octets that we would not have written');
   },
   acceptable: (error: unknown) => error instanceof StoreError && (error.code === 'blob-damaged' || error.code === 'store-version'),
 };
@@ -42,9 +42,9 @@ function plaintextLength(sealed: number): number {
   return Math.max(whole * CHUNK_LENGTH + sealed - whole * SEALED_CHUNK_LENGTH - TAG_LENGTH, 0);
 }
 
-function seal(content: Buffer, resumptions: readonly number[], resumable = resumptions.length > 0): Buffer {
+function seal(content: Buffer, recoveries: readonly number[], resumable = recoveries.length > 0): Buffer {
   const whole = Math.floor(content.length / CHUNK_LENGTH);
-  const header = { blobId: BLOB_ID, resumable, durableChunks: resumable ? whole : 0, resumptions };
+  const header = { blobId: BLOB_ID, resumable, open: false, durableChunks: resumable ? whole : 0, recoveries };
   const chunks = Array.from({ length: whole + 1 }, (_, index) =>
     cipher.seal([content.subarray(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH)], {
       index,

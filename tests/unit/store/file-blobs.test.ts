@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../../store/contracts/blobs.ts';
+import { decodeHeader, encodeHeader, RECOVERY_SLOTS } from '../../../store/files/blob-format.ts';
 import { type FileBlobsOptions, openFileBlobs } from '../../../store/files/blobs.ts';
 import { diskErrorOf, FolderSync, writeFully } from '../../../store/files/disk.ts';
 import { streamed } from '../../contract/blobs.suite.ts';
@@ -87,6 +88,67 @@ describe('blobs in files', () => {
       disk.room = 100;
       await expect(blobs.createResumable(options(blobs))).rejects.toMatchObject({ code: 'disk-full' });
       expect(await files()).toEqual([]);
+    });
+  });
+
+  describe('recoveries of a resumable blob', () => {
+    const partial = (blobId: string) => join(folder, 'blobs', blobId.slice(0, 2), `${blobId}.part`);
+    const headerOnDisk = async (blobId: string) => decodeHeader(await readFile(partial(blobId)), blobId);
+
+    it('are not used up by suspending in order, nor by asking how far it got', async () => {
+      const blobs = await openBlobs();
+      const shared = options(blobs);
+      let writer = await blobs.createResumable(shared);
+      for (let turn = 0; turn < 10; turn++) {
+        await writer.write(contentAt(writer.durableOffset, 70_000));
+        await writer.suspend();
+        await (await blobs.resume({ ...shared, blobId: writer.blobId })).suspend();
+        writer = await blobs.resume({ ...shared, blobId: writer.blobId });
+      }
+      expect(await headerOnDisk(writer.blobId)).toMatchObject({ open: false, durableChunks: 10, recoveries: [] });
+      await writer.abort();
+    });
+
+    it('count whenever chunks may have been sealed that are not known to be durable', async () => {
+      const blobs = await openBlobs();
+      const shared = options(blobs);
+      const writer = await blobs.createResumable(shared);
+      await writer.write(Buffer.alloc(1));
+      expect(await headerOnDisk(writer.blobId)).toMatchObject({ open: true, durableChunks: 0 });
+      disk.room = 0;
+      await writer.write(contentAt(0, 3 * MIB)).catch(() => undefined);
+      disk.room = Number.POSITIVE_INFINITY;
+      expect(await writer.flush()).toBe(0);
+      await writer.suspend();
+      await (await blobs.resume({ ...shared, blobId: writer.blobId })).suspend();
+      expect(await headerOnDisk(writer.blobId)).toMatchObject({ open: false, recoveries: [0] });
+    });
+
+    it('are limited: then the blob must begin anew', async () => {
+      const blobs = await openBlobs();
+      const shared = options(blobs);
+      const writer = await blobs.createResumable(shared);
+      await writer.suspend();
+      const recoveries = Array.from({ length: RECOVERY_SLOTS }, () => 0);
+      await writeFile(partial(writer.blobId), encodeHeader({ ...(await headerOnDisk(writer.blobId)), open: true, recoveries }));
+      await expect(blobs.resume({ ...shared, blobId: writer.blobId })).rejects.toMatchObject({
+        code: 'blob-missing',
+        disposition: 'refuse',
+      });
+    });
+
+    it('never read what was cut off while the last chunk was being written', async () => {
+      const blobs = await openBlobs();
+      const shared = options(blobs);
+      const writer = await blobs.createResumable(shared);
+      await writer.write(contentAt(0, 100_000));
+      await writer.suspend();
+      await writeFile(partial(writer.blobId), Buffer.concat([await readFile(partial(writer.blobId)), randomBytes(65_552 + 900)]));
+      const again = await blobs.resume({ ...shared, blobId: writer.blobId });
+      expect(again.durableOffset).toBe(65_536);
+      await again.suspend();
+      expect(await headerOnDisk(writer.blobId)).toMatchObject({ durableChunks: 1, recoveries: [1] });
+      expect((await stat(partial(writer.blobId))).size).toBe(4096 + 65_552);
     });
   });
 
