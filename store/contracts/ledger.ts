@@ -67,6 +67,9 @@ export interface ListedRow<Name extends TableName> extends Row<Name> {
  * It MUST fail as a whole with StoreError `version-conflict` when a row's version differs from `expect`, and `lease-lost` when a job
  * change names a lease that is no longer held; in both cases nothing of the change is visible. A reader MUST see everything
  * a resolved commit wrote, and MUST NOT see anything of a change whose commit has not resolved to stable storage.
+ *
+ * A driver whose database only one process can hold MUST end the leases of jobs and of the sequencer when it is opened: their holders
+ * are gone, and a restart goes on at once. Lease numbers and epochs still only grow.
  */
 export interface Ledger {
   commit(change: Change): Promise<void>;

@@ -58,6 +58,11 @@ export class LedgerModel {
     return lease;
   }
 
+  /** What opening the ledger again does: whoever held a lease has ended. */
+  endLeases(): void {
+    for (const [id, job] of this.#state.jobs) if (job.state === 'leased') this.#state.jobs.set(id, { ...job, leaseUntil: 0 });
+  }
+
   row(table: TableName, key: string): { version: number; value: unknown } | undefined {
     const row = this.#state.rows.get(`${table} ${key}`);
     return row && { version: row.version, value: row.value };

@@ -86,6 +86,7 @@ export function ledgerProperties(driver: string, makePlace: MakeLedgerPlace): vo
             }
             await ledger.close();
             ledger = await place.open();
+            model.endLeases();
             await compare(ledger, model, turns.length);
             await compareLog(ledger, model);
           } finally {
