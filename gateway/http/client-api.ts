@@ -8,7 +8,7 @@ import { handOver } from '../inbound/hand-over.ts';
 import type { Actor } from '../operations/actor.ts';
 import { writeMessageBundle } from '../operations/bundle.ts';
 import { listChanges } from '../operations/changes.ts';
-import { type ContentStream, fetchFile, fetchPackage } from '../operations/content.ts';
+import { type ContentStream, fetchFile, fetchPackage, fetchSealed } from '../operations/content.ts';
 import { listDeadLetters, releaseDeadLetter } from '../operations/dead-letters.ts';
 import { listMessages } from '../operations/messages.ts';
 import { showMessage } from '../operations/show-message.ts';
@@ -55,6 +55,13 @@ export function clientApi(options: ClientApiOptions): Router {
     '/messages/:messageId/package',
     route(async (request, response, actor) => {
       await sendContent(request, response, await fetchPackage(dependencies, { actor, messageId: messageIdOf(request) }));
+    }),
+  );
+  router.get(
+    '/messages/:messageId/sealed',
+    route(async (request, response, actor) => {
+      const query = { actor, messageId: messageIdOf(request), ...directionOf(request) };
+      await sendContent(request, response, await fetchSealed(dependencies, query));
     }),
   );
   router.get(

@@ -13,9 +13,6 @@ import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { findMessage } from './messages.ts';
 
-/** Names the program in the bundle; a version, not a host. */
-const CREATED_BY = 'valija 0.1';
-
 /**
  * The proof bundle of one message: package, headers, evidence, proofs from our log, certificates and revocation lists, all that an
  * auditor needs without us (design section 4). Evidence whose leaf is not in a published checkpoint yet goes without its proof.
@@ -41,7 +38,7 @@ async function contentOf(
   const links = envelopes.flatMap(({ value }) => (value.link === undefined ? [] : [storedJws(value.link)]));
   return {
     createdAt: dependencies.clock.now(),
-    createdBy: CREATED_BY,
+    createdBy: dependencies.authority,
     message: { messageId, sender, recipient },
     package: await packageOf(dependencies, row.value),
     envelopes: envelopes.map(({ value }) => storedJws(value.jws)),

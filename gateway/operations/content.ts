@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlobReader } from '../../store/contracts/blobs.ts';
-import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { Direction, MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { logLeaf } from '../log-leaf.ts';
@@ -42,6 +42,23 @@ export async function fetchFile(
   const reader = await openPackage(dependencies, message);
   await logAccess(dependencies, query, message, `file ${query.index}`);
   return { ...contentOf(reader, { name: file.name, mediaType: file.mediaType }, file), sha256: file.sha256 };
+}
+
+/**
+ * The sealed content as it travels, for checks with other tools: what the sender keeps to send again, or what the recipient took in.
+ * GatewayError `not-found`, `too-early` before a message has been sealed.
+ */
+export async function fetchSealed(
+  dependencies: GatewayDependencies,
+  query: { actor: Actor; messageId: string; direction?: Direction },
+): Promise<ContentStream & { sha256: string }> {
+  requireActor(query.actor, ['system', 'operator']);
+  const { value: message } = await findMessage(dependencies, query);
+  const { sealedBlob: blobId, wrappedKey, sealedDigest } = message;
+  if (blobId === undefined || sealedDigest === undefined) throw new GatewayError('too-early', 'there is no sealed content of this message');
+  const reader = await dependencies.blobs.open({ wrappedKey, blobId });
+  await logAccess(dependencies, query, message, 'sealed');
+  return { ...contentOf(reader, { name: `${message.messageId}.p7m`, mediaType: 'application/pkcs7-mime' }), sha256: sealedDigest };
 }
 
 function contentOf(
