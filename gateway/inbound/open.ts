@@ -7,6 +7,7 @@ import { completeJob, completion } from '../complete-job.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf, GatewayError } from '../error.ts';
 import { requireTrustedClock } from '../outbound/recipient-certificate.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import { storeParticulars } from '../package/particulars.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
@@ -40,7 +41,7 @@ export const open: Step = async (dependencies, { job }) => {
     if (reason === undefined) throw error;
     await refuseConsignment(dependencies, job, row, reason);
   } finally {
-    if (!committed) for (const receipt of receipts) await dependencies.blobs.remove(receipt.blobId);
+    if (!committed) await discardBlobs(dependencies, receipts);
   }
 };
 

@@ -1,5 +1,6 @@
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import { type AdmittedDelivery, admitDelivery, type Delivery } from './admit.ts';
 import { acceptDelivery, answerWithoutContent } from './receive.ts';
 
@@ -77,6 +78,6 @@ async function takeContent(
     throw error;
   } finally {
     // Not committed (refused, or another delivery was faster): the file has no row and goes at once instead of with the next sweep.
-    if (blobId !== undefined && (await dependencies.ledger.get('blobs', blobId)) === undefined) await dependencies.blobs.remove(blobId);
+    if (blobId !== undefined) await discardBlobs(dependencies, [{ blobId }]);
   }
 }

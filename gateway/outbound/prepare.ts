@@ -9,6 +9,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf, GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import { type OutboundParticulars, readParticulars, storeParticulars } from '../package/particulars.ts';
 import { planPackage, type SealedPackage, sealPackage } from '../package/seal-package.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
@@ -58,7 +59,7 @@ async function prepareMessage(dependencies: GatewayDependencies, job: ClaimedJob
     await commit(dependencies, await preparedChange(dependencies, { job, row, patch, envelope, receipts }));
     dependencies.observe({ name: 'prepared', messageId: message.messageId, octets: sealed.sealedLength });
   } catch (error) {
-    for (const receipt of receipts) await dependencies.blobs.remove(receipt.blobId);
+    await discardBlobs(dependencies, receipts);
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { type ResealedRecord, signResealed } from '../../evidence/resealed.ts';
-import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Row, RowChange } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { logLeaf } from '../log-leaf.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { planPackage, sealPackage } from '../package/seal-package.ts';
 import { commit } from '../unit-of-work.ts';
@@ -66,7 +66,7 @@ async function reseal(dependencies: GatewayDependencies, row: Row<'messages'>, r
     if (message.sealedBlob !== undefined) await dependencies.blobs.remove(message.sealedBlob);
     return next;
   } catch (error) {
-    await removeUncommitted(dependencies, sealed.receipt);
+    await discardBlobs(dependencies, [sealed.receipt]);
     throw error;
   }
 }
@@ -121,9 +121,4 @@ function stepOf(message: MessageRecord): ResealedRecord['replaced'] {
     headerGeneration: message.headerGeneration,
     sealedContentDigest: message.sealedDigest ?? '',
   };
-}
-
-/** A commit whose outcome we do not know may have succeeded: a blob that has its row stays. */
-async function removeUncommitted(dependencies: GatewayDependencies, receipt: BlobReceipt): Promise<void> {
-  if ((await dependencies.ledger.get('blobs', receipt.blobId)) === undefined) await dependencies.blobs.remove(receipt.blobId);
 }

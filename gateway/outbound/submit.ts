@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Change } from '../../store/contracts/ledger.ts';
 import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -7,6 +6,7 @@ import { type Fault, GatewayError } from '../error.ts';
 import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
@@ -58,7 +58,7 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
     const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
     return await accept(dependencies, { submission, identity, idempotency, requestDigest, intake, ...checked });
   } catch (error) {
-    await discard(dependencies, intake.receipts);
+    await discardBlobs(dependencies, intake.receipts);
     throw error;
   }
 }
@@ -158,7 +158,7 @@ async function accept(dependencies: GatewayDependencies, acceptance: Acceptance)
     // Another request with the same key was faster: its answer is the answer.
     const winner = isVersionConflict(error) ? await dependencies.ledger.get('idempotency', acceptance.idempotency) : undefined;
     if (winner === undefined) throw error;
-    await discard(dependencies, acceptance.intake.receipts);
+    await discardBlobs(dependencies, acceptance.intake.receipts);
     return replay(winner.value, acceptance.requestDigest);
   }
   dependencies.observe({ name: 'submitted', messageId: identity.messageId, lane: acceptance.document.lane });
@@ -228,8 +228,4 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
     ],
     feeds: [changesFeed(identity.messageKey, 'submitted')],
   };
-}
-
-async function discard(dependencies: GatewayDependencies, receipts: readonly BlobReceipt[]): Promise<void> {
-  for (const receipt of receipts) await dependencies.blobs.remove(receipt.blobId);
 }
