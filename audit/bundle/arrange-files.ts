@@ -6,7 +6,9 @@ import { readStoredEnvelope } from '../../evidence/envelope.ts';
 import { EVENTS } from '../../evidence/event.ts';
 import { orderEvidence } from '../../evidence/order.ts';
 import { summarizeStoredEvidence } from '../../evidence/verify.ts';
+import { AuditError } from '../error.ts';
 import { readUnverifiedCheckpoint } from '../log/checkpoint.ts';
+import { parseNote } from '../log/note.ts';
 import { parseProof } from '../log/proof.ts';
 import { formatLogPolicy, formatPemCertificates, serializeTrust } from '../trust.ts';
 import { formatConsistency } from './consistency-file.ts';
@@ -37,7 +39,8 @@ export function arrangeFiles(content: BundleContent): Arrangement {
     return path;
   };
   add(BUNDLE_README, TEXT, bundleReadme());
-  const logs = arrangeLogs(content.logs, add);
+  const notePaths = new Map<string, string>();
+  const logs = arrangeLogs(content.logs, notePaths, add);
   const index = {
     format: 'valija-bundle/1' as const,
     createdAt: content.createdAt.toISOString(),
@@ -49,7 +52,7 @@ export function arrangeFiles(content: BundleContent): Arrangement {
     logs,
     certificates: arrangeCertificates(content, add),
     revocation: arrangeRevocation(content, add),
-    timestamps: arrangeTimestamps(content, logs, add),
+    timestamps: arrangeTimestamps(content, notePaths, add),
   };
   add(BUNDLE_TRUST, 'application/json', serializeTrust(content.trust));
   add(BUNDLE_ROOTS, 'application/x-pem-file', formatPemCertificates(content.trust.roots));
@@ -94,7 +97,8 @@ function arrangeStatements(statements: readonly FlattenedJws[], add: Add): Bundl
   }));
 }
 
-function arrangeLogs(logs: readonly BundledLog[], add: Add): BundleIndex['logs'] {
+/** `notePaths` learns under which path each checkpoint went, by its signed text. */
+function arrangeLogs(logs: readonly BundledLog[], notePaths: Map<string, string>, add: Add): BundleIndex['logs'] {
   return logs.map((log, position) => {
     const folder = `logs/${position + 1}`;
     add(`${folder}/verifier-key.txt`, TEXT, `${log.verifierKey}\n`);
@@ -112,7 +116,7 @@ function arrangeLogs(logs: readonly BundledLog[], add: Add): BundleIndex['logs']
     return {
       authority: log.authority,
       verifierKey: log.verifierKey,
-      checkpoints: arrangeCheckpoints(log, folder, add),
+      checkpoints: arrangeCheckpoints(log, folder, notePaths, add),
       consistency,
       proofs,
     };
@@ -120,14 +124,22 @@ function arrangeLogs(logs: readonly BundledLog[], add: Add): BundleIndex['logs']
 }
 
 /** The checkpoints inside the proofs too: a reader with other tools should not have to cut them out. */
-function arrangeCheckpoints(log: BundledLog, folder: string, add: Add): BundleIndex['logs'][number]['checkpoints'] {
+function arrangeCheckpoints(
+  log: BundledLog,
+  folder: string,
+  notePaths: Map<string, string>,
+  add: Add,
+): BundleIndex['logs'][number]['checkpoints'] {
   const notes = [...new Set([...log.checkpoints, ...log.proofs.map(({ proof }) => parseProof(Buffer.from(proof, 'utf8')).checkpoint)])];
   const sized = notes.map((note) => ({ note, size: readUnverifiedCheckpoint(note).size }));
   sized.sort((one, other) => one.size - other.size || (one.note < other.note ? -1 : 1));
   return sized.map(({ note, size }, position) => {
     // Two notes of one size happen: more cosignatures, or a fork, and that one must be kept with both its notes.
     const again = sized.slice(0, position).filter((earlier) => earlier.size === size).length;
-    return { size, path: add(`${folder}/checkpoints/${size}${again === 0 ? '' : `-${again + 1}`}.txt`, TEXT, note) };
+    const path = add(`${folder}/checkpoints/${size}${again === 0 ? '' : `-${again + 1}`}.txt`, TEXT, note);
+    const { text } = parseNote(note);
+    notePaths.set(text, notePaths.get(text) ?? path);
+    return { size, path };
   });
 }
 
@@ -159,14 +171,17 @@ function arrangeRevocation({ revocationLists, ocspResponses = [] }: BundleConten
   return [...lists, ...responses];
 }
 
-function arrangeTimestamps({ checkpointTimestamps = [] }: BundleContent, logs: BundleIndex['logs'], add: Add): BundleIndex['timestamps'] {
-  return checkpointTimestamps.flatMap(({ checkpoint, token }, position) => {
-    const { origin, size } = readUnverifiedCheckpoint(checkpoint);
-    const log = logs.find(({ verifierKey }) => verifierKey.startsWith(`${origin}+`));
-    const found = log?.checkpoints.find((candidate) => candidate.size === size);
-    return found === undefined
-      ? []
-      : [{ path: add(`timestamps/${position + 1}.tst`, 'application/vnd.etsi.timestamp-token', token), checkpoint: found.path }];
+function arrangeTimestamps(
+  { checkpointTimestamps = [] }: BundleContent,
+  notePaths: ReadonlyMap<string, string>,
+  add: Add,
+): BundleIndex['timestamps'] {
+  return checkpointTimestamps.map(({ checkpoint, token }, position) => {
+    const covered = notePaths.get(parseNote(checkpoint).text);
+    if (covered === undefined) {
+      throw new AuditError('bundle-incomplete', 'A time-stamp covers a checkpoint that is not in the bundle.', { disposition: 'operator' });
+    }
+    return { path: add(`timestamps/${position + 1}.tst`, 'application/vnd.etsi.timestamp-token', token), checkpoint: covered };
   });
 }
 

@@ -8,6 +8,7 @@ import { signCheckpoint } from '../../../audit/log/checkpoint.ts';
 import { createNoteSigner, noteKeyOf } from '../../../audit/log/note-key.ts';
 import { parseTrust, serializeTrust, type TrustDocument } from '../../../audit/trust.ts';
 import { CHECKS } from '../../../audit/verify/checks.ts';
+import { detectKind } from '../../../audit/verify/detect-kind.ts';
 import type { BundleReport } from '../../../audit/verify/verify-bundle.ts';
 import { verifyBundle } from '../../../audit/verify/verify-bundle.ts';
 import { verifyEvidenceFile } from '../../../audit/verify/verify-evidence-file.ts';
@@ -186,7 +187,7 @@ describe('a proof bundle', () => {
       (given) => ({ ...given, message: { ...given.message, recipient: SENDER } }),
       ['message-identity FAILED message-differs'],
     ],
-    ['no logs', (given) => ({ ...given, logs: [] }), ['log-coverage INDETERMINATE not-in-any-log']],
+    ['no logs', (given) => ({ ...given, logs: [], checkpointTimestamps: [] }), ['log-coverage INDETERMINATE not-in-any-log']],
     [
       'a salt of another entry',
       editLog((log) => ({ ...log, proofs: log.proofs.map((proof) => ({ ...proof, salt: digestOf('another salt') })) })),
@@ -298,6 +299,15 @@ describe('a proof bundle', () => {
     const report = await verify(unstamped.content);
     expect(report.verdict).toBe('PASSED');
     expect(warnings(report)).toContain('package-time-stamp unstamped');
+  });
+
+  it('a token over a checkpoint that is not in the bundle cannot be written', async () => {
+    const { logs, checkpointTimestamps } = content;
+    const without = logs.map((log, at) => (at === 0 ? { ...log, checkpoints: [], proofs: [] } : log));
+    await expect(bundleOctets({ ...content, logs: without, checkpointTimestamps: checkpointTimestamps! })).rejects.toMatchObject({
+      code: 'bundle-incomplete',
+      disposition: 'operator',
+    });
   });
 
   it('a token over something else, and one from the future', async () => {
@@ -551,6 +561,18 @@ describe('files inside a bundle that were exchanged together with their digests'
 });
 
 describe('one file alone', () => {
+  it('is told by its first octets', async () => {
+    const { content, package: octets } = await makeExchange();
+    const kindOf = (bytes: Buffer) => detectKind(bufferReader(bytes));
+    expect(await kindOf(await bundleOctets(content))).toBe('bundle');
+    expect(await kindOf(octets)).toBe('package');
+    expect(await kindOf(serializeJws(content.evidence[0]!))).toBe('evidence');
+    expect(await kindOf(Buffer.from('%PDF-1.7'))).toBe('pdf');
+    expect(await kindOf(Buffer.from('3080', 'hex'))).toBe('sealed');
+    expect(await kindOf(Buffer.alloc(0))).toBe('unknown');
+    expect(await kindOf(Buffer.from('PK'))).toBe('unknown');
+  });
+
   it('a receipt', async () => {
     const { content } = await makeExchange();
     const given = { at: VERIFIED_AT, trust: trustFrom(content.trust), revocationLists: content.revocationLists };
