@@ -184,7 +184,7 @@ export function resumableBlobsSuite(driver: string, makePlace: MakeBlobsPlace): 
           const refusal = at === 4 && changed.readUInt8(4) > 1 ? 'store-version' : 'blob-damaged';
           await expect(readAll(receipt.blobId)).rejects.toMatchObject({ code: refusal });
         }),
-        { numRuns: 100 },
+        { numRuns: 100, examples: [5, 27, 29, 35].map((at): [number, number] => [at, 0]) },
       );
     });
 
