@@ -1,12 +1,10 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import * as z from 'zod';
 import { codeOf, GatewayError } from '../error.ts';
+import { type Language, negotiateLanguage } from '../problems/language.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import { RequestError } from './request-error.ts';
 import { type Answer, sendAnswer } from './send-answer.ts';
-
-const LANGUAGES = ['en', 'es', 'pt', 'fr'] as const;
-type Language = (typeof LANGUAGES)[number];
 
 /** Told about every refusal, for metrics and the operator's log; the codes only. */
 export type ObserveRefusal = (refusal: { status: number; code: string; path: string }) => void;
@@ -21,7 +19,7 @@ export function problemHandler(observe: ObserveRefusal): ErrorRequestHandler {
   // Express knows an error handler by its four arguments.
   return (error, request, response, _next) => {
     const known = asGatewayError(error);
-    const answer = problemAnswer(known, languageOf(request));
+    const answer = problemAnswer(known, negotiateLanguage(request.headers['accept-language']));
     observe({ status: answer.status, code: codeOf(known), path: routeOf(request) });
     sendAnswer(request, response, answer).catch(() => response.destroy());
   };
@@ -60,11 +58,6 @@ function asGatewayError(error: unknown): unknown {
   if (status === 415) return new RequestError(415, 'this media type or encoding is not taken', { cause: error });
   if (status >= 400 && status < 500) return new GatewayError('message-form-invalid', 'the request is malformed', { cause: error });
   return error;
-}
-
-function languageOf(request: Request): Language {
-  const accepted = request.acceptsLanguages([...LANGUAGES]);
-  return LANGUAGES.find((language) => language === accepted) ?? 'en';
 }
 
 /** The pattern of the route, never the path itself, which may hold identifiers. */
