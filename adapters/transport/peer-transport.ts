@@ -120,8 +120,20 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       atEndpoint(peer, async (endpoint) => parseEvidencePage(await pull(sender(peer, endpoint, signal), 'evidence', after), after)),
     pullMessages: (peer, after, { signal }) =>
       atEndpoint(peer, async (endpoint) => parseMessagesPage(await pull(sender(peer, endpoint, signal), 'messages', after), after)),
+    latestCheckpoint: (peer, { signal }) =>
+      atEndpoint(peer, async (endpoint) => resourceText(sender(peer, endpoint, signal), 'log/checkpoint')),
+    evidenceProof: (peer, identifier, { signal }) =>
+      atEndpoint(peer, async (endpoint) =>
+        resourceText(sender(peer, endpoint, signal), `evidence/${encodeURIComponent(identifier)}/proof`),
+      ),
     close: () => connections.close(),
   };
+}
+
+/** A small text resource; one that is missing, or not published yet, is no error. */
+async function resourceText(send: Send, path: string): Promise<string | undefined> {
+  const response = await send(path, { method: 'GET', maximumResponseLength: MAXIMUM_SMALL_BODY });
+  return response.status === 200 ? response.body.toString('utf8') : undefined;
 }
 
 async function deliverInline(delivery: MessageDelivery, send: Send, randomBytes: (length: number) => Buffer) {

@@ -56,5 +56,9 @@ export interface PeerTransport {
   pushEvidence(peer: AuthorityRecord, evidence: TravellingEvidence, options: { signal: AbortSignal }): Promise<EvidenceAnswer>;
   pullEvidence(peer: AuthorityRecord, after: number, options: { signal: AbortSignal }): Promise<FeedPage<TravellingEvidence>>;
   pullMessages(peer: AuthorityRecord, after: number, options: { signal: AbortSignal }): Promise<FeedPage<KnownMessage>>;
+  /** The signed note the peer's log published last, or undefined when there is none yet. Not verified here. */
+  latestCheckpoint(peer: AuthorityRecord, options: { signal: AbortSignal }): Promise<string | undefined>;
+  /** The peer's proof (C2SP tlog-proof) that its log holds this piece of its evidence, or undefined when it has none. Not verified here. */
+  evidenceProof(peer: AuthorityRecord, evidenceIdentifier: string, options: { signal: AbortSignal }): Promise<string | undefined>;
   close(): Promise<void>;
 }

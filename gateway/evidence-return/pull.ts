@@ -7,6 +7,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf } from '../error.ts';
 import { commit } from '../unit-of-work.ts';
 import { acceptEvidence } from './accept-evidence.ts';
+import { rememberCheckpoint } from './peer-checkpoint.ts';
 
 const NEW_PEER: PeerRecord = { evidenceCursor: 0, messagesCursor: 0 };
 
@@ -19,6 +20,7 @@ export async function pullFromPeer(dependencies: GatewayDependencies, peer: Auth
   const startedAt = dependencies.clock.now();
   const undecided = await pullEvidence(dependencies, peer, signal);
   await pullMessages(dependencies, peer, signal);
+  await rememberCheckpoint(dependencies, peer, signal);
   if (!undecided) dependencies.listening.heard.set(peer.identifier, startedAt);
 }
 

@@ -1,21 +1,21 @@
-import type { BundleContent, BundledLog, OctetSource } from '../../audit/bundle/content.ts';
+import type { BundleContent, OctetSource } from '../../audit/bundle/content.ts';
 import { writeBundle } from '../../audit/bundle/write-bundle.ts';
-import type { LeafType } from '../../audit/log/leaf.ts';
 import type { TrustDocument } from '../../audit/trust.ts';
 import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { codeOf } from '../error.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { planPackage, streamPackage } from '../package/seal-package.ts';
 import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
+import { ownLog, peerLog } from './bundled-logs.ts';
 import { findMessage } from './messages.ts';
 
 /**
- * The proof bundle of one message: package, headers, evidence, proofs from our log, certificates and revocation lists, all that an
- * auditor needs without us (design section 4). Evidence whose leaf is not in a published checkpoint yet goes without its proof.
+ * The proof bundle of one message: package, headers, evidence, proofs from both logs, certificates and revocation lists, all that an
+ * auditor needs without us (design section 4). Evidence whose leaf is not in a published checkpoint yet goes without its proof, and
+ * so does that of a peer who cannot be reached now: the bundle can be asked for again.
  */
 export async function writeMessageBundle(
   dependencies: GatewayDependencies,
@@ -44,7 +44,7 @@ async function contentOf(
     envelopes: envelopes.map(({ value }) => storedJws(value.jws)),
     evidence: set.rows.map(({ value }) => storedJws(value.jws)),
     statements: links,
-    logs: [await ownLog(dependencies, set, envelopes)],
+    logs: [await ownLog(dependencies, set, envelopes), ...(await peerLog(dependencies, row.value, set.rows))],
     certificates: [],
     revocationLists: dependencies.revocation.current().map((list) => list.der),
     trust: trustSnapshot(dependencies, [sender, recipient]),
@@ -75,40 +75,6 @@ function storedBlob(dependencies: GatewayDependencies, wrappedKey: string, blobI
       }
     },
   };
-}
-
-async function ownLog(
-  dependencies: GatewayDependencies,
-  set: EvidenceSet,
-  envelopes: readonly ListedRow<'envelopes'>[],
-): Promise<BundledLog> {
-  const logged: { type: LeafType; digest: string }[] = [
-    ...set.rows.map(({ value }) => ({ type: 'evidence' as const, digest: value.evidenceDigest })),
-    ...envelopes.map(({ key }) => ({ type: 'envelope' as const, digest: key })),
-  ];
-  const proofs = await Promise.all(logged.map(({ type, digest }) => proofOf(dependencies, type, Buffer.from(digest, 'hex'))));
-  return {
-    authority: dependencies.authority,
-    verifierKey: dependencies.log.verifierKey,
-    checkpoints: [],
-    consistency: [],
-    proofs: proofs.filter((proof) => proof !== undefined),
-  };
-}
-
-async function proofOf(
-  dependencies: GatewayDependencies,
-  type: LeafType,
-  digest: Buffer,
-): Promise<BundledLog['proofs'][number] | undefined> {
-  try {
-    const { salt, proof } = await dependencies.log.reader.prove(digest);
-    return { type, digest, salt, proof };
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'not-logged' || code === 'not-yet-published') return undefined;
-    throw error;
-  }
 }
 
 /** A selection of the directory: the parties' certificates and note keys, and the roots they lead to. */
