@@ -5,7 +5,9 @@ import type { Deadlines, MessageRecord } from '../../store/contracts/records.ts'
 import { completeJob, completion } from '../complete-job.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { jobIdentifier } from '../identifiers.ts';
 import { requireTrustedClock } from '../outbound/recipient-certificate.ts';
+import { lateReason, rejectSubmission } from '../outbound/reject-submission.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -55,8 +57,18 @@ const NOT_COLLECTED: Silence = {
   patch: {},
 };
 
-/** States B.3 when the relay deadline has passed without an answer (design section 3: silence is never success). */
-export const stateRelayFailure: Step = (dependencies, context) => stateSilence(dependencies, context, RELAY);
+/**
+ * The relay deadline: B.3 when the message was sent and never answered, A.2 when it could not even be prepared, for example because
+ * its job became a dead letter that nobody released (design section 3: silence is never success).
+ */
+export const stateRelayFailure: Step = async (dependencies, context) => {
+  const row = await dependencies.ledger.get('messages', context.job.subject);
+  if (row?.value.step !== 'submitted') return stateSilence(dependencies, context, RELAY);
+  requireTrustedClock(dependencies);
+  requirePast(dependencies, Date.parse(row.value.deadlines.relay) + dependencies.settings.deadlineSkew);
+  const preparing = await dependencies.ledger.outbox.get(jobIdentifier('prepare', row.key));
+  await rejectSubmission(dependencies, context.job, row, lateReason(preparing?.lastError));
+};
 
 /** States that consignment was not confirmed; superseded by any later D. */
 export const stateDeliveryUnconfirmed: Step = (dependencies, context) => stateSilence(dependencies, context, CONSIGNMENT);
@@ -82,6 +94,10 @@ async function stateSilence(dependencies: GatewayDependencies, { job }: StepCont
   dependencies.observe({ name: 'silence-stated', messageId: row.value.messageId, code: silence.event });
 }
 
+function requirePast({ clock }: GatewayDependencies, instant: number): void {
+  if (clock.now().getTime() <= instant) throw new GatewayError('too-early', 'the deadline has not passed', { disposition: 'wait' });
+}
+
 function isSettled(message: MessageRecord, silence: Silence): boolean {
   if (message.direction === 'inbound' && message.step === 'received') return false;
   return !silence.states.includes(message.state as TransportState) || (message.direction === 'inbound' && message.step !== 'opened');
@@ -90,16 +106,17 @@ function isSettled(message: MessageRecord, silence: Silence): boolean {
 function requireDue(dependencies: GatewayDependencies, message: MessageRecord, silence: Silence): void {
   const { clock, settings } = dependencies;
   const deadline = Date.parse(message.deadlines[silence.deadline]);
-  const now = clock.now().getTime();
   if (message.direction === 'inbound') {
     if (message.step === 'received') throw new GatewayError('message-not-opened', 'not opened yet', { disposition: 'wait' });
-    if (now <= deadline) throw new GatewayError('too-early', 'the deadline has not passed', { disposition: 'wait' });
+    requirePast(dependencies, deadline);
     return;
   }
-  if (now <= deadline + settings.deadlineSkew) throw new GatewayError('too-early', 'the deadline has not passed', { disposition: 'wait' });
-  // The answer may be waiting at the peer: its silence means something only after we have asked.
-  const asked = heardSince(dependencies, message.recipient, new Date(deadline));
-  if (!asked && now <= deadline + settings.unheardPeerGrace) {
+  const last = deadline + settings.deadlineSkew;
+  requirePast(dependencies, last);
+  // The answer may be waiting at the peer, which gives one until the skew is over: its silence means something only when we have asked
+  // since.
+  const asked = heardSince(dependencies, message.recipient, new Date(last));
+  if (!asked && clock.now().getTime() <= deadline + settings.unheardPeerGrace) {
     throw new GatewayError('peer-not-heard', 'the peer has not been asked since the deadline', { disposition: 'wait' });
   }
 }

@@ -1,12 +1,11 @@
 import type { Certificate } from '../../crypto/x509/certificate.ts';
-import type { ReasonName } from '../../evidence/reason.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Change, Row } from '../../store/contracts/ledger.ts';
 import type { ClaimedJob, JobChange } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob, completion } from '../complete-job.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { codeOf, dispositionOf, GatewayError } from '../error.ts';
+import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
@@ -18,6 +17,7 @@ import { commit } from '../unit-of-work.ts';
 import { buildPackage } from './build-package.ts';
 import { buildEnvelope, type SignedEnvelope } from './envelope.ts';
 import { CURRENT_SUITE, requireTrustedClock, selectRecipientCertificate } from './recipient-certificate.ts';
+import { isPastRelay, rejectionReason, rejectSubmission } from './reject-submission.ts';
 
 /**
  * Turns an accepted message into a sealed one (design section 3, prepare): signs the package, seals it in one streaming pass, signs
@@ -114,7 +114,7 @@ async function preparedChange(
     jobs: [
       ...issued.change.jobs,
       completion(step.job),
-      ...followingJobs(dependencies, row),
+      transmitJob(dependencies, row),
       ...stampJob(dependencies, row, step.patch, issued.identifier),
     ],
   };
@@ -126,24 +126,20 @@ function formerParticulars(message: MessageRecord) {
   return [{ table: 'blobs' as const, key: message.particularsBlob, expect: 1, value: null }];
 }
 
-function followingJobs(dependencies: GatewayDependencies, row: Row<'messages'>): JobChange[] {
-  const message = row.value;
-  const common = { lane: message.lane, subject: row.key };
-  const deadline = Date.parse(message.deadlines.relay) + dependencies.settings.deadlineSkew;
-  return [
-    {
-      operation: 'add',
-      job: {
-        ...common,
-        id: jobIdentifier('transmit', row.key),
-        kind: 'transmit',
-        peer: message.recipient,
-        dueAt: dependencies.clock.now().getTime(),
-        expiresAt: Date.parse(message.deadlines.relay),
-      },
+/** The job `relay-deadline` waits since the submission. */
+function transmitJob(dependencies: GatewayDependencies, { key, value: message }: Row<'messages'>): JobChange {
+  return {
+    operation: 'add',
+    job: {
+      id: jobIdentifier('transmit', key),
+      kind: 'transmit',
+      lane: message.lane,
+      subject: key,
+      peer: message.recipient,
+      dueAt: dependencies.clock.now().getTime(),
+      expiresAt: Date.parse(message.deadlines.relay),
     },
-    { operation: 'add', job: { ...common, id: jobIdentifier('relay-deadline', row.key), kind: 'relay-deadline', dueAt: deadline } },
-  ];
+  };
 }
 
 /** A package that went without time-stamp gets one for its A.1 as soon as the authority answers again. */
@@ -163,44 +159,4 @@ function stampJob(
     dueAt: dependencies.clock.now().getTime(),
   };
   return [{ operation: 'add', job }];
-}
-
-const REASONS_BY_CODE: Readonly<Record<string, ReasonName>> = {
-  'recipient-unknown': 'recipient-not-in-directory',
-  'recipient-without-certificate': 'recipient-certificate-unusable',
-  'own-certificate-missing': 'own-certificate-unusable',
-};
-
-/**
- * Whether a failure is final. Nothing that time can mend ends a message before its relay deadline: a directory is corrected, a
- * revocation list arrives. Only input that can never become a package is refused at once.
- */
-function rejectionReason(dependencies: GatewayDependencies, message: MessageRecord, error: unknown): ReasonName | undefined {
-  if (isPastRelay(dependencies, message)) return REASONS_BY_CODE[codeOf(error)] ?? 'message-expired';
-  return dispositionOf(error) === 'refuse' ? 'package-not-built' : undefined;
-}
-
-function isPastRelay(dependencies: GatewayDependencies, message: MessageRecord): boolean {
-  return dependencies.clock.now().getTime() > Date.parse(message.deadlines.relay);
-}
-
-async function rejectSubmission(
-  dependencies: GatewayDependencies,
-  job: ClaimedJob,
-  row: Row<'messages'>,
-  reason: ReasonName,
-): Promise<void> {
-  const issued = await issueEvidence(dependencies, {
-    event: 'SubmissionRejection',
-    reasons: [reason],
-    message: row,
-    known: [],
-    envelopes: new Set(),
-    patch: { step: 'ended', suite: CURRENT_SUITE },
-  });
-  await commit(dependencies, {
-    ...issued.change,
-    jobs: [...issued.change.jobs, completion(job)],
-  });
-  dependencies.observe({ name: 'submission-rejected', messageId: row.value.messageId, code: reason });
 }

@@ -225,6 +225,17 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
           expiresAt: Date.parse(acceptance.deadlines.relay),
         },
       },
+      // From the first moment, so that a message ends in evidence even when its other jobs have become dead letters.
+      {
+        operation: 'add',
+        job: {
+          id: jobIdentifier('relay-deadline', identity.messageKey),
+          kind: 'relay-deadline',
+          lane: document.lane,
+          subject: identity.messageKey,
+          dueAt: Date.parse(acceptance.deadlines.relay) + dependencies.settings.deadlineSkew,
+        },
+      },
     ],
     feeds: [changesFeed(identity.messageKey, 'submitted')],
   };
