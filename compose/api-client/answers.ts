@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+/**
+ * What the client reads of the client API's answers. Members that a later gateway adds are let through: a client must not stop
+ * working because of them.
+ */
+const evidence = z.looseObject({
+  event: z.string(),
+  issuer: z.string(),
+  eventTime: z.string(),
+  evidenceIdentifier: z.string(),
+  evidenceDigest: z.string(),
+  evidence: z.string(),
+  salt: z.string(),
+  reasons: z.array(z.unknown()).default([]),
+});
+export type EvidenceAnswer = z.infer<typeof evidence>;
+
+const summary = z.looseObject({
+  messageId: z.string(),
+  direction: z.enum(['outbound', 'inbound']),
+  sender: z.string(),
+  recipient: z.string(),
+  lane: z.string(),
+  state: z.string(),
+  terminal: z.boolean(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  packageDigest: z.string().optional(),
+  deadlines: z.object({ relay: z.string(), consignment: z.string(), handover: z.string() }),
+});
+export type MessageSummaryAnswer = z.infer<typeof summary>;
+
+const file = z.looseObject({ name: z.string(), role: z.string(), mediaType: z.string(), size: z.number(), sha256: z.string() });
+
+export const messageAnswer = summary.extend({
+  subject: z.string().optional(),
+  files: z.array(file),
+  evidence: z.array(evidence),
+  conflicts: z.array(z.looseObject({ kind: z.string() })).default([]),
+});
+export type MessageAnswer = z.infer<typeof messageAnswer>;
+
+export const pageAnswer = z.looseObject({ messages: z.array(summary), next: z.string().optional() });
+export type PageAnswer = z.infer<typeof pageAnswer>;
+
+export const submissionAnswer = z.looseObject({ messageId: z.string() });
+
+export const handoverAnswer = z.looseObject({ evidence: z.string(), salt: z.string() });
+
+export const changesAnswer = z.looseObject({
+  epoch: z.string(),
+  changes: z.array(
+    z.looseObject({ position: z.number(), direction: z.string(), sender: z.string(), messageId: z.string(), state: z.string() }),
+  ),
+});
+export type ChangesAnswer = z.infer<typeof changesAnswer>;
+
+const deadLetter = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  lane: z.string(),
+  attempts: z.number(),
+  lastError: z.string().optional(),
+  peer: z.string().optional(),
+});
+export type DeadLetterAnswer = z.infer<typeof deadLetter>;
+export const deadLettersAnswer = z.looseObject({ deadLetters: z.array(deadLetter) });
+
+export const problemAnswer = z.looseObject({
+  title: z.string().default('The gateway refused the request.'),
+  detail: z.string().optional(),
+  code: z.string().default('internal'),
+  faults: z
+    .array(z.looseObject({ code: z.string(), title: z.string(), pointer: z.string().optional(), detail: z.string().optional() }))
+    .default([]),
+});

@@ -1,0 +1,82 @@
+import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from '../gateway/problems/exit-code.ts';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../gateway/problems/language.ts';
+import { exitCodeOf } from '../gateway/problems/outcome-of.ts';
+import { problemOf } from '../gateway/problems/problem-of.ts';
+import { rowNameOf } from '../gateway/problems/table.ts';
+import { ApiError } from './api-client/error.ts';
+import { ConfigurationError } from './configuration/error.ts';
+
+export type { ExitCode, Language };
+
+/** How a command ended that could not do its work. */
+export interface CommandProblem {
+  exitCode: ExitCode;
+  code: string;
+  /** What is the case, in the language asked for. */
+  title: string;
+  /** What to do next. */
+  advice?: string;
+  /** Where exactly, one line each. */
+  details: readonly string[];
+}
+
+/** The exit code of that name. */
+export function exitCode(name: ExitName): ExitCode {
+  return EXIT_CODES[name];
+}
+
+/** Number and meaning of every exit code. */
+export function exitCodeMeanings(): { code: ExitCode; meaning: string }[] {
+  return Object.entries(EXIT_CODES).map(([name, code]) => ({ code, meaning: EXIT_CODE_MEANINGS[name as ExitName] }));
+}
+
+/** The language of the output: the option, or the locale of the environment, or Spanish. */
+export function chooseLanguage(
+  option: string | undefined,
+  environment: { LC_ALL?: string; LC_MESSAGES?: string; LANG?: string },
+): Language {
+  const locale =
+    option ?? [environment.LC_ALL, environment.LC_MESSAGES, environment.LANG].find((value) => value !== undefined && value !== '');
+  const [subtag = ''] = (locale ?? '').toLowerCase().split(/[_.@-]/);
+  // C and POSIX are the plain English of programs.
+  if (subtag === 'c' || subtag === 'posix') return 'en';
+  return LANGUAGES.find((language) => language === subtag) ?? DEFAULT_LANGUAGE;
+}
+
+/** Any error of ours as the user of a command should see it, by the one table. An unknown error is only called internal. */
+export function commandProblem(error: unknown, language: Language): CommandProblem {
+  if (error instanceof ApiError) return problemOfApi(error, language);
+  const { title, detail, code } = problemOf(error, { language }).body;
+  const details = error instanceof ConfigurationError ? configurationDetails(error) : [];
+  return { exitCode: exitCodeOf(error), code, title, advice: detail, details };
+}
+
+const UNREACHABLE: Readonly<Record<Language, { title: string; advice: string }>> = {
+  es: {
+    title: 'No se puede conectar con la pasarela.',
+    advice: 'Compruebe la dirección, los certificados y que la pasarela esté en marcha.',
+  },
+  pt: { title: 'Não é possível ligar ao gateway.', advice: 'Verifique o endereço, os certificados e se o gateway está em funcionamento.' },
+  fr: { title: 'La passerelle est injoignable.', advice: 'Vérifiez l’adresse, les certificats et que la passerelle fonctionne.' },
+  en: { title: 'The gateway cannot be reached.', advice: 'Check the address, the certificates, and that the gateway is running.' },
+};
+
+function problemOfApi(error: ApiError, language: Language): CommandProblem {
+  const { code, status } = error;
+  if (status === undefined) return { exitCode: EXIT_CODES.later, code, ...UNREACHABLE[language], details: [error.message] };
+  return {
+    // A code that only a later gateway knows still tells by its status whether trying again may help.
+    exitCode: rowNameOf(code) === undefined && error.disposition === 'refuse' ? EXIT_CODES.refused : exitCodeOf(error),
+    code,
+    title: error.message,
+    ...(error.advice === undefined ? {} : { advice: error.advice }),
+    details: error.faults.map(({ pointer, title, detail }) =>
+      [pointer, title, detail].filter((part) => part !== undefined && part !== '').join(' - '),
+    ),
+  };
+}
+
+function configurationDetails(error: ConfigurationError): string[] {
+  const faults = error.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return faults.length > 0 ? faults : [error.message];
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
+import { gatewaySettings } from './settings.ts';
+import { count, fingerprint, listener, logLevel, pathFrom, period, size } from './values.ts';
+
+const objectIdentifier = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/, 'an object identifier such as "1.3.6.1.4.1.1.1"');
+
+const client = z.strictObject({
+  fingerprint,
+  kind: z.enum(['system', 'officer', 'operator']),
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
+});
+
+/** `gateway.json`; docs/configuration.md explains every key. Paths are taken from `folder`, that of the file. */
+export function gatewayConfigurationSchema(folder: string) {
+  const path = pathFrom(folder);
+  const paths = z.array(path).min(1).max(64);
+  const queue = z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('embedded') }),
+    z.strictObject({
+      kind: z.literal('bullmq'),
+      url: z.url({ protocol: /^rediss?$/, error: 'redis:// or rediss://' }).refine(withoutSecret, 'no password here: use passwordFile'),
+      passwordFile: path.exactOptional(),
+      prefix: z
+        .string()
+        .regex(/^[\w{}-]{1,64}$/)
+        .exactOptional(),
+    }),
+  ]);
+  return z
+    .strictObject({
+      authority: authorityIdentifier,
+      dataFolder: path,
+      keys: z.strictObject({
+        folder: path,
+        keyEncryptionKey: path,
+        formerKeyEncryptionKeys: z.array(path).max(16).default([]),
+      }),
+      log: z.strictObject({ origin: z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,199}$/, 'a name such as "log.example/2026"') }),
+      anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths }),
+      directory: z.strictObject({
+        path,
+        signers: z.array(fingerprint).min(1).max(16),
+        grace: period.exactOptional(),
+        interval: period.default(60_000),
+      }),
+      revocation: z.strictObject({ folders: paths, issuers: z.array(path).max(64).default([]), interval: period.default(60_000) }),
+      timestamp: z.strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'http:// or https://' }).refine(withoutSecret, 'no user or password in the address'),
+        policies: z.array(objectIdentifier).min(1).max(16),
+        timeout: period.default(5_000),
+      }),
+      listeners: z.strictObject({
+        client: listener.extend({ allowOlderTls: z.boolean().default(false) }),
+        peer: listener,
+        management: listener,
+      }),
+      clients: z.array(client).max(1_000),
+      queue: queue.default({ kind: 'embedded' }),
+      settings: gatewaySettings.default({}),
+      operation: z
+        .strictObject({
+          logLevel: logLevel.default('info'),
+          shutdownLimit: period.default(45_000),
+          diskFloor: size.default(1024 ** 3),
+          maintenanceInterval: period.default(3_600_000),
+          idempotencyLifetime: period.default(90 * 86_400_000),
+          reconcileInterval: period.default(5_000),
+          connections: count.default(1_000),
+        })
+        .prefault({}),
+    })
+    .check(uniqueClients);
+}
+
+export type GatewayConfiguration = z.infer<ReturnType<typeof gatewayConfigurationSchema>>;
+export type ClientConfiguration = GatewayConfiguration['clients'][number];
+
+/** Secrets stand in files of their own, never in the configuration. */
+function withoutSecret(address: string): boolean {
+  const url = new URL(address);
+  return url.password === '' && (url.username === '' || url.protocol.startsWith('redis'));
+}
+
+/** One certificate is one client: with two entries it would be a matter of order who called. */
+function uniqueClients({ value, issues }: z.core.ParsePayload<{ clients: readonly { fingerprint: string; id: string }[] }>): void {
+  for (const key of ['fingerprint', 'id'] as const) {
+    const seen = new Set<string>();
+    for (const [index, entry] of value.clients.entries()) {
+      if (seen.has(entry[key]))
+        issues.push({ code: 'custom', message: 'used by another client already', path: ['clients', index, key], input: value });
+      seen.add(entry[key]);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
+import { count, period, size } from './values.ts';
+
+const perLane = <Schema extends z.ZodType>(schema: Schema) =>
+  z.strictObject({ urgent: schema.exactOptional(), ordinary: schema.exactOptional(), bulk: schema.exactOptional() });
+
+const deadlines = z.strictObject({ relay: period.exactOptional(), consignment: period.exactOptional(), handover: period.exactOptional() });
+
+/** Every limit and period of `gateway/settings.ts`; what is left out keeps its default. */
+export const gatewaySettings = z.strictObject({
+  maximumRequestLength: size.exactOptional(),
+  maximumLetterLength: size.exactOptional(),
+  maximumPackageLength: size.exactOptional(),
+  maximumFiles: count.exactOptional(),
+  inlineContentLength: size.exactOptional(),
+  maximumExpiry: period.exactOptional(),
+  defaultDeadlines: perLane(deadlines).exactOptional(),
+  deadlineSkew: period.exactOptional(),
+  unheardPeerGrace: period.exactOptional(),
+  listenFirst: period.exactOptional(),
+  timestampPatience: perLane(period).exactOptional(),
+  revocationPatience: perLane(period).exactOptional(),
+  pullInterval: period.exactOptional(),
+  transferLifetime: period.exactOptional(),
+  maximumOrphans: count.exactOptional(),
+  leaseDuration: period.exactOptional(),
+  lanes: perLane(z.strictObject({ concurrency: count })).exactOptional(),
+  perPeerConcurrency: count.exactOptional(),
+});
+export type GatewaySettingsOverrides = z.infer<typeof gatewaySettings>;
+
+type Tree = { readonly [key: string]: number | Tree };
+
+/** The defaults with the overrides of a configuration put over them, key by key. */
+export function resolveSettings(overrides: GatewaySettingsOverrides = {}): GatewaySettings {
+  return overlay(DEFAULT_SETTINGS as unknown as Tree, overrides as Tree) as unknown as GatewaySettings;
+}
+
+function overlay(base: Tree, over: Tree): Tree {
+  const entries = Object.entries(base).map(([key, value]): [string, number | Tree] => {
+    const other = over[key];
+    if (other === undefined) return [key, value];
+    return [key, typeof value === 'object' && typeof other === 'object' ? overlay(value, other) : other];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,173 @@
+import { createPrivateKey, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { signDirectory } from '../../adapters/directory/write-directory.ts';
+import { serializeTrust } from '../../audit/trust.ts';
+import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
+import { CLIENT_ROLES, type ClientRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
+import { createSigner, type Signer } from '../../crypto/signer.ts';
+import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import { readCertificates } from '../configuration/anchors.ts';
+import type { InventedAuthority } from './authorities.ts';
+import { developmentDirectory, logOriginOf } from './directory-document.ts';
+
+/** Below the arc that ITU-T X.660 keeps for examples. */
+const TIMESTAMP_POLICY = '2.999.3161.1';
+const HOST = '127.0.0.1';
+
+/** Ports of one gateway on loopback. */
+export interface GatewayPorts {
+  client: number;
+  peer: number;
+  management: number;
+}
+
+export interface InstallationOptions {
+  /** New or empty. */
+  folder: string;
+  authorities: readonly { authority: InventedAuthority; ports: GatewayPorts }[];
+  timestampPort: number;
+  now: Date;
+  /** Put over every gateway's configuration: settings, queue, operation. */
+  gateway?: (authority: InventedAuthority) => Record<string, unknown>;
+}
+
+/** A gateway of the installation and how to call it. */
+export interface InstalledGateway {
+  authority: InventedAuthority;
+  /** Its `gateway.json`. */
+  configuration: string;
+  api: string;
+  management: string;
+  /** Configuration of the `valija` commands that call it in a role. */
+  client(role: ClientRole): string;
+}
+
+export interface Installation {
+  folder: string;
+  pki: DevelopmentPkiPaths;
+  /** `tsa.json`. */
+  timestampAuthority: string;
+  directory: string;
+  /** Trust snapshot for `valija verify --trust`. */
+  trust: string;
+  gateways: readonly InstalledGateway[];
+}
+
+/**
+ * Makes everything that a time-stamp authority and some gateways on one machine need: development PKI, signed directory, trust
+ * snapshot, configurations of the processes and of the commands that call them. For trying out and for tests only.
+ */
+export async function createInstallation(options: InstallationOptions): Promise<Installation> {
+  const { folder, now, authorities } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pki = await generateDevelopmentPki({
+    directory: join(folder, 'pki'),
+    authorities: authorities.map(({ authority }) => ({ id: authority.id, name: authority.names, country: authority.country })),
+    now,
+  });
+  const members = authorities.map(({ authority, ports }) => ({ authority, url: `https://${HOST}:${ports.peer}` }));
+  const document = await developmentDirectory(pki, members, now);
+  const directory = await publishDirectory(folder, pki, document, now);
+  const place = { folder, pki, directory };
+  return {
+    ...place,
+    trust: await writeTrust(place, document),
+    timestampAuthority: await writeTimestampConfiguration(place, options.timestampPort),
+    gateways: await Promise.all(authorities.map((entry) => writeGateway(place, options, entry))),
+  };
+}
+
+interface Place {
+  folder: string;
+  pki: DevelopmentPkiPaths;
+  directory: string;
+}
+
+/** Signs a directory and puts it where the gateways of the installation read it. */
+export async function publishDirectory(folder: string, pki: DevelopmentPkiPaths, document: DirectoryDocument, now: Date): Promise<string> {
+  const path = join(folder, 'directory.json');
+  const signed = await signDirectory({ document, signer: await directorySigner(pki), now });
+  await writeFile(`${path}.p7s`, signed.signature);
+  await writeFile(path, signed.document);
+  return path;
+}
+
+async function directorySigner(pki: DevelopmentPkiPaths): Promise<Signer> {
+  const [certificate, ...chain] = await readCertificates([pki.directorySigner.certificate]);
+  if (certificate === undefined) throw new TypeError('the signer of the directory has no certificate');
+  return createSigner({ privateKey: createPrivateKey(await readFile(pki.directorySigner.key)), certificate, chain });
+}
+
+async function writeTrust({ folder, pki }: Place, { authorities }: DirectoryDocument): Promise<string> {
+  const roots = (await readCertificates([pki.root.certificate])).map(({ der }) => der.toString('base64'));
+  const path = join(folder, 'trust.json');
+  const parties = authorities.map(({ identifier, certificates, noteKeys }) => ({ identifier, certificates, noteKeys }));
+  await writeFile(path, serializeTrust({ format: 'valija-trust/1', roots, timestampRoots: roots, authorities: parties }));
+  return path;
+}
+
+async function writeTimestampConfiguration({ folder, pki }: Place, port: number): Promise<string> {
+  const inFolder = (path: string) => relative(folder, path);
+  return writeJson(join(folder, 'tsa.json'), {
+    signer: { key: inFolder(pki.timestamp.key), certificate: inFolder(pki.timestamp.certificate) },
+    policy: TIMESTAMP_POLICY,
+    listener: { host: HOST, port },
+  });
+}
+
+async function writeGateway(
+  place: Place,
+  options: InstallationOptions,
+  { authority, ports }: InstallationOptions['authorities'][number],
+): Promise<InstalledGateway> {
+  const { pki } = place;
+  const home = join(place.folder, authority.folder);
+  await mkdir(home, { mode: 0o700 });
+  await writeSecret(join(home, 'key-encryption-key.hex'), `${randomBytes(32).toString('hex')}\n`);
+  const inHome = (path: string) => relative(home, path);
+  const root = [inHome(pki.root.certificate)];
+  const [signer] = await readCertificates([pki.directorySigner.certificate]);
+  const configuration = await writeJson(join(home, 'gateway.json'), {
+    authority: authority.id,
+    dataFolder: 'data',
+    keys: { folder: inHome(pki.authority(authority.id).keys), keyEncryptionKey: 'key-encryption-key.hex' },
+    log: { origin: logOriginOf(authority) },
+    anchors: { authorities: root, timestamps: root, tls: root },
+    directory: { path: inHome(place.directory), signers: [signer?.sha256.toString('hex')] },
+    revocation: { folders: [inHome(pki.revocationLists)], issuers: [inHome(pki.issuing.certificate)] },
+    timestamp: { url: `http://${HOST}:${options.timestampPort}/`, policies: [TIMESTAMP_POLICY] },
+    listeners: {
+      client: { host: HOST, port: ports.client },
+      peer: { host: HOST, port: ports.peer },
+      management: { host: HOST, port: ports.management },
+    },
+    clients: await Promise.all(CLIENT_ROLES.map((role) => clientEntry(pki, authority, role))),
+    operation: { diskFloor: '64MiB' },
+    ...options.gateway?.(authority),
+  });
+  const api = `https://${HOST}:${ports.client}`;
+  const clients = new Map<ClientRole, string>();
+  for (const role of CLIENT_ROLES) {
+    const { key, certificate } = pki.authority(authority.id).client(role);
+    const content = { api, key: inHome(key), certificate: inHome(certificate), anchors: root };
+    clients.set(role, await writeJson(join(home, `${role}.client.json`), content));
+  }
+  const management = `http://${HOST}:${ports.management}`;
+  return { authority, configuration, api, management, client: (role) => clients.get(role) ?? '' };
+}
+
+async function clientEntry(pki: DevelopmentPkiPaths, authority: InventedAuthority, role: ClientRole) {
+  const [certificate] = await readCertificates([pki.authority(authority.id).client(role).certificate]);
+  return { fingerprint: certificate?.sha256.toString('hex'), kind: role, id: `${authority.folder}-${role}` };
+}
+
+async function writeJson(path: string, content: unknown): Promise<string> {
+  await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
+  return path;
+}
+
+async function writeSecret(path: string, content: string): Promise<void> {
+  await writeFile(path, content, { mode: 0o600 });
+  await chmod(path, 0o600);
+}

@@ -1,0 +1,105 @@
+import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
+import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
+import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
+import type { Clock } from '../../gateway/contracts/clock.ts';
+import type { Directory } from '../../gateway/contracts/directory.ts';
+import type { KeyStore } from '../../gateway/contracts/key-store.ts';
+import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
+import type { Blobs } from '../../store/contracts/blobs.ts';
+import type { Ledger } from '../../store/contracts/ledger.ts';
+import { openFileBlobs } from '../../store/files/blobs.ts';
+import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import { readCertificates } from '../configuration/anchors.ts';
+import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
+import { readKeyEncryptionKey } from '../configuration/secrets.ts';
+import { openDataFolder } from '../data-folder.ts';
+import type { Logger } from '../process/logger.ts';
+import type { ClosingStack } from './closing-stack.ts';
+import { rememberDirectoryVersion, rememberedDirectoryVersion } from './directory-version.ts';
+import { type OwnLog, openLog } from './open-log.ts';
+
+export interface Anchors {
+  authorities: Certificate[];
+  timestamps: Certificate[];
+  tls: Certificate[];
+}
+
+/** What everything else stands on: time, keys, trust and storage. */
+export interface Foundation {
+  clock: Clock;
+  keys: KeyStore;
+  anchors: Anchors;
+  ledger: Ledger;
+  blobs: Blobs;
+  directory: Directory;
+  revocation: RevocationSource;
+  log: OwnLog;
+}
+
+/** Opens time, keys, storage, directory, revocation lists and log, in this order; `stack` learns how to close them. */
+export async function openFoundation(configuration: GatewayConfiguration, logger: Logger, stack: ClosingStack): Promise<Foundation> {
+  const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
+  const keys = await openPemKeyStore({ directory: configuration.keys.folder });
+  const anchors = await readAnchors(configuration.anchors);
+  const { ledger, blobs, logFolder } = await openStorage(configuration, stack);
+  const directory = await openDirectory(configuration.directory, clock, ledger);
+  const revocation = await openRevocation(configuration.revocation, anchors, clock, stack);
+  const { origin } = configuration.log;
+  const log = await openLog({ folder: logFolder, origin, ledger, keys, clock, logger });
+  stack.add('log', () => log.sequencer.stop());
+  return { clock, keys, anchors, ledger, blobs, directory, revocation, log };
+}
+
+async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anchors> {
+  const [authorities, timestamps, tls] = await Promise.all([paths.authorities, paths.timestamps, paths.tls].map(readCertificates));
+  return { authorities: authorities ?? [], timestamps: timestamps ?? [], tls: tls ?? [] };
+}
+
+async function openStorage(configuration: GatewayConfiguration, stack: ClosingStack) {
+  const { keyEncryptionKey, formerKeyEncryptionKeys } = configuration.keys;
+  const current = await readKeyEncryptionKey(keyEncryptionKey);
+  const former = await Promise.all(formerKeyEncryptionKeys.map(readKeyEncryptionKey));
+  const folder = await openDataFolder(configuration.dataFolder);
+  const ledger = await openSqliteLedger({ path: folder.ledger });
+  stack.add('ledger', () => ledger.close());
+  const blobs = await openFileBlobs({
+    directory: folder.blobs,
+    keyEncryptionKey: current,
+    formerKeyEncryptionKeys: former,
+    ledgerLookup: async (blobId) => {
+      const row = await ledger.get('blobs', blobId);
+      if (row === undefined) return undefined;
+      const { size, location } = row.value;
+      return { size, location, ...(row.bytes === undefined ? {} : { bytes: row.bytes }) };
+    },
+  });
+  return { ledger, blobs, logFolder: folder.log };
+}
+
+async function openDirectory(configuration: GatewayConfiguration['directory'], clock: Clock, ledger: Ledger): Promise<Directory> {
+  const { path, signers, grace } = configuration;
+  const directory = await openSignedFileDirectory({
+    path,
+    signers,
+    clock,
+    minimumVersion: await rememberedDirectoryVersion(ledger),
+    ...(grace === undefined ? {} : { graceMilliseconds: grace }),
+  });
+  await rememberDirectoryVersion(ledger, directory.status().version);
+  return directory;
+}
+
+async function openRevocation(
+  { folders, issuers }: GatewayConfiguration['revocation'],
+  anchors: Anchors,
+  clock: Clock,
+  stack: ClosingStack,
+): Promise<RevocationSource> {
+  const certificates = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...(await readCertificates(issuers))];
+  const distinct = new Map(certificates.map((certificate) => [certificate.sha256.toString('hex'), certificate]));
+  const source = await openLocalRevocationFiles({ folders, issuers: [...distinct.values()], now: () => clock.now() });
+  stack.add('revocation', () => source.close());
+  return source;
+}

@@ -1,0 +1,98 @@
+import type { GatewayDependencies } from '../../gateway/dependencies.ts';
+import { codeOf } from '../../gateway/error.ts';
+import { dropTransfer } from '../../gateway/inbound/transfers.ts';
+import { commit } from '../../gateway/unit-of-work.ts';
+import type { Logger } from '../process/logger.ts';
+import { rememberDirectoryVersion } from './directory-version.ts';
+
+/** Files without a row are older than anything still being written (design section 5, blobs). */
+const UNREFERENCED_MILLISECONDS = 24 * 3_600_000;
+const BATCH = 500;
+
+export interface MaintenancePeriods {
+  /** Between two sweeps of files, transfers and idempotency rows. */
+  sweep: number;
+  directory: number;
+  revocation: number;
+  /** How long an Idempotency-Key is remembered. */
+  idempotencyLifetime: number;
+}
+
+export interface Maintenance {
+  /** Ends after the task in progress. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything that has to be done from time to time; a task that fails is told and comes again. */
+export function startMaintenance(dependencies: GatewayDependencies, periods: MaintenancePeriods, logger: Logger): Maintenance {
+  const tasks = [
+    repeat('sweep', periods.sweep, () => sweep(dependencies, periods.idempotencyLifetime, logger), logger),
+    repeat('directory', periods.directory, () => refreshDirectory(dependencies), logger),
+    repeat('revocation', periods.revocation, () => dependencies.revocation.refresh(), logger),
+  ];
+  return {
+    async stop() {
+      await Promise.all(tasks.map((task) => task.stop()));
+    },
+  };
+}
+
+/** Removes what nobody needs any more: expired transfers, old idempotency rows, files without a row. */
+export async function sweep(dependencies: GatewayDependencies, idempotencyLifetime: number, logger: Logger): Promise<void> {
+  const now = dependencies.clock.now();
+  const transfers = await dropExpiredTransfers(dependencies, now);
+  const answers = await forgetAnswers(dependencies, new Date(now.getTime() - idempotencyLifetime));
+  const running = await dependencies.ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 1_000 });
+  const keep = new Set(running.map(({ value }) => value.blobId));
+  const files = await dependencies.blobs.sweep(new Date(now.getTime() - UNREFERENCED_MILLISECONDS), keep);
+  logger.info({ event: 'swept', transfers, answers, files });
+}
+
+async function refreshDirectory(dependencies: GatewayDependencies): Promise<void> {
+  await dependencies.directory.refresh();
+  await rememberDirectoryVersion(dependencies.ledger, dependencies.directory.status().version);
+}
+
+async function dropExpiredTransfers(dependencies: GatewayDependencies, now: Date): Promise<number> {
+  const rows = await dependencies.ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: BATCH });
+  const expired = rows.filter(({ value }) => Date.parse(value.expiresAt) <= now.getTime());
+  for (const row of expired) await dropTransfer(dependencies, row);
+  return expired.length;
+}
+
+async function forgetAnswers(dependencies: GatewayDependencies, before: Date): Promise<number> {
+  let forgotten = 0;
+  for (;;) {
+    const rows = await dependencies.ledger.list('idempotency', { index: 'byAge', equals: 'all', limit: BATCH });
+    const old = rows.filter(({ value }) => Date.parse(value.createdAt) < before.getTime());
+    if (old.length === 0) return forgotten;
+    await commit(dependencies, {
+      rows: old.map(({ key, version }) => ({ table: 'idempotency', key, expect: version, value: null })),
+    });
+    forgotten += old.length;
+  }
+}
+
+function repeat(task: string, milliseconds: number, run: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const schedule = () => {
+    if (stopped) return;
+    // Timers of more than 24 days fire at once; nothing here is done more seldom than once a day.
+    timer = setTimeout(once, Math.min(milliseconds, 86_400_000));
+  };
+  const once = () => {
+    running = run()
+      .catch((error: unknown) => logger.warn({ event: 'maintenance-failed', task, code: codeOf(error) }))
+      .then(schedule);
+  };
+  schedule();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { createLetterInspector } from '../../adapters/letter/worker-letter-inspector.ts';
+import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
+import { createPeerTransport } from '../../adapters/transport/peer-transport.ts';
+import { formatPemCertificates } from '../../audit/trust.ts';
+import { createCertificateCache } from '../../crypto/jades/certificate-cache.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
+import { createPathValidator } from '../../crypto/x509/path.ts';
+import type { GatewayDependencies } from '../../gateway/dependencies.ts';
+import { startListening } from '../../gateway/evidence-return/listening.ts';
+import { startPuller } from '../../gateway/evidence-return/puller.ts';
+import { clientApi } from '../../gateway/http/client-api.ts';
+import { createPeerApi } from '../../gateway/http/peer-api.ts';
+import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
+import { createReception } from '../../gateway/inbound/reception.ts';
+import type { Queue } from '../../queue/contract.ts';
+import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
+import { resolveSettings } from '../configuration/settings.ts';
+import type { Logger } from '../process/logger.ts';
+import type { Running } from '../process/run-until-stopped.ts';
+import { createClientAuthentication } from './authenticate.ts';
+import { ClosingStack } from './closing-stack.ts';
+import { type Foundation, openFoundation } from './foundation.ts';
+import { timeRequests } from './http-durations.ts';
+import { startMaintenance } from './maintenance.ts';
+import { createMetrics, type GatewayMetrics } from './metrics.ts';
+import { createObserver } from './observe.ts';
+import { announcer, openQueue } from './queue.ts';
+import { createReadiness } from './readiness.ts';
+import { startWorkers } from './workers.ts';
+
+/** Certificates of the signers that are remembered: an authority has two or three in use. */
+const REMEMBERED_CERTIFICATES = 4_096;
+
+/** Shares of the time for stopping: first requests may finish, then jobs. */
+const SERVERS_SHARE = 0.25;
+const WORKERS_SHARE = 0.5;
+
+export interface RunningGateway extends Running {
+  readonly clientPort: number;
+  readonly peerPort: number;
+  readonly managementPort: number;
+}
+
+/**
+ * Starts the gateway that the configuration describes, from the ground up, and takes it down in the opposite order. When a part cannot
+ * be started, those already started are closed again and its error is thrown.
+ */
+export async function startGateway(configuration: GatewayConfiguration, logger: Logger): Promise<RunningGateway> {
+  const stack = new ClosingStack(logger);
+  try {
+    const metrics = createMetrics();
+    const foundation = await openFoundation(configuration, logger, stack);
+    const queue = await openQueue(configuration.queue, logger);
+    stack.add('queue', () => queue.close());
+    const dependencies = assemble(configuration, { foundation, queue, metrics, logger }, stack);
+    metrics.watch(dependencies);
+    startBackgroundWork(configuration, { dependencies, queue, logger }, stack);
+    const servers = await openServers(configuration, { dependencies, foundation, queue, metrics, logger }, stack);
+    const { clientPort, peerPort, managementPort } = servers;
+    logger.info({ event: 'started', clientPort, peerPort, managementPort });
+    return { clientPort, peerPort, managementPort, stop: () => stack.close() };
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  foundation: Foundation;
+  queue: Queue;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}
+
+function assemble(
+  configuration: GatewayConfiguration,
+  { foundation, queue, metrics, logger }: Parts,
+  stack: ClosingStack,
+): GatewayDependencies {
+  const { clock, keys, anchors, ledger, blobs, directory, revocation, log } = foundation;
+  const settings = resolveSettings(configuration.settings);
+  const paths = createPathValidator({ anchors: anchors.authorities });
+  const timestampPaths = createPathValidator({ anchors: anchors.timestamps });
+  const { url, policies, timeout } = configuration.timestamp;
+  const timestamps = createHttpTimestampAuthority({
+    url,
+    clock,
+    paths: timestampPaths,
+    revocation,
+    policies,
+    randomBytes,
+    timeoutMilliseconds: timeout,
+  });
+  stack.add('timestamps', () => timestamps.close());
+  const letters = createLetterInspector({ maximumLength: settings.maximumLetterLength });
+  stack.add('letters', () => letters.close());
+  const transport = createPeerTransport({
+    keys,
+    anchorsPem: anchors.tls.map(pemOf),
+    paths: createPathValidator({ anchors: anchors.tls }),
+    revocation,
+    clock,
+    settings,
+    randomBytes,
+  });
+  stack.add('transport', () => transport.close());
+  return {
+    authority: configuration.authority,
+    logOrigin: configuration.log.origin,
+    ledger,
+    blobs,
+    announce: announcer(queue, logger),
+    clock,
+    directory,
+    revocation,
+    keys,
+    timestamps,
+    letters,
+    transport,
+    paths,
+    timestampPaths,
+    timestampPolicies: policies,
+    readCertificate: createCertificateCache(REMEMBERED_CERTIFICATES),
+    log: { reader: log.reader, verifierKey: log.verifierKey },
+    anchors: { roots: anchors.authorities.map(({ der }) => der), timestampRoots: anchors.timestamps.map(({ der }) => der) },
+    randomBytes,
+    settings,
+    listening: startListening(clock.now()),
+    observe: createObserver(logger, metrics),
+  };
+}
+
+function startBackgroundWork(
+  configuration: GatewayConfiguration,
+  { dependencies, queue, logger }: { dependencies: GatewayDependencies; queue: Queue; logger: Logger },
+  stack: ClosingStack,
+): void {
+  const { shutdownLimit, reconcileInterval, maintenanceInterval, idempotencyLifetime } = configuration.operation;
+  startWorkers(dependencies, queue, { logger, reconcileInterval, closeLimit: shutdownLimit * WORKERS_SHARE }, stack);
+  const puller = startPuller(dependencies);
+  stack.add('puller', () => puller.close());
+  const periods = {
+    sweep: maintenanceInterval,
+    directory: configuration.directory.interval,
+    revocation: configuration.revocation.interval,
+    idempotencyLifetime,
+  };
+  const maintenance = startMaintenance(dependencies, periods, logger);
+  stack.add('maintenance', () => maintenance.stop());
+}
+
+async function openServers(
+  configuration: GatewayConfiguration,
+  { dependencies, foundation, queue, metrics, logger }: Parts & { dependencies: GatewayDependencies },
+  stack: ClosingStack,
+): Promise<GatewayServers> {
+  const { listeners, clients, operation } = configuration;
+  const { log, keys, anchors } = foundation;
+  const { allowOlderTls, ...clientAddress } = listeners.client;
+  const credentials = { ...keys.tls(), anchors: anchors.tls.map(pemOf) };
+  const limits = { maximumConnections: operation.connections };
+  stack.add('request timing', timeRequests(metrics));
+  const servers = await startServers({
+    client: {
+      ...clientAddress,
+      allowOlderTls,
+      router: clientApi({ dependencies, authenticate: createClientAuthentication(clients) }),
+      credentials,
+      limits,
+    },
+    peer: {
+      ...listeners.peer,
+      api: createPeerApi({ dependencies, reception: createReception(), tiles: log.tiles }),
+      credentials,
+      limits,
+    },
+    management: {
+      ...listeners.management,
+      readiness: createReadiness({ dependencies, queue, sequencer: log.sequencer, diskFloor: operation.diskFloor }),
+      metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+    },
+    observe: ({ status, code, path }) => {
+      metrics.count({ name: 'request-refused', code });
+      logger[status >= 500 ? 'error' : 'info']({ event: 'request-refused', status, code, path });
+    },
+  });
+  stack.add('servers', () => servers.stop({ graceMilliseconds: operation.shutdownLimit * SERVERS_SHARE }));
+  return servers;
+}
+
+function pemOf(certificate: Certificate): string {
+  return formatPemCertificates([certificate.der.toString('base64')]);
+}

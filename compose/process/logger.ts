@@ -1,0 +1,51 @@
+import { destination, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** Keys under which a library or a mistake could hand over content or a secret: they never reach the log (design rule 3). */
+const REDACTED = [
+  'password',
+  'key',
+  'privateKey',
+  'pfx',
+  'passphrase',
+  'authorization',
+  'cookie',
+  'subject',
+  'name',
+  'fileName',
+  'headers',
+  'body',
+  'jws',
+  'evidence',
+  'envelope',
+];
+
+/**
+ * Structured lines on standard error, one per event. Only what is named is written: an error becomes its class and code, because its
+ * message may quote input.
+ */
+export function createLogger(options: { level: string; process: string; synchronous?: boolean }): Logger {
+  return pino(
+    {
+      level: options.level,
+      base: { process: options.process, pid: process.pid },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: REDACTED.flatMap((key) => [key, `*.${key}`]), remove: true },
+      serializers: { error: describeError, err: describeError },
+    },
+    destination({ dest: 2, sync: options.synchronous ?? true }),
+  );
+}
+
+/** Class and code of an error and of what caused it; never its message. */
+export function describeError(error: unknown, depth = 0): Record<string, unknown> {
+  if (!(error instanceof Error)) return { class: typeof error };
+  const { code } = error as { code?: unknown };
+  return {
+    class: error.name,
+    ...(typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code) ? { code } : {}),
+    ...(error.cause === undefined || depth > 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
+  };
+}
