@@ -1,4 +1,4 @@
-import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
+import { type FlattenedJws, serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import { mergeSignatureTimestamps } from '../../crypto/jades/merge-timestamps.ts';
 import { requireArrival } from '../../evidence/acceptance.ts';
 import { requireSameMessage } from '../../evidence/same-message.ts';
@@ -13,11 +13,12 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { readEnvelopes, sealedDigests, storedJws } from '../receipts/envelopes.ts';
-import { type EvidenceSet, MAXIMUM_EVIDENCE_PER_MESSAGE, readEvidenceSet } from '../receipts/evidence-set.ts';
+import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { changesFeed } from '../receipts/feeds.ts';
 import { authoriseCertificate } from '../trust/authorised-certificate.ts';
 import { commit, rebuildUntilCommitted } from '../unit-of-work.ts';
 import { deadlineJobs } from './deadline-jobs.ts';
+import { orphanRows } from './orphans.ts';
 
 export interface ArrivedEvidence {
   /** The peer whose connection brought it. */
@@ -59,12 +60,15 @@ async function buildAcceptance(
     readEvidenceSet(dependencies, key),
     readEnvelopes(dependencies, key),
   ]);
-  if (set.rows.length >= MAXIMUM_EVIDENCE_PER_MESSAGE) {
+  if (set.rows.length >= MAXIMUM_EVIDENCE_FROM_OUTSIDE) {
     throw new GatewayError('evidence-orphans-exceeded', 'too much evidence about one message');
   }
   requireAcceptable(dependencies, arrived, verified.summary, message, envelopes);
   const stored = storedRows(dependencies, arrived, verified, key);
-  if (message === undefined) return { change: stored, result: 'stored' };
+  if (message === undefined) {
+    const orphan = await orphanRows(dependencies, arrived.from, key);
+    return { change: { ...stored, rows: [...stored.rows, ...orphan] }, result: 'stored' };
+  }
   return { change: stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored }), result: 'stored' };
 }
 
@@ -103,7 +107,9 @@ function requireAcceptable(
   envelopes: readonly ListedRow<'envelopes'>[],
 ): void {
   const receiver = dependencies.authority;
-  const route = envelopes.at(-1)?.value.route ?? [summary.sender, summary.recipient];
+  // The route of the header it is about: evidence of an earlier generation returns the way that one went.
+  const about = envelopes.find((envelope) => envelope.key === summary.envelopeDigest) ?? envelopes.at(-1);
+  const route = about?.value.route ?? [summary.sender, summary.recipient];
   requireArrival(summary, { route, receiver, from: arrived.from });
   if (message === undefined) return;
   const { messageId, sender, recipient, packageCommitment, firstSealedDigest } = message.value;
@@ -130,12 +136,17 @@ function storedRows(
     evidenceDigest: verified.evidenceDigest,
     storedAt: dependencies.clock.now().toISOString(),
     source: arrived.from,
-    jws: serializeJws(verified.jws).toString('utf8'),
+    jws: serializeJws(arrived.from === verified.summary.issuer ? verified.jws : withoutTimestamps(verified.jws)).toString('utf8'),
     summary: JSON.stringify(verified.summary),
     salt: arrived.evidence.salt,
     ownSalt: leaf.salt.toString('hex'),
   };
   return { rows: [{ table: 'evidence', key: verified.summary.evidenceIdentifier, expect: 0, value: record }], leaves: [leaf] };
+}
+
+/** Only the issuer adds stamps (design section 4): those that came with evidence from somebody else are not kept. */
+function withoutTimestamps({ payload, protected: header, signature }: FlattenedJws): FlattenedJws {
+  return { payload, protected: header, signature };
 }
 
 function stateChange(
@@ -157,6 +168,7 @@ function stateChange(
     state: report.state,
     terminal: report.terminal,
     step: stepAfter(message.value, report),
+    nextIssuerSequence: sequenceAfter(dependencies, message.value, summary),
     changedAt: dependencies.clock.now().toISOString(),
   };
   const alarms =
@@ -169,6 +181,12 @@ function stateChange(
     feeds: [changesFeed(message.key, report.state)],
     jobs: deadlineJobs(dependencies, message.key, value, report),
   };
+}
+
+/** A statement of our own that a peer brings back after a restore: its number is taken and must not be given again. */
+function sequenceAfter({ authority }: GatewayDependencies, message: MessageRecord, summary: EvidenceSummary): number {
+  const { nextIssuerSequence } = message;
+  return summary.issuer === authority ? Math.max(nextIssuerSequence, summary.issuerSequence + 1) : nextIssuerSequence;
 }
 
 /** An outbound message is transmitted as soon as anything shows that the other side has it, or has refused it. */

@@ -1,3 +1,4 @@
+import type { Change } from '../../store/contracts/ledger.ts';
 import type { EvidenceRecord } from '../../store/contracts/records.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -6,7 +7,7 @@ import { jobIdentifier } from '../identifiers.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { findMessage } from '../operations/messages.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
-import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import { rebuildUntilCommitted } from '../unit-of-work.ts';
@@ -26,17 +27,22 @@ export interface HandOver {
  */
 export async function handOver(dependencies: GatewayDependencies, request: HandOver): Promise<TravellingEvidence> {
   requireActor(request.actor, ['system', 'officer']);
-  const record = await rebuildUntilCommitted(dependencies, () => buildHandOver(dependencies, request));
+  const { record, peer } = await rebuildUntilCommitted(dependencies, () => buildHandOver(dependencies, request));
+  if (peer !== undefined) dependencies.observe({ name: 'handed-over', messageId: request.messageId, peer });
   return travelling(record);
 }
 
-async function buildHandOver(dependencies: GatewayDependencies, request: HandOver) {
+/** `peer` is the sender when the hand-over happens now, absent when it is repeated. */
+async function buildHandOver(
+  dependencies: GatewayDependencies,
+  request: HandOver,
+): Promise<{ change?: Change; result: { record: EvidenceRecord; peer?: string } }> {
   const row = await findMessage(dependencies, { messageId: request.messageId, direction: 'inbound' });
   if (row.value.packageCommitment !== request.packageDigest) {
     throw new GatewayError('package-digest-mismatch', 'this is not the digest of the received package');
   }
   const earlier = await ownHandOver(dependencies, row.key);
-  if (earlier !== undefined) return { result: earlier };
+  if (earlier !== undefined) return { result: { record: earlier } };
   if (row.value.step !== 'opened') throw new GatewayError('message-not-opened', 'the message is not consigned');
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row)),
@@ -45,11 +51,10 @@ async function buildHandOver(dependencies: GatewayDependencies, request: HandOve
     patch: { step: 'handed-over' },
   });
   const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
-  dependencies.observe({ name: 'handed-over', messageId: row.value.messageId, peer: row.value.sender });
-  return { change: { ...issued.change, jobs: [...issued.change.jobs, cancel] }, result: issued.record };
+  return { change: { ...issued.change, jobs: [...issued.change.jobs, cancel] }, result: { record: issued.record, peer: row.value.sender } };
 }
 
 async function ownHandOver(dependencies: GatewayDependencies, key: string): Promise<EvidenceRecord | undefined> {
-  const { rows } = await readEvidenceSet(dependencies, key);
-  return rows.find(({ value }) => value.source === 'own' && value.event === 'ContentHandover')?.value;
+  const [earlier] = ownStatements(dependencies, await readEvidenceSet(dependencies, key), 'ContentHandover');
+  return earlier?.record;
 }

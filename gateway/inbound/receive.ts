@@ -6,10 +6,11 @@ import { alarmRow } from '../alarms.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { adoptionRows } from '../evidence-return/orphans.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { readEnvelopes } from '../receipts/envelopes.ts';
-import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { messagesFeed } from '../receipts/feeds.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
@@ -79,15 +80,15 @@ async function acceptance(
     sealedBlob: content.blobId,
   });
   // Evidence of the sender may have come before its message, for example B.3 of a delivery that was given up.
-  const known = (await readEvidenceSet(dependencies, delivery.key)).summaries;
+  const early = await readEvidenceSet(dependencies, delivery.key);
   const issued = await issueEvidence(dependencies, {
     event: 'RelayAcceptance',
     reasons: ['message-relayed'],
     message: row,
-    known: [...known, delivery.acceptance.summary],
+    known: [...early.summaries, delivery.acceptance.summary],
     envelopes: new Set([delivery.envelope.envelopeDigest]),
   });
-  const base = await arrivalChange(dependencies, delivery);
+  const base = await arrivalChange(dependencies, delivery, early);
   const now = dependencies.clock.now().getTime();
   const jobs = [
     { kind: 'open' as const, dueAt: now },
@@ -111,9 +112,13 @@ async function acceptance(
 async function arrivalChange(
   dependencies: GatewayDependencies,
   delivery: AdmittedDelivery,
+  early: EvidenceSet,
 ): Promise<Required<Pick<Change, 'rows' | 'leaves'>>> {
   const { envelope, acceptance } = delivery;
   const pushedBefore = await dependencies.ledger.get('evidence', acceptance.summary.evidenceIdentifier);
+  if (pushedBefore !== undefined && pushedBefore.value.evidenceDigest !== acceptance.evidenceDigest) {
+    throw new GatewayError('evidence-id-reused', 'A.1 bears the identifier of other evidence', { disposition: 'operator' });
+  }
   const leaf = logLeaf('evidence', Buffer.from(acceptance.evidenceDigest, 'hex'), dependencies);
   const record: EvidenceRecord = {
     messageKey: delivery.key,
@@ -140,9 +145,10 @@ async function arrivalChange(
       ...(pushedBefore === undefined
         ? [{ table: 'evidence' as const, key: acceptance.summary.evidenceIdentifier, expect: 0, value: record }]
         : []),
+      ...(await adoptionRows(dependencies, early)),
       { table: 'envelopes', key: envelope.envelopeDigest, expect: 0, value: envelopeRecord },
     ],
-    leaves: [leaf, logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
+    leaves: [...(pushedBefore === undefined ? [leaf] : []), logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
   };
 }
 
@@ -185,15 +191,15 @@ function newMessage(
 
 async function rejectNew(dependencies: GatewayDependencies, delivery: AdmittedDelivery, reason: ReasonName): Promise<TravellingEvidence> {
   const row = newMessage(dependencies, delivery, { step: 'ended', wrappedKey: '' });
-  const known = (await readEvidenceSet(dependencies, delivery.key)).summaries;
+  const early = await readEvidenceSet(dependencies, delivery.key);
   const issued = await issueEvidence(dependencies, {
     event: 'RelayRejection',
     reasons: ['policy-violation', reason],
     message: row,
-    known: [...known, delivery.acceptance.summary],
+    known: [...early.summaries, delivery.acceptance.summary],
     envelopes: new Set([delivery.envelope.envelopeDigest]),
   });
-  const base = await arrivalChange(dependencies, delivery);
+  const base = await arrivalChange(dependencies, delivery, early);
   try {
     await commit(dependencies, {
       ...issued.change,
@@ -216,19 +222,19 @@ async function answerRepeated(
   earlier: Row<'messages'>,
 ): Promise<TravellingEvidence> {
   const { header, envelopeDigest } = delivery.envelope;
-  const { rows } = await readEvidenceSet(dependencies, delivery.key);
-  const answers = rows.filter(
-    ({ value }) => value.source === 'own' && (value.event === 'RelayAcceptance' || value.event === 'RelayRejection'),
-  );
-  const aboutEnvelope = answers.find(
-    ({ value }) => (JSON.parse(value.summary) as { envelopeDigest?: string }).envelopeDigest === envelopeDigest,
-  );
-  if (aboutEnvelope !== undefined) return travelling(aboutEnvelope.value);
+  const set = await readEvidenceSet(dependencies, delivery.key);
+  const answers = ownStatements(dependencies, set, 'RelayAcceptance', 'RelayRejection');
+  const answerTo = (digest: string | undefined) => answers.find(({ summary }) => summary.envelopeDigest === digest)?.record;
+  const aboutEnvelope = answerTo(envelopeDigest);
+  if (aboutEnvelope !== undefined) return travelling(aboutEnvelope);
   if (header.packageCommitment === earlier.value.packageCommitment) {
-    const [first] = answers;
-    if (first === undefined) throw new GatewayError('internal', 'a received message without answer', { disposition: 'operator' });
-    return travelling(first.value);
+    const given = answerTo(earlier.value.envelopeDigest);
+    if (given === undefined) throw new GatewayError('internal', 'a received message without answer', { disposition: 'operator' });
+    return travelling(given);
   }
+  // Signed rejections are kept for ever: past a number that no mistake explains, a problem document has to do.
+  if (set.rows.length >= MAXIMUM_EVIDENCE_FROM_OUTSIDE)
+    throw new GatewayError('message-id-reused', 'too many other packages under one identifier');
   return rejectOtherContent(dependencies, delivery);
 }
 

@@ -5,7 +5,7 @@ import { completeJob } from '../complete-job.ts';
 import type { AuthorityRecord } from '../contracts/directory.ts';
 import type { DeliverableContent, DeliveryAnswer, MessageDelivery, TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { dispositionOf, GatewayError } from '../error.ts';
+import { codeOf, dispositionOf, GatewayError } from '../error.ts';
 import { acceptEvidence } from '../evidence-return/accept-evidence.ts';
 import { requireHeard } from '../evidence-return/listening.ts';
 import { storedJws } from '../receipts/envelopes.ts';
@@ -105,7 +105,7 @@ async function acceptAnswer(dependencies: GatewayDependencies, from: string, evi
   try {
     await acceptEvidence(dependencies, { from, evidence });
   } catch (error) {
-    if (dispositionOf(error) !== 'refuse') throw error;
+    if (dispositionOf(error) !== 'refuse' && codeOf(error) !== 'evidence-id-reused') throw error;
     throw new GatewayError('evidence-not-acceptable', "the peer's answer does not verify", { cause: error, disposition: 'retry' });
   }
 }

@@ -125,6 +125,8 @@ export interface PeerRecord {
   messagesCursor: number;
   lastPulledAt?: string;
   latestCheckpoint?: string;
+  /** Evidence this peer brought about messages that are not here. */
+  orphans?: number;
 }
 
 /** A stored blob. Key: its random id. Small ones stay in the row (`bytes` of the row), larger ones are files of that name. */
