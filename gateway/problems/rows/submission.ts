@@ -168,7 +168,6 @@ export const SUBMISSION_ROWS = {
   'deadline-out-of-range': {
     status: 422,
     exit: 'refused',
-    reasons: ['policy-violation'],
     title: {
       es: 'El plazo indicado es demasiado largo.',
       pt: 'O prazo indicado é demasiado longo.',

@@ -1,0 +1,47 @@
+/**
+ * Codes of the store, the queue and the programs that put a gateway together. The import rule keeps the gateway from importing their
+ * errors, so they are listed again here; a test compares the lists with the sources and fails in both directions.
+ */
+
+export type StoreCode =
+  | 'blob-damaged'
+  | 'blob-missing'
+  | 'blob-range'
+  | 'disk-full'
+  | 'epoch-fenced'
+  | 'job-exists'
+  | 'job-missing'
+  | 'key-unwrap-failed'
+  | 'lease-lost'
+  | 'store-closed'
+  | 'store-failure'
+  | 'store-locked'
+  | 'store-version'
+  | 'version-conflict';
+
+export type QueueCode =
+  | 'invalid-options'
+  | 'lease-expired'
+  | 'lease-lost'
+  | 'queue-closed'
+  | 'redis-failure'
+  | 'redis-timeout'
+  | 'worker-closed';
+
+export type ConfigurationCode =
+  | 'anchors-unreadable'
+  | 'configuration-invalid'
+  | 'configuration-not-json'
+  | 'configuration-too-large'
+  | 'configuration-unreadable'
+  | 'data-folder-foreign'
+  | 'data-folder-newer'
+  | 'data-folder-unusable'
+  | 'secret-malformed'
+  | 'secret-readable-by-others'
+  | 'secret-unreadable';
+
+/** Of the client of our own API; every other code it shows is the gateway's. */
+export type ApiClientCode = 'gateway-protocol' | 'gateway-unreachable';
+
+export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode;

@@ -1,0 +1,46 @@
+import { ACCESS_ROWS } from './rows/access.ts';
+import { ALARM_ROWS } from './rows/alarm.ts';
+import { AUDIT_ROWS } from './rows/audit.ts';
+import { CONTENT_ROWS } from './rows/content.ts';
+import { DELIVERY_ROWS } from './rows/delivery.ts';
+import { EVIDENCE_ROWS } from './rows/evidence.ts';
+import { FILE_ROWS } from './rows/files.ts';
+import { FORMAT_ROWS } from './rows/format.ts';
+import { OPERATION_ROWS } from './rows/operation.ts';
+import { STORAGE_ROWS } from './rows/storage.ts';
+import { SUBMISSION_ROWS } from './rows/submission.ts';
+import { TRANSFER_ROWS } from './rows/transfer.ts';
+
+/** The rows by area, in the order of docs/errors.md. */
+export const ROWS_BY_AREA = {
+  Submissions: SUBMISSION_ROWS,
+  'Letter and files': FILE_ROWS,
+  'Access and state': ACCESS_ROWS,
+  'Header and route': TRANSFER_ROWS,
+  'Delivery between gateways': DELIVERY_ROWS,
+  Receipts: EVIDENCE_ROWS,
+  'Received content': CONTENT_ROWS,
+  'Formats, signatures and certificates': FORMAT_ROWS,
+  'Transparency log and proof bundle': AUDIT_ROWS,
+  'Condition of the gateway': OPERATION_ROWS,
+  Storage: STORAGE_ROWS,
+  Alarms: ALARM_ROWS,
+} as const;
+
+/** Every row by its name, which is also the last part of the problem's type. */
+export const PROBLEM_ROWS = {
+  ...SUBMISSION_ROWS,
+  ...FILE_ROWS,
+  ...ACCESS_ROWS,
+  ...TRANSFER_ROWS,
+  ...DELIVERY_ROWS,
+  ...EVIDENCE_ROWS,
+  ...CONTENT_ROWS,
+  ...FORMAT_ROWS,
+  ...AUDIT_ROWS,
+  ...OPERATION_ROWS,
+  ...STORAGE_ROWS,
+  ...ALARM_ROWS,
+} as const;
+
+export type RowName = keyof typeof PROBLEM_ROWS;

@@ -1,0 +1,53 @@
+import type { ProblemRow } from '../problem-row.ts';
+
+/** What only an alarm tells: nothing was refused, and a person should look. */
+export const ALARM_ROWS = {
+  'evidence-conflict': {
+    status: 409,
+    exit: 'operator',
+    title: {
+      es: 'Los acuses firmados sobre este mensaje se contradicen.',
+      pt: 'Os recibos assinados sobre esta mensagem contradizem-se.',
+      fr: 'Les accusés signés relatifs à ce message se contredisent.',
+      en: 'The signed receipts about this message contradict one another.',
+    },
+    advice: {
+      es: 'Se conservan todos; compárelos con la otra autoridad antes de enviar nada de nuevo.',
+      pt: 'Todos são conservados; compare-os com a outra autoridade antes de enviar algo de novo.',
+      fr: 'Tous sont conservés ; comparez-les avec l’autre autorité avant de renvoyer quoi que ce soit.',
+      en: 'All of them are kept; compare them with the other authority before you send anything again.',
+    },
+  },
+  'message-lost-here': {
+    status: 409,
+    exit: 'operator',
+    title: {
+      es: 'La otra autoridad tiene un mensaje nuestro que aquí no consta.',
+      pt: 'A outra autoridade tem uma mensagem nossa que não consta aqui.',
+      fr: 'L’autre autorité détient un message de notre part qui est inconnu ici.',
+      en: 'The other authority has a message of ours that is not known here.',
+    },
+    advice: {
+      es: 'Probablemente se restauró una copia antigua; el operador debe recuperarlo con la otra autoridad.',
+      pt: 'Provavelmente foi restaurada uma cópia antiga; o operador deve recuperá-la com a outra autoridade.',
+      fr: 'Une ancienne sauvegarde a sans doute été restaurée ; l’opérateur doit le récupérer auprès de l’autre autorité.',
+      en: 'Probably an old backup was restored; the operator should recover it together with the other authority.',
+    },
+  },
+  'message-differs-at-peer': {
+    status: 409,
+    exit: 'operator',
+    title: {
+      es: 'La otra autoridad tiene con este identificador un mensaje distinto del nuestro.',
+      pt: 'A outra autoridade tem com este identificador uma mensagem diferente da nossa.',
+      fr: 'L’autre autorité détient sous cet identifiant un message différent du nôtre.',
+      en: 'Under this identifier the other authority has a message that differs from ours.',
+    },
+    advice: {
+      es: 'Compare los acuses firmados con la otra autoridad; no envíe nada de nuevo hasta aclararlo.',
+      pt: 'Compare os recibos assinados com a outra autoridade; não envie nada de novo até esclarecer o caso.',
+      fr: 'Comparez les accusés signés avec l’autre autorité ; ne renvoyez rien avant d’avoir éclairci ce point.',
+      en: 'Compare the signed receipts with the other authority; send nothing again until this is cleared up.',
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemRow>>;
