@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { requireSafeEntryName, UniqueNames } from '../../crypto/asic/entry-name.ts';
 import type { BlobReceipt, BlobWriter } from '../../store/contracts/blobs.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import type { Fault } from '../error.ts';
+import { codeOf, type Fault } from '../error.ts';
+import { discardBlobs } from '../package/discard-blobs.ts';
 import type { SubmittedFile } from '../package/particulars.ts';
-import { fileName, fileRole, mediaType } from '../package/request-document.ts';
+import { fileName, fileRole, mediaType, REQUEST_DOCUMENT_NAME } from '../package/request-document.ts';
 
 /** A part of a submission as the interface hands it over, in the order in which it arrives. */
 export interface SubmissionPart {
@@ -20,6 +22,8 @@ export interface Intake {
   files: SubmittedFile[];
   receipts: BlobReceipt[];
   faults: Fault[];
+  /** False when the rest was not read any more: what is missing then may have been there. */
+  complete: boolean;
   /** One line per part for the idempotency digest: field, name, media type, SHA-256. */
   fingerprints: string[];
 }
@@ -40,13 +44,31 @@ export async function takeFiles(
   parts: AsyncIterable<SubmissionPart>,
   options: { store: boolean },
 ): Promise<Intake> {
-  const intake: Intake = { files: [], receipts: [], faults: [], fingerprints: [] };
-  const names = new Set<string>();
+  const intake: Intake = { files: [], receipts: [], faults: [], complete: true, fingerprints: [] };
+  try {
+    await takeParts(dependencies, scope, parts, intake, options);
+    return intake;
+  } catch (error) {
+    // The connection broke, or our disk failed: nobody will ever hear of the parts that came before.
+    await discardBlobs(dependencies, intake.receipts);
+    throw error;
+  }
+}
+
+async function takeParts(
+  dependencies: GatewayDependencies,
+  scope: Scope,
+  parts: AsyncIterable<SubmissionPart>,
+  intake: Intake,
+  options: { store: boolean },
+): Promise<void> {
+  const names = new UniqueNames();
   let total = 0;
   for await (const part of parts) {
     if (intake.fingerprints.length >= dependencies.settings.maximumFiles) {
       intake.faults.push({ code: 'file-count-exceeded', detail: `at most ${dependencies.settings.maximumFiles}` });
-      break;
+      intake.complete = false;
+      return;
     }
     intake.faults.push(...partFaults(part, names));
     const taken = await takeContent(dependencies, scope, part, {
@@ -57,9 +79,11 @@ export async function takeFiles(
     intake.fingerprints.push(JSON.stringify([part.field, part.fileName ?? '', part.mediaType, taken.sha256]));
     intake.faults.push(...taken.faults);
     if (taken.receipt !== undefined) keep(intake, part, { ...taken, receipt: taken.receipt });
-    if (taken.faults.some((fault) => fault.code === 'submission-too-large')) break;
+    if (taken.cut === true) {
+      intake.complete = false;
+      return;
+    }
   }
-  return intake;
 }
 
 function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32: number; sha256: string; receipt: BlobReceipt }): void {
@@ -75,23 +99,33 @@ function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32
   });
 }
 
-function partFaults(part: SubmissionPart, names: Set<string>): Fault[] {
+function partFaults(part: SubmissionPart, names: UniqueNames): Fault[] {
   const faults: Fault[] = [];
   const pointer = `part:${part.field.slice(0, 40)}`;
   if (!fileRole.safeParse(part.field).success) faults.push({ code: 'submission-invalid', pointer, detail: 'letter, translation or annex' });
   if (!mediaType.safeParse(part.mediaType).success) faults.push({ code: 'submission-invalid', pointer, detail: 'media type' });
   const name = part.fileName ?? '';
-  if (!fileName.safeParse(name).success || isReservedName(name)) faults.push({ code: 'file-name-invalid', pointer });
-  // Readers on some systems fold case and normal forms: two names that fold together are one file there.
-  const folded = name.normalize('NFC').toLowerCase();
-  if (names.has(folded)) faults.push({ code: 'file-name-repeated', pointer });
-  names.add(folded);
+  const code = fileName.safeParse(name).success && !isReservedName(name) ? nameFault(name, names) : 'file-name-invalid';
+  if (code !== undefined) faults.push({ code, pointer });
   return faults;
 }
 
+/** The rules of the package itself, so that nothing is accepted here that can never be packed. */
+function nameFault(name: string, names: UniqueNames): 'file-name-invalid' | 'file-name-repeated' | undefined {
+  try {
+    requireSafeEntryName(name);
+    names.add(name);
+    return undefined;
+  } catch (error) {
+    if (codeOf(error) === 'container-name-duplicate') return 'file-name-repeated';
+    if (codeOf(error) === 'container-name-unsafe') return 'file-name-invalid';
+    throw error;
+  }
+}
+
 function isReservedName(name: string): boolean {
-  const folded = name.toLowerCase();
-  return folded === 'mimetype' || folded === 'request.json' || folded.startsWith('meta-inf');
+  const folded = name.normalize('NFC').toUpperCase().toLowerCase();
+  return folded === 'mimetype' || folded === REQUEST_DOCUMENT_NAME || folded === 'meta-inf' || folded.startsWith('meta-inf/');
 }
 
 interface TakenContent {
@@ -100,6 +134,8 @@ interface TakenContent {
   sha256: string;
   faults: Fault[];
   receipt?: BlobReceipt;
+  /** Set when the content was longer than allowed, and its rest was not read. */
+  cut?: boolean;
 }
 
 async function takeContent(
@@ -149,7 +185,7 @@ async function refuseLength(
   const code = isLetter ? 'letter-too-large' : 'submission-too-large';
   const faults: Fault[] = [{ code, pointer: `part:${part.field.slice(0, 40)}`, detail: `at most ${limit} octets` }];
   // Leaving the loop destroys the stream of this part; the interface answers without reading the rest of the request.
-  return { size, crc32: 0, sha256: '', faults };
+  return { size, crc32: 0, sha256: '', faults, cut: true };
 }
 
 async function letterFaults(dependencies: GatewayDependencies, letter: Buffer): Promise<Fault[]> {

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { authoriseCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
+import { authoriseCertificate, readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
 
 /** Suite under which this gateway issues. */
 export const CURRENT_SUITE = '2026a';
@@ -20,7 +20,8 @@ export async function selectRecipientCertificate(dependencies: GatewayDependenci
   let undecided: string | undefined;
   for (const record of recordsInForce(authority, 'encryption', at)) {
     if (record.suites !== undefined && !record.suites.includes(CURRENT_SUITE)) continue;
-    const certificate = dependencies.readCertificate(record.certificate);
+    const certificate = readableCertificate(dependencies, record.certificate);
+    if (certificate === undefined) continue;
     const authorisation = await authoriseCertificate(dependencies, { authority: recipient, role: 'encryption', certificate, at });
     if (authorisation.verdict === 'PASSED') return certificate;
     if (authorisation.verdict === 'INDETERMINATE') undecided ??= authorisation.code ?? 'unknown';

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
+import { instant } from '../../evidence/schema.ts';
 import type { Deadlines, Lane } from '../../store/contracts/records.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import type { Fault } from '../error.ts';
 import { conversationIdentifier, fileName, lane, languageTag } from '../package/request-document.ts';
 import type { GatewaySettings } from '../settings.ts';
-
-const instant = z.iso.datetime({ offset: false });
 
 /** The JSON part of a submission. Files follow as parts of their own, their field name being their role. */
 export const submissionDocument = z.strictObject({

@@ -10,7 +10,7 @@ import { discardBlobs } from '../package/discard-blobs.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
-import { recordsInForce } from '../trust/authorised-certificate.ts';
+import { readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
 import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
 import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
@@ -79,7 +79,8 @@ function idempotencyRowKey(submission: Submission): string {
   if (key === undefined || !/^[\x21-\x7e]{1,128}$/.test(key)) {
     throw new GatewayError('idempotency-key-missing', 'an Idempotency-Key of 1 to 128 visible ASCII characters is required');
   }
-  return `${submission.actor.id}/${key}`;
+  // Escaped, so that no actor's identifier and key together spell another's.
+  return `${encodeURIComponent(submission.actor.id)}/${key}`;
 }
 
 function digestOf(request: Buffer, intake: Intake): string {
@@ -103,7 +104,8 @@ function checkSubmission(
   intake: Intake,
 ): { document: SubmissionDocument; deadlines: MessageRecord['deadlines'] } {
   const letters = intake.fingerprints.filter((line) => line.startsWith('["letter",')).length;
-  if (letters !== 1) faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
+  if (letters > 1 || (letters === 0 && intake.complete))
+    faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
   if (document === undefined) throw refusal(faults);
   const { deadlines, faults: deadlineFaults } = resolveDeadlines(document, now, dependencies.settings);
   faults.push(...deadlineFaults, ...recipientFaults(dependencies, document.recipient, now), ...describedFileFaults(document, intake));
@@ -125,7 +127,7 @@ function recipientFaults(dependencies: GatewayDependencies, recipient: string, n
   const faults: Fault[] = [];
   if (authority.endpoints.length === 0) faults.push({ code: 'recipient-without-endpoint', pointer });
   const certificates = recordsInForce(authority, 'encryption', now);
-  const usable = certificates.some((record) => dependencies.readCertificate(record.certificate).notAfter > now);
+  const usable = certificates.some((record) => (readableCertificate(dependencies, record.certificate)?.notAfter ?? 0) > now);
   if (!usable) faults.push({ code: 'recipient-without-certificate', pointer });
   return faults;
 }

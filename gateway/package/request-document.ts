@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
 import { MESSAGE_IDENTIFIER } from '../../evidence/identifier.ts';
+import { instant } from '../../evidence/schema.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import { GatewayError } from '../error.ts';
 
@@ -8,8 +9,6 @@ import { GatewayError } from '../error.ts';
 export const REQUEST_DOCUMENT_NAME = 'request.json';
 
 const MAXIMUM_LENGTH = 1024 * 1024;
-
-const instant = z.iso.datetime({ offset: false });
 
 /** Names inside a package: one folder level at most, no controls, no characters that a file system or a ZIP reader could take for a path. */
 export const fileName = z

@@ -1,3 +1,4 @@
+import { CryptoError } from '../../crypto/error.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { AuthorityRecord, CertificateRecord, CertificateRole } from '../contracts/directory.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -28,6 +29,7 @@ export async function authoriseCertificate(
   if (authority === undefined) return { verdict: 'FAILED', code: 'authority-unknown' };
   const record = recordOf(authority, query.role, query.certificate);
   if (record === undefined) return { verdict: 'FAILED', code: 'certificate-not-listed' };
+  if (isRevoked(record, query.at)) return { verdict: 'FAILED', code: 'certificate-revoked' };
   if (!recordHolds(record, query.at)) return { verdict: 'FAILED', code: 'certificate-not-in-force' };
   return validatePath(dependencies, record, query);
 }
@@ -39,6 +41,16 @@ export function recordsInForce(authority: AuthorityRecord, role: CertificateRole
     .sort((first, second) => Date.parse(second.notBefore) - Date.parse(first.notBefore));
 }
 
+/** A certificate of the directory, or undefined where its octets are none: one bad record must not make the others useless. */
+export function readableCertificate({ readCertificate }: Pick<Trust, 'readCertificate'>, encoded: string): Certificate | undefined {
+  try {
+    return readCertificate(encoded);
+  } catch (error) {
+    if (error instanceof CryptoError) return undefined;
+    throw error;
+  }
+}
+
 async function validatePath(
   dependencies: Trust,
   record: CertificateRecord,
@@ -46,7 +58,7 @@ async function validatePath(
 ): Promise<Authorisation> {
   const report = await dependencies.paths.validate({
     certificate: query.certificate,
-    intermediates: record.issuers.map(dependencies.readCertificate),
+    intermediates: record.issuers.flatMap((issuer) => readableCertificate(dependencies, issuer) ?? []),
     at: query.at,
     revocationLists: [...dependencies.revocation.current()],
     required: { keyUsage: [requiredKeyUsage(query.role, query.certificate)] },
@@ -63,5 +75,9 @@ function recordOf(authority: AuthorityRecord, role: CertificateRole, certificate
 function recordHolds(record: CertificateRecord, at: Date): boolean {
   const instant = at.getTime();
   if (instant < Date.parse(record.notBefore) || instant > Date.parse(record.notAfter)) return false;
-  return record.revokedAt === undefined || instant < Date.parse(record.revokedAt);
+  return !isRevoked(record, at);
+}
+
+function isRevoked(record: CertificateRecord, at: Date): boolean {
+  return record.revokedAt !== undefined && at.getTime() >= Date.parse(record.revokedAt);
 }
