@@ -1,3 +1,4 @@
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from '../../evidence/envelope.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
 import { requireSameMessage } from '../../evidence/same-message.ts';
@@ -55,13 +56,25 @@ export async function admitEnvelope(
 ): Promise<VerifiedEnvelope> {
   const envelope = verifyEnvelope(delivery.envelope, { readCertificate: dependencies.readCertificate });
   requirePreviousHop(dependencies, envelope, delivery.from);
-  await requireAuthorised(dependencies, { authority: envelope.header.sender, role: 'envelope', signed: envelope });
+  // Judged now and not at the time the signer claims: the sender signs a header anew for every certificate it takes into use, and a
+  // stolen key that was revoked could claim any time.
+  const { certificate, header } = envelope;
+  await requireAuthorised(dependencies, { authority: header.sender, role: 'envelope', certificate, at: dependencies.clock.now() });
+  requireExpiryInRange(dependencies, header);
   return envelope;
 }
 
-/** The key that opens the content, by the fingerprint in the header. */
-export function decryptionKeyFor(dependencies: GatewayDependencies, fingerprint: string): DecryptionKey | undefined {
-  return dependencies.keys.decryptionKeys().find((key) => key.certificate.spkiSha256.toString('hex') === fingerprint);
+/** The keys that may open the content, by the fingerprint in the header: several when a certificate was renewed for the same key. */
+export function decryptionKeysFor(dependencies: GatewayDependencies, fingerprint: string): DecryptionKey[] {
+  return dependencies.keys.decryptionKeys().filter((key) => key.certificate.spkiSha256.toString('hex') === fingerprint);
+}
+
+/** The header limits its deadlines by its own time of submission; this limits them by our clock. A later attempt may be in time. */
+function requireExpiryInRange({ clock, settings }: GatewayDependencies, header: VerifiedEnvelope['header']): void {
+  const latest = clock.now().getTime() + settings.maximumExpiry + settings.deadlineSkew;
+  if (Date.parse(header.deadlines.handover) > latest) {
+    throw new GatewayError('envelope-deadline-too-far', 'a deadline lies further ahead than this gateway takes');
+  }
 }
 
 function requirePreviousHop(dependencies: GatewayDependencies, { header }: VerifiedEnvelope, from: string): void {
@@ -74,10 +87,9 @@ function requirePreviousHop(dependencies: GatewayDependencies, { header }: Verif
 
 async function requireAuthorised(
   dependencies: GatewayDependencies,
-  query: { authority: string; role: 'envelope' | 'evidence'; signed: Pick<VerifiedEnvelope, 'certificate' | 'issuedAt'> },
+  query: { authority: string; role: 'envelope' | 'evidence'; certificate: Certificate; at: Date },
 ): Promise<void> {
-  const { certificate, issuedAt } = query.signed;
-  const authorisation = await authoriseCertificate(dependencies, { ...query, certificate, at: issuedAt });
+  const authorisation = await authoriseCertificate(dependencies, query);
   if (authorisation.verdict === 'PASSED') return;
   if (authorisation.verdict === 'INDETERMINATE') {
     throw new GatewayError('revocation-unknown', `certificate cannot be decided: ${authorisation.code ?? ''}`, { disposition: 'retry' });
@@ -107,7 +119,8 @@ async function admitAcceptance(
     ...(header.sealGeneration === 0 ? { firstSealedContentDigest: header.sealedContent.sha256 } : {}),
     envelopes: new Map(),
   });
-  await requireAuthorised(dependencies, { authority: header.sender, role: 'evidence', signed: acceptance });
+  const { certificate, issuedAt } = acceptance;
+  await requireAuthorised(dependencies, { authority: header.sender, role: 'evidence', certificate, at: issuedAt });
   return acceptance;
 }
 
@@ -117,6 +130,6 @@ function rejectionOf(dependencies: GatewayDependencies, { header }: VerifiedEnve
   if (clock.now().getTime() > Date.parse(header.deadlines.relay) + settings.deadlineSkew) return 'message-expired';
   if (header.suite !== CURRENT_SUITE) return 'suite-not-supported';
   if (header.sealedContent.length > settings.maximumPackageLength) return 'size-limit-exceeded';
-  if (decryptionKeyFor(dependencies, header.recipientKeyFingerprint) === undefined) return 'recipient-key-unknown';
+  if (decryptionKeysFor(dependencies, header.recipientKeyFingerprint).length === 0) return 'recipient-key-unknown';
   return undefined;
 }

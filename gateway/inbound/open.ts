@@ -1,19 +1,24 @@
+import { CryptoError } from '../../crypto/error.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Row } from '../../store/contracts/ledger.ts';
 import type { ClaimedJob } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob, completion } from '../complete-job.ts';
+import type { DecryptionKey } from '../contracts/key-store.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf, GatewayError } from '../error.ts';
+import { jobIdentifier } from '../identifiers.ts';
 import { requireTrustedClock } from '../outbound/recipient-certificate.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
 import { storeParticulars } from '../package/particulars.ts';
+import type { StoreScope } from '../package/seal-package.ts';
+import { evidenceReason } from '../problems/table.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import type { Step } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
-import { decryptionKeyFor } from './admit.ts';
+import { decryptionKeysFor } from './admit.ts';
 import { decryptPackage } from './decrypt-package.ts';
 import { type ExaminedPackage, examinePackage } from './examine-package.ts';
 
@@ -27,23 +32,55 @@ export const open: Step = async (dependencies, { job }) => {
   requireTrustedClock(dependencies);
   const scope = { wrappedKey: row.value.wrappedKey, messageKey: row.key, now: dependencies.clock.now() };
   const receipts: BlobReceipt[] = [];
-  let committed = false;
   try {
-    const packageReceipt = await decryptPackage(dependencies, scope, sealedOf(row.value), decryptionKey(dependencies, row.value));
-    receipts.push(packageReceipt);
-    const examined = await examine(dependencies, row, packageReceipt);
-    const particulars = await storeParticulars(dependencies.blobs, scope, { kind: 'inbound', ...examined });
+    const judged = await judge(dependencies, row, scope, receipts);
+    if ('reason' in judged) {
+      await discardBlobs(dependencies, receipts);
+      return await refuseConsignment(dependencies, job, row, judged.reason);
+    }
+    const particulars = await storeParticulars(dependencies.blobs, scope, { kind: 'inbound', ...judged.examined });
     receipts.push(particulars);
-    await consign(dependencies, job, row, { packageReceipt, particulars, examined });
-    committed = true;
+    await consign(dependencies, job, row, { ...judged, particulars });
+  } catch (error) {
+    await discardBlobs(dependencies, receipts);
+    throw error;
+  }
+};
+
+/** Decrypts and examines. Only what fails here is the content's fault: what fails afterwards, in storing or signing, is ours. */
+async function judge(
+  dependencies: GatewayDependencies,
+  row: Row<'messages'>,
+  scope: StoreScope,
+  receipts: BlobReceipt[],
+): Promise<{ packageReceipt: BlobReceipt; examined: ExaminedPackage } | { reason: ReasonName }> {
+  const keys = decryptionKeys(dependencies, row.value);
+  try {
+    const packageReceipt = await decryptWithAny(dependencies, scope, sealedOf(row.value), keys);
+    receipts.push(packageReceipt);
+    return { packageReceipt, examined: await examine(dependencies, row, packageReceipt) };
   } catch (error) {
     const reason = failureReason(error);
     if (reason === undefined) throw error;
-    await refuseConsignment(dependencies, job, row, reason);
-  } finally {
-    if (!committed) await discardBlobs(dependencies, receipts);
+    return { reason };
   }
-};
+}
+
+/** Content names the certificate it is sealed to; after a renewal there are several for one key. */
+async function decryptWithAny(
+  dependencies: GatewayDependencies,
+  scope: StoreScope,
+  sealed: ReturnType<typeof sealedOf>,
+  [key, ...others]: [DecryptionKey, ...DecryptionKey[]],
+): Promise<BlobReceipt> {
+  try {
+    return await decryptPackage(dependencies, scope, sealed, key);
+  } catch (error) {
+    const [next, ...rest] = others;
+    if (next === undefined || codeOf(error) !== 'sealed-other-recipient') throw error;
+    return decryptWithAny(dependencies, scope, sealed, [next, ...rest]);
+  }
+}
 
 function sealedOf(message: MessageRecord): { blobId: string; length: number; packageCommitment: string } {
   return {
@@ -53,11 +90,11 @@ function sealedOf(message: MessageRecord): { blobId: string; length: number; pac
   };
 }
 
-function decryptionKey(dependencies: GatewayDependencies, message: MessageRecord) {
-  const key = decryptionKeyFor(dependencies, message.recipientKey ?? '');
+function decryptionKeys(dependencies: GatewayDependencies, message: MessageRecord): [DecryptionKey, ...DecryptionKey[]] {
+  const [key, ...others] = decryptionKeysFor(dependencies, message.recipientKey ?? '');
   // B.1 was given only because the key was here: its absence now is ours to mend, and no reason to refuse the message.
   if (key === undefined) throw new GatewayError('own-certificate-missing', 'the decryption key is gone', { disposition: 'operator' });
-  return key;
+  return [key, ...others];
 }
 
 /** The examined package is read from its blob, whose row is not committed yet: the receipt itself opens it. */
@@ -105,34 +142,23 @@ async function refuseConsignment(
   dependencies: GatewayDependencies,
   job: ClaimedJob,
   row: Row<'messages'>,
-  reason: ReasonName,
+  { reason, packageKnown }: { reason: ReasonName; packageKnown: boolean },
 ): Promise<void> {
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row)),
     event: 'ContentConsignmentFailure',
     reasons: [reason],
     // What could not be decrypted, or is another package than announced, is not known to us.
-    withoutPackage: reason === 'decryption-failed' || reason === 'package-commitment-mismatch',
+    withoutPackage: !packageKnown,
     patch: { step: 'ended', lastProblem: reason },
   });
-  await commit(dependencies, { ...issued.change, jobs: [...issued.change.jobs, completion(job)] });
+  const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
+  await commit(dependencies, { ...issued.change, jobs: [...issued.change.jobs, completion(job), cancel] });
   dependencies.observe({ name: 'not-consigned', messageId: row.value.messageId, peer: row.value.sender, code: reason });
 }
-
-const REASONS_BY_CODE: Readonly<Record<string, ReasonName>> = {
-  'package-commitment-mismatch': 'package-commitment-mismatch',
-  'package-header-mismatch': 'package-header-disagree',
-  'package-seal-invalid': 'package-signature-invalid',
-  'package-signer-not-authorised': 'package-certificate-invalid',
-  'signer-revoked': 'package-certificate-revoked',
-  'package-timestamp-missing': 'package-timestamp-invalid',
-};
 
 /** The reason for D.2 where the content itself is at fault; undefined where trying again may help, or an operator. */
 function failureReason(error: unknown): ReasonName | undefined {
   if (dispositionOf(error) !== 'refuse') return undefined;
-  const code = codeOf(error);
-  if (code.startsWith('timestamp-')) return 'package-timestamp-invalid';
-  const isSealFault = code === 'decryption-failed' || code.startsWith('sealed-');
-  return REASONS_BY_CODE[code] ?? (isSealFault ? 'decryption-failed' : 'package-malformed');
+  return evidenceReason(codeOf(error), 'ContentConsignmentFailure') ?? 'package-malformed';
 }
