@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
 import * as z from 'zod';
+import { authorityIdentifier } from '../contracts/directory.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { handOver } from '../inbound/hand-over.ts';
@@ -48,19 +49,23 @@ export function clientApi(options: ClientApiOptions): Router {
   router.get(
     '/messages/:messageId',
     route(async (request, response, actor) => {
-      response.json(await showMessage(dependencies, { actor, messageId: messageIdOf(request), ...directionOf(request) }));
+      response.json(await showMessage(dependencies, { actor, messageId: messageIdOf(request), ...referenceOf(request) }));
     }),
   );
   router.get(
     '/messages/:messageId/package',
     route(async (request, response, actor) => {
-      await sendContent(request, response, await fetchPackage(dependencies, { actor, messageId: messageIdOf(request) }));
+      await sendContent(
+        request,
+        response,
+        await fetchPackage(dependencies, { actor, messageId: messageIdOf(request), ...senderOf(request) }),
+      );
     }),
   );
   router.get(
     '/messages/:messageId/sealed',
     route(async (request, response, actor) => {
-      const query = { actor, messageId: messageIdOf(request), ...directionOf(request) };
+      const query = { actor, messageId: messageIdOf(request), ...referenceOf(request) };
       await sendContent(request, response, await fetchSealed(dependencies, query));
     }),
   );
@@ -68,7 +73,11 @@ export function clientApi(options: ClientApiOptions): Router {
     '/messages/:messageId/files/:index',
     route(async (request, response, actor) => {
       const index = z.coerce.number().int().min(0).max(10_000).parse(request.params.index);
-      await sendContent(request, response, await fetchFile(dependencies, { actor, messageId: messageIdOf(request), index }));
+      await sendContent(
+        request,
+        response,
+        await fetchFile(dependencies, { actor, messageId: messageIdOf(request), ...senderOf(request), index }),
+      );
     }),
   );
   router.post(
@@ -76,13 +85,13 @@ export function clientApi(options: ClientApiOptions): Router {
     express.json({ limit: '4kb', type: 'application/json' }),
     route(async (request, response, actor) => {
       const { packageDigest } = handoverBody.parse(request.body);
-      response.json(await handOver(dependencies, { actor, messageId: messageIdOf(request), packageDigest }));
+      response.json(await handOver(dependencies, { actor, messageId: messageIdOf(request), ...senderOf(request), packageDigest }));
     }),
   );
   router.get(
     '/messages/:messageId/bundle',
     route(async (request, response, actor) => {
-      const bundle = await writeMessageBundle(dependencies, { actor, messageId: messageIdOf(request), ...directionOf(request) });
+      const bundle = await writeMessageBundle(dependencies, { actor, messageId: messageIdOf(request), ...referenceOf(request) });
       response.type('application/zip').attachment(bundle.name);
       await pipeline(Readable.from(bundle.content), response);
     }),
@@ -194,7 +203,13 @@ function messageIdOf(request: Request): string {
   return parsed.data;
 }
 
-function directionOf(request: Request): { direction?: 'outbound' | 'inbound' } {
+/** `?direction=` and `?sender=`: which message is meant, where several have the identifier. */
+function referenceOf(request: Request): { direction?: 'outbound' | 'inbound'; sender?: string } {
   const parsed = direction.optional().safeParse(request.query.direction);
-  return parsed.success && parsed.data !== undefined ? { direction: parsed.data } : {};
+  return { ...(parsed.success && parsed.data !== undefined ? { direction: parsed.data } : {}), ...senderOf(request) };
+}
+
+function senderOf(request: Request): { sender?: string } {
+  const parsed = authorityIdentifier.optional().safeParse(request.query.sender);
+  return parsed.success && parsed.data !== undefined ? { sender: parsed.data } : {};
 }

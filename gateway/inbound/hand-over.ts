@@ -1,11 +1,11 @@
-import type { Change } from '../../store/contracts/ledger.ts';
+import type { Change, Row } from '../../store/contracts/ledger.ts';
 import type { EvidenceRecord } from '../../store/contracts/records.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
-import { findMessage } from '../operations/messages.ts';
+import { findMessages } from '../operations/messages.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
@@ -16,6 +16,8 @@ export interface HandOver {
   /** An officer or a system of the recipient authority: it is authenticated, and that is what E.1 states. */
   actor: Actor;
   messageId: string;
+  /** Decides where several senders used the same identifier. */
+  sender?: string;
   /** SHA-256 of the package that is being taken over (lowercase hexadecimal). */
   packageDigest: string;
 }
@@ -37,13 +39,10 @@ async function buildHandOver(
   dependencies: GatewayDependencies,
   request: HandOver,
 ): Promise<{ change?: Change; result: { record: EvidenceRecord; peer?: string } }> {
-  const row = await findMessage(dependencies, { messageId: request.messageId, direction: 'inbound' });
-  if (row.value.packageCommitment !== request.packageDigest) {
-    throw new GatewayError('package-digest-mismatch', 'this is not the digest of the received package');
-  }
+  const row = await messageToHandOver(dependencies, request);
   const earlier = await ownHandOver(dependencies, row.key);
   if (earlier !== undefined) return { result: { record: earlier } };
-  if (row.value.step !== 'opened') throw new GatewayError('message-not-opened', 'the message is not consigned');
+  if (row.value.step !== 'opened') throw new GatewayError('internal', 'handed over without evidence', { disposition: 'operator' });
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row)),
     event: 'ContentHandover',
@@ -52,6 +51,18 @@ async function buildHandOver(
   });
   const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
   return { change: { ...issued.change, jobs: [...issued.change.jobs, cancel] }, result: { record: issued.record, peer: row.value.sender } };
+}
+
+/** The digest says which message is meant even when another authority used its identifier: a copied header never gets opened. */
+async function messageToHandOver(dependencies: GatewayDependencies, request: HandOver): Promise<Row<'messages'>> {
+  const { messageId, sender, packageDigest } = request;
+  const rows = await findMessages(dependencies, { messageId, direction: 'inbound', ...(sender === undefined ? {} : { sender }) });
+  if (rows.length === 0) throw new GatewayError('not-found', 'no such message');
+  const named = rows.filter(({ value }) => value.packageCommitment === packageDigest);
+  const [row] = named.filter(({ value }) => value.step === 'opened' || value.step === 'handed-over');
+  if (row !== undefined) return row;
+  if (named.length > 0) throw new GatewayError('message-not-opened', 'the message is not consigned');
+  throw new GatewayError('package-digest-mismatch', 'this is not the digest of the received package');
 }
 
 async function ownHandOver(dependencies: GatewayDependencies, key: string): Promise<EvidenceRecord | undefined> {

@@ -36,7 +36,7 @@ export const open: Step = async (dependencies, { job }) => {
     const judged = await judge(dependencies, row, scope, receipts);
     if ('reason' in judged) {
       await discardBlobs(dependencies, receipts);
-      return await refuseConsignment(dependencies, job, row, judged.reason);
+      return await refuseConsignment(dependencies, job, row, { reason: judged.reason, packageKnown: receipts.length > 0 });
     }
     const particulars = await storeParticulars(dependencies.blobs, scope, { kind: 'inbound', ...judged.examined });
     receipts.push(particulars);
@@ -159,6 +159,8 @@ async function refuseConsignment(
 
 /** The reason for D.2 where the content itself is at fault; undefined where trying again may help, or an operator. */
 function failureReason(error: unknown): ReasonName | undefined {
-  if (dispositionOf(error) !== 'refuse') return undefined;
+  // A store that cannot hold a change refuses as well: that is our fault and no statement about the content.
+  const isAboutContent = error instanceof CryptoError || error instanceof GatewayError;
+  if (!isAboutContent || dispositionOf(error) !== 'refuse') return undefined;
   return evidenceReason(codeOf(error), 'ContentConsignmentFailure') ?? 'package-malformed';
 }

@@ -113,8 +113,16 @@ export async function commitTransfer(
   const admitted = await admitDelivery(dependencies, delivery);
   return exclusively(reception, admitted.key, async () => {
     const answer = await answerWithoutContent(dependencies, admitted);
-    return answer ?? acceptTransfer(dependencies, admitted);
+    if (answer === undefined) return acceptTransfer(dependencies, admitted);
+    await dropLeftOver(dependencies, admitted);
+    return answer;
   });
+}
+
+/** Content that came although its message needed none, or came another way: nothing will ever use it. Expiry finds what stays here. */
+async function dropLeftOver(dependencies: GatewayDependencies, { from, envelope }: AdmittedDelivery): Promise<void> {
+  const row = await dependencies.ledger.get('transfers', transferKey(from, envelope.header.sealedContent.sha256));
+  if (row !== undefined) await dropTransfer(dependencies, row).catch(() => undefined);
 }
 
 async function acceptTransfer(dependencies: GatewayDependencies, admitted: AdmittedDelivery) {

@@ -10,7 +10,7 @@ import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { ownLog, peerLog } from './bundled-logs.ts';
-import { findMessage } from './messages.ts';
+import { findMessage, type MessageReference } from './messages.ts';
 
 /**
  * The proof bundle of one message: package, headers, evidence, proofs from both logs, certificates and revocation lists, all that an
@@ -19,7 +19,7 @@ import { findMessage } from './messages.ts';
  */
 export async function writeMessageBundle(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string; direction?: 'outbound' | 'inbound' },
+  query: MessageReference & { actor: Actor },
 ): Promise<{ name: string; length: number; content: AsyncIterable<Buffer> }> {
   requireActor(query.actor, ['system', 'officer']);
   const row = await findMessage(dependencies, query);

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { BlobReader } from '../../store/contracts/blobs.ts';
-import type { Direction, MessageRecord } from '../../store/contracts/records.ts';
+import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { type InboundParticulars, readParticulars } from '../package/particulars.ts';
 import { commit } from '../unit-of-work.ts';
 import { type Actor, requireActor } from './actor.ts';
-import { findMessage } from './messages.ts';
+import { findMessage, type MessageReference } from './messages.ts';
+
+type InboundReference = Omit<MessageReference, 'direction'>;
 
 /** Content on its way to an actor: read once, then closed. */
 export interface ContentStream {
@@ -22,7 +24,7 @@ export interface ContentStream {
 /** The sealed package of a received message, whole (`.asice`). Every fetch is a log leaf (design section 3, hand over). */
 export async function fetchPackage(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string },
+  query: InboundReference & { actor: Actor },
 ): Promise<ContentStream & { sha256: string }> {
   const { message } = await openedMessage(dependencies, query);
   const reader = await openPackage(dependencies, message);
@@ -34,7 +36,7 @@ export async function fetchPackage(
 /** One file of a received message, by its position in the list of files. */
 export async function fetchFile(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string; index: number },
+  query: InboundReference & { actor: Actor; index: number },
 ): Promise<ContentStream & { sha256: string }> {
   const { message, particulars } = await openedMessage(dependencies, query);
   const file = particulars.files[query.index];
@@ -50,7 +52,7 @@ export async function fetchFile(
  */
 export async function fetchSealed(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string; direction?: Direction },
+  query: MessageReference & { actor: Actor },
 ): Promise<ContentStream & { sha256: string }> {
   requireActor(query.actor, ['system', 'operator']);
   const { value: message } = await findMessage(dependencies, query);
@@ -77,10 +79,10 @@ function contentOf(
 
 async function openedMessage(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string },
+  query: InboundReference & { actor: Actor },
 ): Promise<{ message: MessageRecord; particulars: InboundParticulars }> {
   requireActor(query.actor, ['system', 'officer']);
-  const { value: message } = await findMessage(dependencies, { messageId: query.messageId, direction: 'inbound' });
+  const { value: message } = await findMessage(dependencies, { ...query, direction: 'inbound' });
   if (message.packageBlob === undefined || message.particularsBlob === undefined) {
     throw new GatewayError('message-not-opened', 'the message has not been opened yet, or could not be');
   }

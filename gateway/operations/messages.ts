@@ -31,6 +31,9 @@ export interface MessagePage {
   next?: string;
 }
 
+/** Each authority of the directory could use the same identifier once. */
+const MAXIMUM_NAMESAKES = 1_000;
+
 /** One page of the inbox or outbox, newest first. */
 export async function listMessages(
   dependencies: GatewayDependencies,
@@ -50,18 +53,32 @@ export async function listMessages(
   return rows.length > limit && last !== undefined ? { messages, next: last.order } : { messages };
 }
 
-/** The row of a message by its identifier. GatewayError `not-found`. Inbound identifiers are unique only per sender; then the direction and sender decide. */
-export async function findMessage(
-  dependencies: GatewayDependencies,
-  query: { messageId: string; direction?: Direction },
-): Promise<Row<'messages'>> {
-  const rows = await dependencies.ledger.list('messages', { index: 'byMessageId', equals: query.messageId, limit: 10 });
-  const fitting = query.direction === undefined ? rows : rows.filter((row) => row.value.direction === query.direction);
-  const [row] = fitting;
+/** Which message is meant. The identifier alone nearly always says it; direction and sender say it when it does not. */
+export interface MessageReference {
+  messageId: string;
+  direction?: Direction;
+  sender?: string;
+}
+
+/**
+ * The row of a message by its identifier. Inbound identifiers are chosen by others and unique only per sender, so that a peer can use
+ * one that it has seen elsewhere: `direction` and `sender` then decide. GatewayError `not-found`, `conflict`.
+ */
+export async function findMessage(dependencies: GatewayDependencies, query: MessageReference): Promise<Row<'messages'>> {
+  const [row, ...others] = await findMessages(dependencies, query);
   if (row === undefined) throw new GatewayError('not-found', 'no such message');
-  if (fitting.length > 1)
-    throw new GatewayError('conflict', 'several messages have this identifier; name the direction', { disposition: 'operator' });
+  if (others.length > 0)
+    throw new GatewayError('conflict', 'several messages have this identifier; name direction and sender', { disposition: 'operator' });
   return row;
+}
+
+/** Every message that fits. */
+export async function findMessages(dependencies: GatewayDependencies, query: MessageReference): Promise<Row<'messages'>[]> {
+  const { messageId, direction, sender } = query;
+  const rows = await dependencies.ledger.list('messages', { index: 'byMessageId', equals: messageId, limit: MAXIMUM_NAMESAKES });
+  return rows.filter(
+    ({ value }) => (direction === undefined || value.direction === direction) && (sender === undefined || value.sender === sender),
+  );
 }
 
 export function summarize(message: MessageRecord): MessageSummary {

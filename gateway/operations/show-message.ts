@@ -8,7 +8,7 @@ import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import { type Actor, requireActor } from './actor.ts';
-import { findMessage, type MessageSummary, summarize } from './messages.ts';
+import { findMessage, type MessageReference, type MessageSummary, summarize } from './messages.ts';
 
 /** A message with what its parties may see: names of files and subject, every receipt, and how the receipts fit together. */
 export interface MessageDetail extends MessageSummary {
@@ -26,10 +26,7 @@ export interface MessageDetail extends MessageSummary {
 }
 
 /** Everything about one message. GatewayError `not-found`. */
-export async function showMessage(
-  dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string; direction?: 'outbound' | 'inbound' },
-): Promise<MessageDetail> {
+export async function showMessage(dependencies: GatewayDependencies, query: MessageReference & { actor: Actor }): Promise<MessageDetail> {
   requireActor(query.actor, ['system', 'officer']);
   const row = await findMessage(dependencies, query);
   const base = await statementBase(dependencies, row);
