@@ -11,6 +11,11 @@ const client = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
 });
 
+/** Waits before the next attempt of failed work: the first one, and the longest. */
+const waits = z
+  .strictObject({ first: period, limit: period })
+  .refine(({ first, limit }) => limit >= first, 'the limit is below the first wait');
+
 /** `gateway.json`; docs/configuration.md explains every key. Paths are taken from `folder`, that of the file. */
 export function gatewayConfigurationSchema(folder: string) {
   const path = pathFrom(folder);
@@ -66,6 +71,9 @@ export function gatewayConfigurationSchema(folder: string) {
           maintenanceInterval: period.default(3_600_000),
           idempotencyLifetime: period.default(90 * 86_400_000),
           reconcileInterval: period.default(5_000),
+          backOff: z
+            .strictObject({ urgent: waits.exactOptional(), ordinary: waits.exactOptional(), bulk: waits.exactOptional() })
+            .default({}),
           connections: count.default(1_000),
         })
         .prefault({}),

@@ -136,8 +136,8 @@ function startBackgroundWork(
   { dependencies, queue, logger }: { dependencies: GatewayDependencies; queue: Queue; logger: Logger },
   stack: ClosingStack,
 ): void {
-  const { shutdownLimit, reconcileInterval, maintenanceInterval, idempotencyLifetime } = configuration.operation;
-  startWorkers(dependencies, queue, { logger, reconcileInterval, closeLimit: shutdownLimit * WORKERS_SHARE }, stack);
+  const { shutdownLimit, reconcileInterval, backOff, maintenanceInterval, idempotencyLifetime } = configuration.operation;
+  startWorkers(dependencies, queue, { logger, reconcileInterval, backOff, closeLimit: shutdownLimit * WORKERS_SHARE }, stack);
   const puller = startPuller(dependencies);
   stack.add('puller', () => puller.close());
   const periods = {

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { runJob, settleJob } from '../../gateway/work.ts';
-import { nextAttemptDelay } from '../../queue/back-off.ts';
+import { BACK_OFF_TABLE, type BackOffTable, nextAttemptDelay } from '../../queue/back-off.ts';
 import type { Queue } from '../../queue/contract.ts';
 import { type Reconciler, startReconciler } from '../../queue/reconciler.ts';
 import { startWorker } from '../../queue/worker.ts';
 import type { ClaimedJob } from '../../store/contracts/outbox.ts';
+import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
 import type { Logger } from '../process/logger.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { createWorkerObserver } from './observe.ts';
@@ -17,12 +18,13 @@ const RANDOM_STEPS = 1_000_000;
 export function startWorkers(
   dependencies: GatewayDependencies,
   queue: Queue,
-  options: { logger: Logger; reconcileInterval: number; closeLimit: number },
+  options: { logger: Logger; reconcileInterval: number; backOff: GatewayConfiguration['operation']['backOff']; closeLimit: number },
   stack: ClosingStack,
 ): void {
   const { logger } = options;
   const { ledger, settings } = dependencies;
   const clock = () => dependencies.clock.now().getTime();
+  const table = backOffTable(options.backOff);
   const reconciler = startReconciler({
     queue,
     source: ledger.outbox,
@@ -35,7 +37,7 @@ export function startWorkers(
     queue,
     source: ledger.outbox,
     run: (job, signal) => runJob(dependencies, job, signal),
-    settle: (job, error) => settleJob(dependencies, job, error, (failed, now) => delayOf(failed, now, reconciler)),
+    settle: (job, error) => settleJob(dependencies, job, error, (failed, now) => delayOf(failed, now, { table, reconciler })),
     clock,
     lanes: settings.lanes,
     perPeer: settings.perPeerConcurrency,
@@ -49,9 +51,18 @@ export function startWorkers(
   stack.add('reconciler', () => reconciler.close());
 }
 
-function delayOf(job: ClaimedJob, now: number, reconciler: Reconciler): number {
+/** The lanes' own waits, with those of the configuration put over them. */
+function backOffTable({ urgent, ordinary, bulk }: GatewayConfiguration['operation']['backOff']): BackOffTable {
+  return {
+    urgent: { ...BACK_OFF_TABLE.urgent, ...urgent },
+    ordinary: { ...BACK_OFF_TABLE.ordinary, ...ordinary },
+    bulk: { ...BACK_OFF_TABLE.bulk, ...bulk },
+  };
+}
+
+function delayOf(job: ClaimedJob, now: number, { table, reconciler }: { table: BackOffTable; reconciler: Reconciler }): number {
   const { attempts, lane, expiresAt } = job;
-  const delay = nextAttemptDelay({ attempts, lane, random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS, now, expiresAt });
+  const delay = nextAttemptDelay({ attempts, lane, random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS, now, expiresAt, table });
   reconciler.wakeBy(now + delay);
   return delay;
 }
