@@ -69,7 +69,7 @@ async function buildAcceptance(
     const orphan = await orphanRows(dependencies, arrived.from, key);
     return { change: { ...stored, rows: [...stored.rows, ...orphan] }, result: 'stored' };
   }
-  return { change: stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored }), result: 'stored' };
+  return { change: await stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored }), result: 'stored' };
 }
 
 function requireSalt(salt: string): void {
@@ -149,7 +149,7 @@ function withoutTimestamps({ payload, protected: header, signature }: FlattenedJ
   return { payload, protected: header, signature };
 }
 
-function stateChange(
+async function stateChange(
   dependencies: GatewayDependencies,
   accepted: {
     message: Row<'messages'>;
@@ -158,7 +158,7 @@ function stateChange(
     summary: EvidenceSummary;
     stored: Change & { rows: RowChange[] };
   },
-): Change {
+): Promise<Change> {
   const { message, summary, stored } = accepted;
   const ours = new Set(accepted.envelopes.map((envelope) => envelope.key));
   const before = transportState(accepted.set.summaries, ours);
@@ -173,7 +173,7 @@ function stateChange(
   };
   const alarms =
     report.conflicts.length > before.conflicts.length
-      ? [alarmRow(dependencies, { code: 'evidence-conflict', messageKey: message.key, peer: summary.issuer })]
+      ? await alarmRow(dependencies, { code: 'evidence-conflict', messageKey: message.key, peer: summary.issuer })
       : [];
   return {
     ...stored,
@@ -204,14 +204,15 @@ async function mergeStamps(
   earlier: Row<'evidence'>,
 ): Promise<{ change?: Change; result: EvidenceOutcome }> {
   if (earlier.value.evidenceDigest !== verified.evidenceDigest) {
-    const alarm = alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from });
-    await commit(dependencies, { rows: [alarm] });
+    const rows = await alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from });
+    await commit(dependencies, { rows });
     throw new GatewayError('evidence-id-reused', 'another piece of evidence has this identifier', { disposition: 'operator' });
   }
   // Only the issuer adds stamps (design section 4): whoever else brings some is not heard.
   const merged =
     arrived.from === verified.summary.issuer ? mergeSignatureTimestamps(storedJws(earlier.value.jws), verified.jws) : undefined;
-  if (merged === undefined) return { result: 'known' };
-  const value = { ...earlier.value, jws: serializeJws(merged).toString('utf8') };
+  const jws = merged === undefined ? earlier.value.jws : serializeJws(merged).toString('utf8');
+  if (jws === earlier.value.jws) return { result: 'known' };
+  const value = { ...earlier.value, jws };
   return { change: { rows: [{ table: 'evidence', key: earlier.key, expect: earlier.version, value }] }, result: 'known' };
 }

@@ -19,8 +19,8 @@ export async function rememberCheckpoint(dependencies: GatewayDependencies, peer
   if (note === undefined || key === undefined) return;
   const row = await dependencies.ledger.get('peers', peer.identifier);
   if (row?.value.latestCheckpoint === note) return;
-  const change = judge(dependencies, peer, note, key, row);
-  if (change !== undefined) await commit(dependencies, { rows: [change] });
+  const rows = await judge(dependencies, peer, note, key, row);
+  if (rows.length > 0) await commit(dependencies, { rows });
 }
 
 function logKey(dependencies: GatewayDependencies, peer: AuthorityRecord): string | undefined {
@@ -31,21 +31,21 @@ function logKey(dependencies: GatewayDependencies, peer: AuthorityRecord): strin
   return inForce.at(-1)?.verifierKey;
 }
 
-function judge(
+async function judge(
   dependencies: GatewayDependencies,
   peer: AuthorityRecord,
   note: string,
   key: string,
   row: Row<'peers'> | undefined,
-): RowChange | undefined {
+): Promise<RowChange[]> {
   const alarm = (code: string) => alarmRow(dependencies, { code, peer: peer.identifier });
   try {
     const next = openCheckpoint(note, { log: parseVerifierKey(key) });
     const known = row?.value.latestCheckpoint === undefined ? undefined : readUnverifiedCheckpoint(row.value.latestCheckpoint);
-    if (known !== undefined && next.size < known.size) return alarm('peer-log-rolled-back');
-    if (known !== undefined && next.size === known.size) return next.root.equals(known.root) ? undefined : alarm('peer-log-forked');
+    if (known !== undefined && next.size < known.size) return await alarm('peer-log-rolled-back');
+    if (known !== undefined && next.size === known.size) return next.root.equals(known.root) ? [] : await alarm('peer-log-forked');
     const before: PeerRecord = row?.value ?? { evidenceCursor: 0, messagesCursor: 0 };
-    return { table: 'peers', key: peer.identifier, expect: row?.version ?? 0, value: { ...before, latestCheckpoint: note } };
+    return [{ table: 'peers', key: peer.identifier, expect: row?.version ?? 0, value: { ...before, latestCheckpoint: note } }];
   } catch (error) {
     dependencies.observe({ name: 'peer-checkpoint-refused', peer: peer.identifier, code: codeOf(error) });
     return alarm('peer-checkpoint-refused');

@@ -20,8 +20,9 @@ export async function pullFromPeer(dependencies: GatewayDependencies, peer: Auth
   const startedAt = dependencies.clock.now();
   const undecided = await pullEvidence(dependencies, peer, signal);
   await pullMessages(dependencies, peer, signal);
-  await rememberCheckpoint(dependencies, peer, signal);
+  // Whether its log can be read is another question: what it had to say to us has been heard.
   if (!undecided) dependencies.listening.heard.set(peer.identifier, startedAt);
+  await rememberCheckpoint(dependencies, peer, signal);
 }
 
 /** True when evidence was left for later. */
@@ -53,7 +54,7 @@ async function takePulled(dependencies: GatewayDependencies, peer: AuthorityReco
     const disposition = dispositionOf(error);
     dependencies.observe({ name: 'pulled-evidence-refused', peer: peer.identifier, code: codeOf(error) });
     if (disposition === 'wait' || disposition === 'retry') return false;
-    await commit(dependencies, { rows: [alarmRow(dependencies, { code: codeOf(error), peer: peer.identifier })] });
+    await commit(dependencies, { rows: await alarmRow(dependencies, { code: codeOf(error), peer: peer.identifier }) });
     return true;
   }
 }
@@ -80,7 +81,7 @@ async function compareWithOurs(dependencies: GatewayDependencies, peer: Authorit
   const ours = await dependencies.ledger.get('messages', key);
   if (ours !== undefined && ours.value.packageCommitment === known.packageCommitment) return;
   const code = ours === undefined ? 'message-lost-here' : 'message-differs-at-peer';
-  await commit(dependencies, { rows: [alarmRow(dependencies, { code, messageKey: key, peer: peer.identifier })] });
+  await commit(dependencies, { rows: await alarmRow(dependencies, { code, messageKey: key, peer: peer.identifier }) });
 }
 
 function isNewEpoch(known: string | undefined, page: FeedPage<unknown>): boolean {

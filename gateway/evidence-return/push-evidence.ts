@@ -24,6 +24,6 @@ export const pushEvidence: Step = async (dependencies, { job, signal }) => {
     throw new GatewayError('peer-refused', `the peer answered ${answer.status}`, { disposition: 'retry' });
   }
   // The peer holds other evidence under this identifier: no repetition mends that, a person has to look.
-  const alarm = alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: row.value.messageKey, peer: peer.identifier });
-  return commit(dependencies, { rows: [alarm], jobs: [completion(job)] });
+  const rows = await alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: row.value.messageKey, peer: peer.identifier });
+  return commit(dependencies, { rows, jobs: [completion(job)] });
 };

@@ -252,8 +252,8 @@ async function rejectOtherContent(dependencies: GatewayDependencies, delivery: A
     envelopes: new Set(envelopes.map((envelope) => envelope.key)),
     about: { envelopeDigest, sealGeneration: header.sealGeneration, sealedDigest: header.sealedContent.sha256 },
   });
-  const alarm = alarmRow(dependencies, { code: 'message-id-reused', messageKey: delivery.key, peer: delivery.from });
-  await commit(dependencies, { ...issued.change, rows: [...issued.change.rows, alarm] });
+  const alarm = await alarmRow(dependencies, { code: 'message-id-reused', messageKey: delivery.key, peer: delivery.from });
+  await commit(dependencies, { ...issued.change, rows: [...issued.change.rows, ...alarm] });
   dependencies.observe({ name: 'rejected', messageId: header.messageId, peer: delivery.from, code: 'message-id-reused' });
   return travelling(issued.record);
 }

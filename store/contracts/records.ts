@@ -139,7 +139,7 @@ export interface BlobRecord {
   createdAt: string;
 }
 
-/** Something an operator should see. Key: random id. */
+/** Something an operator should see. Key: digest of code, message and peer, so that a repetition is the same alarm. */
 export interface AlarmRecord {
   code: string;
   messageKey?: string;
