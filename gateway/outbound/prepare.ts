@@ -13,6 +13,7 @@ import { type OutboundParticulars, readParticulars, storeParticulars } from '../
 import { planPackage, type SealedPackage, sealPackage } from '../package/seal-package.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import type { Step } from '../step.ts';
+import { requireOwnCertificate } from '../trust/own-certificate.ts';
 import { commit } from '../unit-of-work.ts';
 import { buildPackage } from './build-package.ts';
 import { buildEnvelope, type SignedEnvelope } from './envelope.ts';
@@ -41,6 +42,7 @@ async function prepareMessage(dependencies: GatewayDependencies, job: ClaimedJob
   const message = row.value;
   if (isPastRelay(dependencies, message)) throw new GatewayError('relay-deadline-passed', 'prepared too late');
   const recipient = await selectRecipientCertificate(dependencies, message.recipient);
+  await requireOwnCertificate(dependencies, 'seal');
   const scope = { wrappedKey: message.wrappedKey, messageKey: row.key, now: dependencies.clock.now() };
   const particulars = await readParticulars(
     dependencies.blobs,
