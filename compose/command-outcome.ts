@@ -46,6 +46,8 @@ export function chooseLanguage(
 /** Any error of ours as the user of a command should see it, by the one table. An unknown error is only called internal. */
 export function commandProblem(error: unknown, language: Language): CommandProblem {
   if (error instanceof ApiError) return problemOfApi(error, language);
+  const file = fileProblem(error, language);
+  if (file !== undefined) return file;
   const { title, detail, code } = problemOf(error, { language }).body;
   const details = error instanceof ConfigurationError ? configurationDetails(error) : [];
   return { exitCode: exitCodeOf(error), code, title, advice: detail, details };
@@ -60,6 +62,20 @@ const UNREACHABLE: Readonly<Record<Language, { title: string; advice: string }>>
   fr: { title: 'La passerelle est injoignable.', advice: 'Vérifiez l’adresse, les certificats et que la passerelle fonctionne.' },
   en: { title: 'The gateway cannot be reached.', advice: 'Check the address, the certificates, and that the gateway is running.' },
 };
+
+const FILE_PROBLEMS: Readonly<Record<Language, { title: string; advice: string }>> = {
+  es: { title: 'No se puede leer o escribir un archivo.', advice: 'Compruebe la ruta y los permisos.' },
+  pt: { title: 'Não é possível ler ou escrever um ficheiro.', advice: 'Verifique o caminho e as permissões.' },
+  fr: { title: 'Un fichier ne peut être lu ou écrit.', advice: 'Vérifiez le chemin et les droits.' },
+  en: { title: 'A file cannot be read or written.', advice: 'Check the path and the permissions.' },
+};
+
+/** Errors of the file system about a path that the user gave. */
+function fileProblem(error: unknown, language: Language): CommandProblem | undefined {
+  const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown };
+  if (typeof code !== 'string' || typeof path !== 'string' || !/^E[A-Z]+$/.test(code)) return undefined;
+  return { exitCode: EXIT_CODES.usage, code: 'file-not-usable', ...FILE_PROBLEMS[language], details: [`${path}: ${code}`] };
+}
 
 function problemOfApi(error: ApiError, language: Language): CommandProblem {
   const { code, status } = error;

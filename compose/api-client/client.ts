@@ -108,7 +108,7 @@ export class ApiClient {
 
   async #json<Schema extends z.ZodType>(schema: Schema, call: ApiRequest): Promise<z.output<Schema>> {
     const answer = await this.#send(call);
-    const parsed = schema.safeParse(JSON.parse(await readText(answer.body)));
+    const parsed = schema.safeParse(parseOr(await readText(answer.body), undefined));
     if (!parsed.success) throw new ApiError('gateway-protocol', 'the gateway answered in a form that this program does not know');
     return parsed.data;
   }

@@ -9,14 +9,21 @@ export interface Running {
 /** Exit code of a process that a second signal, or the limit, ended before it had finished stopping. */
 const STOPPED_AT_ONCE = 130;
 
+export interface StopOptions {
+  logger: Logger;
+  limitMilliseconds: number;
+  /** Also stop when standard input ends: for a process that must not outlive the one that started it. */
+  withInput: boolean;
+}
+
 /**
  * Runs until SIGTERM or SIGINT, then stops in order, for at most `limitMilliseconds`. A second signal ends the process at once:
  * nothing that was accepted is lost by it (design rule 1). Resolves to the exit code.
  */
-export async function runUntilStopped(running: Running, options: { logger: Logger; limitMilliseconds: number }): Promise<number> {
+export async function runUntilStopped(running: Running, options: StopOptions): Promise<number> {
   const { logger } = options;
-  const signal = await firstSignal();
-  logger.info({ event: 'stopping', signal });
+  const reason = await (options.withInput ? Promise.race([firstSignal(), endOfInput()]) : firstSignal());
+  logger.info({ event: 'stopping', reason });
   const impatient = (name: NodeJS.Signals) => {
     logger.warn({ event: 'stopped-at-once', signal: name });
     process.exit(STOPPED_AT_ONCE);
@@ -29,8 +36,17 @@ export async function runUntilStopped(running: Running, options: { logger: Logge
   await running.stop();
   clearTimeout(limit);
   process.off('SIGTERM', impatient).off('SIGINT', impatient);
+  if (options.withInput) process.stdin.destroy();
   logger.info({ event: 'stopped' });
   return 0;
+}
+
+function endOfInput(): Promise<'input-ended'> {
+  return new Promise((resolve) => {
+    // A broken pipe is an end as well.
+    process.stdin.once('end', () => resolve('input-ended')).once('error', () => resolve('input-ended'));
+    process.stdin.resume();
+  });
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

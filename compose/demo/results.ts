@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '../api-client/client.ts';
+import { saveContent } from '../api-client/save.ts';
+import { verifyFile } from '../verification/verify-file.ts';
+import { runCommand } from './child-processes.ts';
+import type { Exchange } from './exchange.ts';
+import { codeOf } from './narration.ts';
+
+/** How long the last receipts may take until both logs have published them. */
+const LOG_MILLISECONDS = 20_000;
+
+/** What `npm start -- --json` prints: all paths relative to `--out`. */
+export interface DemonstrationResult {
+  messageId: string;
+  bundle: string;
+  package: string;
+  sealed: string;
+  pdf: string;
+  evidence: { event: string; path: string }[];
+  verdict: string;
+}
+
+/** Writes everything a curious reader may want to check with other tools, and verifies the proof bundle with the product's own command. */
+export async function writeResults(options: {
+  out: string;
+  trust: string;
+  sender: ApiClient;
+  recipient: ApiClient;
+  exchange: Exchange;
+}): Promise<{ result: DemonstrationResult; exitCode: number }> {
+  const { out, trust, sender, recipient, exchange } = options;
+  const { messageId, packageDigest, files } = exchange.received;
+  const at = (name: string) => join(out, name);
+  const expected = packageDigest === undefined ? {} : { sha256: packageDigest };
+  const letter = files.findIndex(({ role }) => role === 'letter');
+  const saved = {
+    package: await saveContent((await recipient.download(messageId, 'package', 'inbound')).body, at('package.asice'), expected),
+    sealed: await saveContent((await sender.download(messageId, 'sealed', 'outbound')).body, at('sealed.p7m')),
+    pdf: await saveContent((await recipient.download(messageId, `files/${letter}`, 'inbound')).body, at('letter.pdf')),
+    bundle: await saveCompleteBundle(sender, messageId, at('proof-bundle.zip'), trust),
+  };
+  const evidence = await writeEvidence(out, exchange);
+  const { code, output } = await runCommand(['verify', saved.bundle.path, '--trust', trust, '--json']);
+  const { verdict } = JSON.parse(output === '' ? '{"verdict":"FAILED"}' : output) as { verdict: string };
+  const inOut = (path: string) => relative(out, path);
+  return {
+    exitCode: code,
+    result: {
+      messageId,
+      bundle: inOut(saved.bundle.path),
+      package: inOut(saved.package.path),
+      sealed: inOut(saved.sealed.path),
+      pdf: inOut(saved.pdf.path),
+      evidence,
+      verdict,
+    },
+  };
+}
+
+/** A receipt is a moment older than its place in a published log: the bundle is asked for again until it proves all it can. */
+async function saveCompleteBundle(client: ApiClient, messageId: string, path: string, trust: string) {
+  const end = performance.now() + LOG_MILLISECONDS;
+  for (;;) {
+    const { body } = await client.download(messageId, 'bundle', 'outbound');
+    const saved = await saveContent(body, path);
+    const report = await verifyFile({ file: path, trust, at: new Date() });
+    const uncovered = report.findings.some(({ check, verdict }) => check === 'log-coverage' && verdict !== 'PASSED');
+    if (!uncovered || performance.now() > end) return saved;
+    await sleep(100);
+  }
+}
+
+async function writeEvidence(out: string, { sent }: Exchange): Promise<DemonstrationResult['evidence']> {
+  await mkdir(join(out, 'evidence'), { recursive: true });
+  const written: DemonstrationResult['evidence'] = [];
+  for (const [index, { event, evidence }] of sent.evidence.entries()) {
+    const path = join('evidence', `${String(index + 1).padStart(2, '0')}-${codeOf(event)}-${event}.json`);
+    await writeFile(join(out, path), evidence);
+    written.push({ event, path });
+  }
+  return written;
+}

@@ -1,0 +1,30 @@
+import { BORELIA, XANDRIA } from './authorities.ts';
+import { freePorts } from './free-ports.ts';
+import { createInstallation, type Installation, type InstallationOptions } from './installation.ts';
+
+/** One for the time-stamp authority, three for each gateway. */
+const PORTS = 7;
+
+/**
+ * Makes the installation of two invented authorities and a time-stamp authority on loopback, on free ports or on seven from
+ * `firstPort` on. The first gateway belongs to the requesting authority. DevelopmentPkiError `directory-exists`.
+ */
+export async function createDevelopmentInstallation(
+  folder: string,
+  firstPort?: number,
+  gateway?: InstallationOptions['gateway'],
+): Promise<Installation> {
+  const ports = firstPort === undefined ? await freePorts(PORTS) : Array.from({ length: PORTS }, (_, index) => firstPort + index);
+  const [timestampPort = 0, ...rest] = ports;
+  const portsAt = (index: number) => ({ client: rest[index] ?? 0, peer: rest[index + 1] ?? 0, management: rest[index + 2] ?? 0 });
+  return createInstallation({
+    folder,
+    timestampPort,
+    now: new Date(),
+    authorities: [
+      { authority: XANDRIA, ports: portsAt(0) },
+      { authority: BORELIA, ports: portsAt(3) },
+    ],
+    ...(gateway === undefined ? {} : { gateway }),
+  });
+}

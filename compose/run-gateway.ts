@@ -1,0 +1,13 @@
+import { readGatewayConfiguration } from './configuration/read-configuration.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import { createLogger } from './process/logger.ts';
+import { runUntilStopped } from './process/run-until-stopped.ts';
+
+/** The gateway as a process: starts it from its configuration file and runs until a signal. Resolves to the exit code. */
+export async function runGateway(configurationPath: string, options: { stopWithInput: boolean }): Promise<number> {
+  const configuration = await readGatewayConfiguration(configurationPath);
+  const { logLevel, shutdownLimit } = configuration.operation;
+  const logger = createLogger({ level: logLevel, process: 'gateway' });
+  const running = await startGateway(configuration, logger);
+  return runUntilStopped(running, { logger, limitMilliseconds: shutdownLimit, withInput: options.stopWithInput });
+}
