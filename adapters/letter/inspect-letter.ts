@@ -14,6 +14,17 @@ export async function inspectLetter(letter: Uint8Array, maximumLength: number): 
     const pages = document.getPageCount();
     return pages > 0 ? { acceptable: true, pages } : { acceptable: false, code: 'letter-damaged' };
   } catch (error) {
-    return { acceptable: false, code: error instanceof EncryptedPDFError ? 'letter-encrypted' : 'letter-damaged' };
+    const encrypted = error instanceof EncryptedPDFError || (await isEncrypted(letter));
+    return { acceptable: false, code: encrypted ? 'letter-encrypted' : 'letter-damaged' };
+  }
+}
+
+/** Encrypted object streams look damaged before the library sees that the letter is encrypted: reading leniently tells the two apart. */
+async function isEncrypted(letter: Uint8Array): Promise<boolean> {
+  try {
+    await PDFDocument.load(letter, { updateMetadata: false });
+    return false;
+  } catch (error) {
+    return error instanceof EncryptedPDFError;
   }
 }
