@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { TransportError } from '../../adapters/transport/error.ts';
+import type {
+  DeliveryAnswer,
+  EvidenceAnswer,
+  FeedPage,
+  KnownMessage,
+  MessageDelivery,
+  PeerTransport,
+  TravellingEvidence,
+} from '../../gateway/contracts/peer-transport.ts';
+import { codeOf } from '../../gateway/error.ts';
+import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
+import type { Delivery } from '../../gateway/inbound/admit.ts';
+import { type ReceptionAnswer, receiveMessage } from '../../gateway/inbound/reception.ts';
+import { appendToTransfer, commitTransfer, findTransfer, openTransfer } from '../../gateway/inbound/transfers.ts';
+import { problemOf } from '../../gateway/problems/problem-of.ts';
+import { evidenceFeedName, messagesFeedName } from '../../gateway/receipts/feeds.ts';
+import { travelling } from '../../gateway/receipts/issue-evidence.ts';
+import type { TestGateway, World } from './two-gateways.ts';
+
+/** What stands between the gateways. Each function replaces one kind of call; without it the call reaches the other gateway. */
+export interface Network {
+  /** Nobody reaches anybody. */
+  down: boolean;
+  deliver?:
+    | ((call: { from: string; to: string; delivery: MessageDelivery }, pass: () => Promise<DeliveryAnswer>) => Promise<DeliveryAnswer>)
+    | undefined;
+  push?:
+    | ((call: { from: string; to: string; evidence: TravellingEvidence }, pass: () => Promise<EvidenceAnswer>) => Promise<EvidenceAnswer>)
+    | undefined;
+  pull?:
+    | ((call: { from: string; to: string }, pass: () => Promise<FeedPage<TravellingEvidence>>) => Promise<FeedPage<TravellingEvidence>>)
+    | undefined;
+}
+
+const PAGE = 20;
+
+/** The transport of one gateway: what HTTP carries between two processes, as direct calls. Refusals become the problem they would be there. */
+export function inProcessTransport(world: World, from: string): PeerTransport {
+  const reach = (to: string): TestGateway => {
+    const gateway = world.gateways.get(to);
+    if (world.network.down || gateway === undefined) throw new TransportError('peer-unreachable', 'the network is down');
+    return gateway;
+  };
+  return {
+    deliver: async ({ identifier: to }, delivery) => {
+      const pass = () => answered(() => deliver(reach(to), from, delivery));
+      return world.network.deliver === undefined ? pass() : world.network.deliver({ from, to, delivery }, pass);
+    },
+    pushEvidence: async ({ identifier: to }, evidence) => {
+      const pass = () =>
+        answered(async (): Promise<EvidenceAnswer> => {
+          await acceptEvidence(reach(to).dependencies, { from, evidence });
+          return { kind: 'stored' };
+        });
+      return world.network.push === undefined ? pass() : world.network.push({ from, to, evidence }, pass);
+    },
+    pullEvidence: async ({ identifier: to }, after) => {
+      const pass = () => evidencePage(reach(to), from, after);
+      return world.network.pull === undefined ? pass() : world.network.pull({ from, to }, pass);
+    },
+    pullMessages: async ({ identifier: to }, after) => messagesPage(reach(to), from, after),
+    latestCheckpoint: async () => undefined,
+    evidenceProof: async () => undefined,
+    close: async () => {},
+  };
+}
+
+type Problem = { kind: 'problem'; status: number; type: string; code: string };
+
+/** What an error of the other gateway looks like from here. An unreachable peer is no answer. */
+async function answered<Answer>(work: () => Promise<Answer>): Promise<Answer | Problem> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TransportError || codeOf(error) === 'simulated-crash') throw error;
+    const { status, body } = problemOf(error, { language: 'en' });
+    return { kind: 'problem', status, type: body.type, code: body.code };
+  }
+}
+
+async function deliver(peer: TestGateway, from: string, sent: MessageDelivery): Promise<DeliveryAnswer> {
+  const { dependencies, reception } = peer;
+  const delivery = { from, envelope: Buffer.from(sent.envelope, 'utf8'), submissionAcceptance: sent.submissionAcceptance };
+  if (sent.content.length <= dependencies.settings.inlineContentLength) {
+    return receiveMessage(dependencies, reception, delivery, sent.content.open(0));
+  }
+  return (await committed(peer, delivery)) ?? transfer(peer, delivery, sent);
+}
+
+/** Commit first, as the transport does: the answer, or undefined when content is still missing. */
+async function committed({ dependencies, reception }: TestGateway, delivery: Delivery): Promise<ReceptionAnswer | undefined> {
+  try {
+    return await commitTransfer(dependencies, reception, delivery);
+  } catch (error) {
+    if (codeOf(error) === 'transfer-unknown' || codeOf(error) === 'transfer-incomplete') return undefined;
+    throw error;
+  }
+}
+
+async function transfer(peer: TestGateway, delivery: Delivery, { content }: MessageDelivery): Promise<DeliveryAnswer> {
+  const { dependencies, reception } = peer;
+  const { from } = delivery;
+  await openTransfer(dependencies, { ...delivery, length: content.length });
+  const { offset } = await findTransfer(dependencies, from, content.sha256);
+  await appendToTransfer(dependencies, { from, sealedDigest: content.sha256, offset, content: content.open(offset) });
+  return commitTransfer(dependencies, reception, delivery);
+}
+
+async function evidencePage({ dependencies }: TestGateway, reader: string, after: number): Promise<FeedPage<TravellingEvidence>> {
+  const { ledger } = dependencies;
+  const entries = await ledger.readFeed(evidenceFeedName(reader), after, PAGE + 1);
+  const items = await Promise.all(
+    entries.slice(0, PAGE).map(async ({ position, reference }) => {
+      const row = await ledger.get('evidence', reference);
+      if (row === undefined) throw new Error('the feed names evidence that is not there');
+      return { position, item: travelling(row.value) };
+    }),
+  );
+  return { epoch: ledger.feedEpoch, items, more: entries.length > PAGE };
+}
+
+async function messagesPage({ dependencies }: TestGateway, reader: string, after: number): Promise<FeedPage<KnownMessage>> {
+  const { ledger } = dependencies;
+  const entries = await ledger.readFeed(messagesFeedName(reader), after, PAGE + 1);
+  const items = await Promise.all(
+    entries.slice(0, PAGE).map(async ({ position, reference }) => {
+      const row = await ledger.get('messages', reference);
+      if (row?.value.packageCommitment === undefined) throw new Error('the feed names a message that is not there');
+      const { messageId, sender, packageCommitment, createdAt } = row.value;
+      return { position, item: { messageId, sender, packageCommitment, receivedAt: createdAt } };
+    }),
+  );
+  return { epoch: ledger.feedEpoch, items, more: entries.length > PAGE };
+}
+
+/** Content held in memory, in the form in which it is delivered. */
+export function contentOf(octets: Buffer): MessageDelivery['content'] {
+  return {
+    length: octets.length,
+    sha256: createHash('sha256').update(octets).digest('hex'),
+    async *open(start) {
+      for (let at = start; at < octets.length; at += 16_384) yield octets.subarray(at, at + 16_384);
+    },
+  };
+}
