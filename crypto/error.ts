@@ -153,12 +153,40 @@ export type ContainerErrorCode =
   | 'manifest-structure'
   | 'manifest-too-large';
 
+/** Codes of the strict reader of PDF files (ISO 32000-1 section 7). */
+export type PdfErrorCode =
+  | 'pdf-cross-reference-invalid'
+  | 'pdf-duplicate-key'
+  | 'pdf-encrypted'
+  | 'pdf-filter-unsupported'
+  | 'pdf-malformed'
+  | 'pdf-not-pdf'
+  | 'pdf-object-invalid'
+  | 'pdf-structure'
+  | 'pdf-too-deep'
+  | 'pdf-too-large';
+
+/** Codes of PDF signatures (EN 319 142-1, ISO 32000-1 section 12.8). */
+export type PadesErrorCode =
+  | 'pades-appearance-added'
+  | 'pades-byte-range-invalid'
+  | 'pades-changed-after-signing'
+  | 'pades-changes-forbidden'
+  | 'pades-contents-invalid'
+  | 'pades-dictionary-invalid'
+  | 'pades-placeholder-too-small'
+  | 'pades-revision-invalid'
+  | 'pades-subfilter-unsupported'
+  | 'pades-too-many-signatures';
+
 export type CryptoErrorCode =
   | CertificateErrorCode
   | ContainerErrorCode
   | DerErrorCode
   | JsonErrorCode
   | JwsErrorCode
+  | PadesErrorCode
+  | PdfErrorCode
   | SealErrorCode
   | SignatureErrorCode
   | SuiteErrorCode

@@ -114,6 +114,28 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'sealed-unauthenticated-attributes': 'sealed-content-invalid',
   'sealed-version': 'sealed-content-invalid',
 
+  // PDF files and their signatures
+  'pades-appearance-added': 'signature-invalid',
+  'pades-byte-range-invalid': 'signature-malformed',
+  'pades-changed-after-signing': 'signature-invalid',
+  'pades-changes-forbidden': 'signature-invalid',
+  'pades-contents-invalid': 'signature-malformed',
+  'pades-dictionary-invalid': 'signature-malformed',
+  'pades-placeholder-too-small': 'signature-malformed',
+  'pades-revision-invalid': 'signature-invalid',
+  'pades-subfilter-unsupported': 'algorithm-not-accepted',
+  'pades-too-many-signatures': 'data-too-large',
+  'pdf-cross-reference-invalid': 'letter-damaged',
+  'pdf-duplicate-key': 'letter-damaged',
+  'pdf-encrypted': 'letter-encrypted',
+  'pdf-filter-unsupported': 'letter-damaged',
+  'pdf-malformed': 'letter-damaged',
+  'pdf-not-pdf': 'letter-not-pdf',
+  'pdf-object-invalid': 'letter-damaged',
+  'pdf-structure': 'letter-damaged',
+  'pdf-too-deep': 'letter-damaged',
+  'pdf-too-large': 'letter-too-large',
+
   // Certificates and revocation lists
   'certificate-malformed': 'certificate-unreadable',
   'pem-malformed': 'malformed-data',

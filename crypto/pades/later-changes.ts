@@ -1,0 +1,103 @@
+import { firstUnaccountedOffset } from './accounted-bytes.ts';
+import { catalogOf } from './document-structure.ts';
+import { type ChangeContext, explainCatalogAndForm, explainPages, explainStructure } from './explained-changes.ts';
+import { explainSignatureFields } from './explained-fields.ts';
+import { explainValidationData } from './explained-validation-data.ts';
+import { differencesBetween, referrersTo } from './object-differences.ts';
+import type { PdfDocument } from './pdf-document.ts';
+import { NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
+
+export type LaterChangeKind =
+  // Harmless: they add to the proof and change nothing that is seen.
+  | 'document-timestamp'
+  | 'signature'
+  | 'signature-field'
+  | 'validation-data'
+  // A signature with an appearance on a page: usual where several officers sign, and a way to cover what was signed.
+  | 'visible-signature'
+  // Anything else.
+  | 'annotation'
+  | 'bytes'
+  | 'catalog'
+  | 'form-field'
+  | 'metadata'
+  | 'object'
+  | 'page';
+
+/** One thing that was done to a file after a signature. */
+export interface LaterChange {
+  readonly kind: LaterChangeKind;
+  readonly harmless: boolean;
+  /** Number of the object concerned. */
+  readonly object?: number;
+  /** For signatures, the name of the field. */
+  readonly field?: string;
+  /** For `bytes`, where the first of them stands. */
+  readonly offset?: number;
+}
+
+/**
+ * What happened to a file after the revision that was signed. Every octet and every object that came later must be explained as a further
+ * signature, a time-stamp over the document or validation data, each in the form that has no effect on anything else; whatever is left
+ * over is listed as a change.
+ *
+ * @throws CryptoError as reading objects does
+ */
+export function laterChanges(signed: PdfDocument, current: PdfDocument): LaterChange[] {
+  if (signed.end === current.end) return [];
+  const newerSections = current.sections.slice(0, current.sections.length - signed.sections.length);
+  if (newerSections.length === 0) return [{ kind: 'bytes', harmless: false, offset: signed.end }];
+  const differences = differencesBetween(signed, current, newerSections);
+  const context: ChangeContext = {
+    signed,
+    current,
+    ...differences,
+    referrers: referrersTo(signed, new Set([...differences.added, ...differences.changed])),
+    explained: new Set(),
+    widgets: new Set(),
+    changes: [],
+  };
+  explainStructure(context, newerSections);
+  explainSignatureFields(context);
+  explainCatalogAndForm(context);
+  explainPages(context);
+  explainValidationData(context);
+  const offset = firstUnaccountedOffset(current, signed.end, newerSections);
+  return [
+    ...context.changes,
+    ...(offset === undefined ? [] : [{ kind: 'bytes' as const, harmless: false, offset }]),
+    ...changedTrailer(context),
+    ...unexplained(context),
+  ];
+}
+
+/** Another catalog or other information than before, by the trailer alone. */
+function changedTrailer({ signed, current }: ChangeContext): LaterChange[] {
+  const differs = (key: string) =>
+    !sameObject(signed.trailer.entries.get(key) ?? NULL_OBJECT, current.trailer.entries.get(key) ?? NULL_OBJECT);
+  return [
+    ...(differs('Root') ? [{ kind: 'catalog' as const, harmless: false, object: catalogOf(current).number }] : []),
+    ...(differs('Info') ? [{ kind: 'metadata' as const, harmless: false }] : []),
+  ];
+}
+
+function unexplained(context: ChangeContext): LaterChange[] {
+  const { added, changed, removed, explained, referrers } = context;
+  // A number that the signed revision refers to and did not define: giving it an object gives old content a new meaning.
+  const dangling = [...added].filter((number) => referrers.has(number));
+  const left = [...added, ...changed, ...removed].filter((number) => !explained.has(number));
+  return [...new Set([...left, ...dangling])].map((object) => ({ kind: kindOf(context, object), harmless: false, object }));
+}
+
+function kindOf({ signed, current }: ChangeContext, number: number): LaterChangeKind {
+  const information = signed.trailer.entries.get('Info');
+  if (catalogOf(signed).number === number) return 'catalog';
+  if (information?.kind === 'reference' && information.number === number) return 'metadata';
+  const value: PdfObject | undefined = signed.object(number)?.value ?? current.object(number)?.value;
+  const entries = value?.kind === 'dictionary' ? value.entries : value?.kind === 'stream' ? value.dictionary.entries : undefined;
+  const [type, subtype] = [nameOf(entries?.get('Type')), nameOf(entries?.get('Subtype'))];
+  if (type === 'Page' || type === 'Pages') return 'page';
+  if (type === 'Metadata') return 'metadata';
+  if (entries?.has('FT') === true || subtype === 'Widget') return 'form-field';
+  return type === 'Annot' ? 'annotation' : 'object';
+}

@@ -1,0 +1,141 @@
+import { CryptoError } from '../error.ts';
+import { catalogOf, firstPageOf, formOf, type NumberedDictionary, topFieldsOf } from './document-structure.ts';
+import type { UpdatedObject } from './incremental-update.ts';
+import { writePdfDate } from './pdf-date.ts';
+import type { PdfDocument } from './pdf-document.ts';
+import { countOf, type PdfDictionary, rawOf, textOf } from './pdf-object.ts';
+
+/** Digits kept free for each count of `/ByteRange`: files of up to ten gigabytes. */
+const COUNT_WIDTH = 10;
+
+/** Bits of `/SigFlags` (ISO 32000-1 section 12.7.2): signatures exist, and the file may only be appended to. */
+const SIGNATURE_FLAGS = 3;
+
+/** Print and Locked (section 12.5.3): PDF/A wants every annotation printable, and nobody should drag this one. */
+const WIDGET_FLAGS = 132;
+
+export interface PlaceholderPlan {
+  readonly fieldName: string;
+  readonly signingTime: Date;
+  /** Octets kept free for the signature. */
+  readonly contentsLength: number;
+  readonly reason?: string;
+  readonly location?: string;
+}
+
+/** The text between `/ByteRange [` and `]` and the zeros of `/Contents` while they are not known. */
+export const BYTE_RANGE_PLACEHOLDER = `0 ${'9'.repeat(COUNT_WIDTH)} ${'9'.repeat(COUNT_WIDTH)} ${'9'.repeat(COUNT_WIDTH)}`;
+
+/** The same width with the counts in it. */
+export function byteRangeText(gapStart: number, gapEnd: number, end: number): string {
+  return `0 ${gapStart} ${gapEnd} ${end - gapEnd}`.padEnd(BYTE_RANGE_PLACEHOLDER.length, ' ');
+}
+
+/**
+ * The objects that an invisible signature needs, in the order they are written; the signature dictionary comes first. Only what must
+ * change is written again: the form or the catalog, and the list of annotations of the first page.
+ *
+ * @throws CryptoError `pdf-structure`, and what reading objects throws
+ */
+export function placeholderObjects(document: PdfDocument, firstNumber: number, plan: PlaceholderPlan): UpdatedObject[] {
+  const [signature, field, form] = [firstNumber, firstNumber + 1, firstNumber + 2];
+  const page = firstPageOf(document);
+  return [
+    { number: signature, generation: 0, body: signatureBody(plan) },
+    { number: field, generation: 0, body: fieldBody(plan.fieldName, signature, page) },
+    ...withAnnotation(document, page, field),
+    ...withField(document, field, form),
+  ];
+}
+
+/** EN 319 142-1 section 6.3: form, time and range, and no `/Cert`. */
+function signatureBody(plan: PlaceholderPlan): string {
+  const text = (key: string, value: string | undefined) => (value === undefined ? '' : `/${key} ${hexadecimalText(value)}\n`);
+  return (
+    `<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n/M (${writePdfDate(plan.signingTime)})\n` +
+    `${text('Reason', plan.reason)}${text('Location', plan.location)}` +
+    `/ByteRange [${BYTE_RANGE_PLACEHOLDER}]\n/Contents <${'0'.repeat(plan.contentsLength * 2)}>\n>>`
+  );
+}
+
+function fieldBody(name: string, signature: number, page: NumberedDictionary): string {
+  return (
+    `<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T ${hexadecimalText(name)}\n/V ${signature} 0 R\n` +
+    `/Rect [0 0 0 0]\n/F ${WIDGET_FLAGS}\n/P ${page.number} ${page.generation} R\n>>`
+  );
+}
+
+/** Section 12.5.2: a widget is one of the annotations of its page. */
+function withAnnotation(document: PdfDocument, page: NumberedDictionary, field: number): UpdatedObject[] {
+  const annotations = page.dictionary.entries.get('Annots');
+  const list = appended(document, annotations, field, 'annotations of the first page');
+  if (annotations?.kind === 'reference' && document.resolve(annotations).kind !== 'null') {
+    return [{ number: annotations.number, generation: annotations.generation, body: list }];
+  }
+  return [{ number: page.number, generation: page.generation, body: dictionaryWith(page.dictionary, { Annots: list }) }];
+}
+
+/** Adds the field to the form, wherever the form and its list of fields stand. */
+function withField(document: PdfDocument, field: number, newForm: number): UpdatedObject[] {
+  const form = formOf(document);
+  const catalog = catalogOf(document);
+  if (form === undefined) {
+    const body = `<<\n/Fields [${field} 0 R]\n/SigFlags ${SIGNATURE_FLAGS}\n>>`;
+    return [{ number: newForm, generation: 0, body }, updated(catalog, { AcroForm: `${newForm} 0 R` })];
+  }
+  topFieldsOf(document, form.dictionary);
+  const fields = form.dictionary.entries.get('Fields');
+  const list = appended(document, fields, field, 'fields of the form');
+  const flags = String((countOf(document.resolve(form.dictionary.entries.get('SigFlags'))) ?? 0) | SIGNATURE_FLAGS);
+  const isListApart = fields?.kind === 'reference' && document.resolve(fields).kind !== 'null';
+  const changes: Record<string, string> = isListApart ? { SigFlags: flags } : { Fields: list, SigFlags: flags };
+  return [
+    ...(isListApart ? [{ number: fields.number, generation: fields.generation, body: list }] : []),
+    form.reference === undefined
+      ? updated(catalog, { AcroForm: dictionaryWith(form.dictionary, changes) })
+      : { number: form.reference.number, generation: form.reference.generation, body: dictionaryWith(form.dictionary, changes) },
+  ];
+}
+
+function updated({ number, generation, dictionary }: NumberedDictionary, changes: Record<string, string>): UpdatedObject {
+  return { number, generation, body: dictionaryWith(dictionary, changes) };
+}
+
+/** An array with one more reference, its earlier items as they stood. */
+function appended(document: PdfDocument, array: Parameters<PdfDocument['resolve']>[0], field: number, what: string): string {
+  const value = document.resolve(array);
+  if (value.kind === 'null') return `[${field} 0 R]`;
+  if (value.kind !== 'array') throw new CryptoError('pdf-structure', `the ${what} are not an array`);
+  return `[${[...value.items.map((item) => rawOf(item).toString('latin1')), `${field} 0 R`].join(' ')}]`;
+}
+
+/** A dictionary with some values replaced or added, every other one octet for octet as it stood. */
+function dictionaryWith(dictionary: PdfDictionary, changes: Record<string, string>): string {
+  const entries = new Map([...dictionary.entries].map(([key, value]) => [writeName(key), rawOf(value).toString('latin1')]));
+  for (const [key, value] of Object.entries(changes)) entries.set(writeName(key), value);
+  return `<<\n${[...entries].map(([key, value]) => `${key} ${value}\n`).join('')}>>`;
+}
+
+/** Section 7.3.5: everything but plain letters, digits and a few marks is escaped. */
+function writeName(name: string): string {
+  return `/${name.replace(/[^A-Za-z0-9._-]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+}
+
+/** A text string in hexadecimal, which needs no escapes: Latin letters alone as they are, anything else as UTF-16 (section 7.9.2.2). */
+function hexadecimalText(text: string): string {
+  const isPlain = /^[\x20-\x7e]*$/.test(text);
+  const octets = isPlain ? Buffer.from(text, 'latin1') : Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(text, 'utf16le').swap16()]);
+  return `<${octets.toString('hex')}>`;
+}
+
+/** A name for a new field that no field at the top of the form has. */
+export function newFieldName(document: PdfDocument): string {
+  const names = new Set<string>();
+  for (const field of topFieldsOf(document, formOf(document)?.dictionary)) {
+    const title = document.resolve(document.dictionary(field, 'a field')?.entries.get('T'));
+    if (title.kind === 'string') names.add(textOf(title));
+  }
+  let count = 1;
+  while (names.has(`Signature${count}`)) count += 1;
+  return `Signature${count}`;
+}
