@@ -134,6 +134,8 @@ function watchPace(request: IncomingMessage, response: ServerResponse, limits: L
   };
   request.once('end', received);
   request.once('close', () => clearInterval(timer));
+  // A request that was answered without its last octets being read says neither: what comes next on the connection is another one.
+  response.once('close', () => clearInterval(timer));
 }
 
 async function stop(server: Server, running: ReadonlySet<ServerResponse>, graceMilliseconds: number): Promise<void> {
