@@ -14,9 +14,11 @@ export function serverCommands(): Command[] {
 }
 
 function serverCommand(name: string, description: string, file: string, run: Run): Command {
-  return defineCommand(name, description, (_terminal, { config, stopWithInput }) =>
-    run(String(config), { stopWithInput: stopWithInput === true }),
-  )
+  return defineCommand(name, description, async (_terminal, { config, stopWithInput }) => {
+    const code = await run(String(config), { stopWithInput: stopWithInput === true });
+    // Everything is closed and on disk; an idle socket or pipe that is still being let go of must not hold the process.
+    process.exit(code);
+  })
     .requiredOption('--config <file>', `${file}; docs/configuration.md explains every key`)
     .option('--stop-with-input', 'stop as well when standard input ends, so that the process never outlives the one that started it');
 }

@@ -36,7 +36,6 @@ export async function runUntilStopped(running: Running, options: StopOptions): P
   await running.stop();
   clearTimeout(limit);
   process.off('SIGTERM', impatient).off('SIGINT', impatient);
-  if (options.withInput) process.stdin.destroy();
   logger.info({ event: 'stopped' });
   return 0;
 }
