@@ -1,4 +1,5 @@
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
+import { codeOf } from '../../gateway/error.ts';
 import type { WorkerEvent } from '../../queue/worker.ts';
 import type { Logger } from '../process/logger.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -36,7 +37,9 @@ function lineOf({ name, messageId, peer, code, lane, milliseconds, octets }: Gat
 export function createWorkerObserver(logger: Logger): (event: WorkerEvent) => void {
   return (event) => {
     const { kind } = event;
-    if (kind === 'settled') logger.info({ event: 'job-failed', job: event.id, lane: event.lane, peer: event.peer, error: event.error });
+    // Postponed and buried jobs are told by the flow; what is no error of ours needs more than its code.
+    if (kind === 'settled')
+      logger[codeOf(event.error) === 'internal' ? 'error' : 'debug']({ event: 'job-failed', job: event.id, error: event.error });
     else if (kind === 'lease-lost' || kind === 'settle-failed')
       logger.warn({ event: kind, job: event.id, lane: event.lane, error: event.error });
     else if (kind === 'source-failed') logger.error({ event: kind, job: event.id, error: event.error });

@@ -180,9 +180,11 @@ async function openServers(
       readiness: createReadiness({ dependencies, queue, sequencer: log.sequencer, diskFloor: operation.diskFloor }),
       metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     },
-    observe: ({ status, code, path }) => {
+    observe: ({ status, code, path, error }) => {
       metrics.count({ name: 'request-refused', code });
-      logger[status >= 500 ? 'error' : 'info']({ event: 'request-refused', status, code, path });
+      // What a caller did wrong is told by its code; what went wrong here, also by where.
+      if (status >= 500) logger.error({ event: 'request-refused', status, code, path, error });
+      else logger.info({ event: 'request-refused', status, code, path });
     },
   });
   stack.add('servers', () => servers.stop({ graceMilliseconds: operation.shutdownLimit * SERVERS_SHARE }));

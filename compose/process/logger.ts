@@ -39,13 +39,25 @@ export function createLogger(options: { level: string; process: string; synchron
   );
 }
 
-/** Class and code of an error and of what caused it; never its message. */
+/** Frames of a stack: functions and places of the program, nothing of what it worked on. */
+const MAXIMUM_FRAMES = 8;
+
+/**
+ * Class and code of an error and of what caused it; never its message. An error without a code of ours is a fault of the program or of
+ * a library: it also tells where it came from.
+ */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { class: typeof error };
   const { code } = error as { code?: unknown };
+  const known = typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code);
   return {
     class: error.name,
-    ...(typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code) ? { code } : {}),
+    ...(known ? { code } : { at: framesOf(error) }),
     ...(error.cause === undefined || depth > 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+function framesOf({ stack = '' }: Error): string[] {
+  const frames = stack.split('\n').filter((line) => /^ {4}at [^\n]{1,300}$/.test(line));
+  return frames.slice(0, MAXIMUM_FRAMES).map((frame) => frame.slice(7));
 }
