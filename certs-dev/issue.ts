@@ -139,8 +139,9 @@ export async function issueRevocationList(options: {
     entries: options.revoked.map((entry) => ({
       serialNumber: entry.serialHex,
       revocationDate: new Date(entry.revokedAt),
-      // RFC 5280 section 5.3.1: an unspecified reason is told by leaving the extension out.
-      ...(entry.reason === 'unspecified' ? {} : { reason: X509CrlReason[entry.reason] }),
+      // RFC 5280 section 5.3.1: an unspecified reason is told by leaving the extension out. The library then writes an empty list of
+      // extensions, which is no valid list: the invalidity date (section 5.3.2) fills it and says nothing new.
+      ...(entry.reason === 'unspecified' ? { invalidity: new Date(entry.revokedAt) } : { reason: X509CrlReason[entry.reason] }),
     })),
     signingAlgorithm: ECDSA,
     signingKey: issuer.privateKey.toCryptoKey(ECDSA, false, ['sign']),
