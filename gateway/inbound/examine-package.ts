@@ -123,10 +123,11 @@ function requirePatienceOver(dependencies: GatewayDependencies, message: Message
 }
 
 function filesOf(request: RequestDocument, verification: ContainerVerification<CadesSignature>): ReceivedFile[] {
-  const parts = new Map(verification.parts.map((part) => [part.name, part]));
+  const parts = new Map(verification.parts.filter(({ name }) => name !== REQUEST_DOCUMENT_NAME).map((part) => [part.name, part]));
   const files = request.files.map((file): ReceivedFile => {
     const part = parts.get(file.name);
-    if (part === undefined) throw new GatewayError('package-request-invalid', 'request.json names a file that is not in the package');
+    if (part === undefined) throw new GatewayError('package-request-invalid', 'request.json names a file that is not there, or twice');
+    parts.delete(file.name);
     return {
       name: file.name,
       role: file.role,
@@ -137,8 +138,7 @@ function filesOf(request: RequestDocument, verification: ContainerVerification<C
       offset: part.entry.offset,
     };
   });
-  if (new Set(files.map((file) => file.name)).size !== verification.parts.length - 1) {
-    throw new GatewayError('package-request-invalid', 'the package holds files that request.json does not name');
-  }
+  // What nobody is shown must not be handed over.
+  if (parts.size > 0) throw new GatewayError('package-request-invalid', 'the package holds files that request.json does not name');
   return files;
 }
