@@ -23,8 +23,6 @@ export interface GatewayEvent {
   lane?: string;
   milliseconds?: number;
   octets?: number;
-  /** Where an unforeseen error came from, without its message (`error-trace.ts`). */
-  trace?: string;
 }
 
 /** Everything the steps of the flow need, composed once per process and passed in. */

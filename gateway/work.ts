@@ -1,7 +1,6 @@
 import type { ClaimedJob, JobKind } from '../store/contracts/outbox.ts';
 import type { GatewayDependencies } from './dependencies.ts';
 import { codeOf, dispositionOf } from './error.ts';
-import { traceOf } from './error-trace.ts';
 import { pushEvidence } from './evidence-return/push-evidence.ts';
 import { stampEvidence } from './evidence-return/stamp-evidence.ts';
 import { stateDeliveryUnconfirmed, stateHandoverSilence, stateRelayFailure } from './evidence-return/state-silence.ts';
@@ -42,13 +41,11 @@ export async function settleJob(dependencies: GatewayDependencies, job: ClaimedJ
   const disposition = dispositionOf(error);
   const now = dependencies.clock.now().getTime();
   const final = disposition === 'operator' || disposition === 'refuse';
-  const trace = traceOf(error);
   dependencies.observe({
     name: final ? 'job-buried' : 'job-postponed',
     code,
     lane: job.lane,
     ...(job.peer === undefined ? {} : { peer: job.peer }),
-    ...(trace === undefined ? {} : { trace }),
   });
   await commit(dependencies, {
     jobs: [

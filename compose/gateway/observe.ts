@@ -29,8 +29,8 @@ export function createObserver(logger: Logger, metrics: Pick<GatewayMetrics, 'co
 }
 
 /** Field by field, so that nothing slips in with the object. */
-function lineOf({ name, messageId, peer, code, lane, milliseconds, octets, trace }: GatewayEvent): Record<string, unknown> {
-  return { event: name, messageId, peer, code, lane, milliseconds, octets, trace };
+function lineOf({ name, messageId, peer, code, lane, milliseconds, octets }: GatewayEvent): Record<string, unknown> {
+  return { event: name, messageId, peer, code, lane, milliseconds, octets };
 }
 
 /** What became of a job, where the flow itself does not tell. */

@@ -49,15 +49,24 @@ const MAXIMUM_FRAMES = 8;
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { class: typeof error };
   const { code } = error as { code?: unknown };
-  const known = typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code);
+  const isCode = typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code);
+  // Codes of ours are in lower case; those of the platform say what failed, and only the place says why.
+  const explainsItself = isCode && /^[a-z0-9-]+$/.test(code);
   return {
     class: error.name,
-    ...(known ? { code } : { at: framesOf(error) }),
+    ...(isCode ? { code } : {}),
+    ...(explainsItself ? {} : { at: framesOf(error) }),
     ...(error.cause === undefined || depth > 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
 }
 
-function framesOf({ stack = '' }: Error): string[] {
-  const frames = stack.split('\n').filter((line) => /^ {4}at [^\n]{1,300}$/.test(line));
+/** The message opens the stack and may have lines that look like frames: only what follows it is the platform's. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  if (start === -1) return [];
+  const frames = stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => /^ {4}at [^\n]{1,300}$/.test(line));
   return frames.slice(0, MAXIMUM_FRAMES).map((frame) => frame.slice(7));
 }
