@@ -61,12 +61,10 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
 }
 
 /** The message opens the stack and may have lines that look like frames: only what follows it is the platform's. */
-function framesOf({ stack = '', message }: Error): string[] {
-  const start = stack.indexOf(message);
-  if (start === -1) return [];
-  const frames = stack
-    .slice(start + message.length)
-    .split('\n')
-    .filter((line) => /^ {4}at [^\n]{1,300}$/.test(line));
+/** Only lines of the form that the engine writes, so that no line of a message is taken for one. */
+const FRAME = /^ {4}at (?:[\w$.<>#[\] ]{1,120} \()?(?:file:\/\/|node:)[^\s()]{1,240}:\d+:\d+\)?$/;
+
+function framesOf({ stack = '' }: Error): string[] {
+  const frames = stack.split('\n').filter((line) => FRAME.test(line));
   return frames.slice(0, MAXIMUM_FRAMES).map((frame) => frame.slice(7));
 }
