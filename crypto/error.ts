@@ -174,6 +174,7 @@ export type PadesErrorCode =
   | 'pades-changes-forbidden'
   | 'pades-contents-invalid'
   | 'pades-dictionary-invalid'
+  | 'pades-metadata-changed'
   | 'pades-placeholder-too-small'
   | 'pades-revision-invalid'
   | 'pades-subfilter-unsupported'

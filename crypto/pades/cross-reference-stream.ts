@@ -27,7 +27,7 @@ function readEntries(trailer: PdfDictionary, data: Buffer): Map<number, CrossRef
   const widths = numbersOf(trailer.entries.get('W'));
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths;
   const rowLength = typeWidth + secondWidth + thirdWidth;
-  if (widths.length !== 3 || widths.some((width) => width > 6) || secondWidth === 0)
+  if (widths.length !== 3 || widths.some((width) => width > 8) || secondWidth === 0)
     throw invalid('field widths of a cross-reference stream');
   const index = trailer.entries.has('Index') ? numbersOf(trailer.entries.get('Index')) : [0, countOf(trailer.entries.get('Size')) ?? -1];
   const entries = new Map<number, CrossReferenceEntry>();
@@ -38,13 +38,21 @@ function readEntries(trailer: PdfDictionary, data: Buffer): Map<number, CrossRef
     for (let number = first; number < first + count; number += 1, row += 1) {
       if (entries.has(number)) throw invalid(`object ${number} stands twice in one cross-reference stream`);
       const at = row * rowLength;
-      const type = typeWidth === 0 ? 1 : data.readUIntBE(at, typeWidth);
-      const second = data.readUIntBE(at + typeWidth, secondWidth);
-      const third = thirdWidth === 0 ? 0 : data.readUIntBE(at + typeWidth + secondWidth, thirdWidth);
+      const type = typeWidth === 0 ? 1 : fieldAt(data, at, typeWidth);
+      const second = fieldAt(data, at + typeWidth, secondWidth);
+      const third = thirdWidth === 0 ? 0 : fieldAt(data, at + typeWidth + secondWidth, thirdWidth);
       entries.set(number, entryOf(type, second, third));
     }
   }
   return entries;
+}
+
+/** A big-endian field of up to eight octets; what a number cannot hold is no offset in any file. */
+function fieldAt(data: Buffer, at: number, width: number): number {
+  if (width <= 6) return data.readUIntBE(at, width);
+  const value = data.readUIntBE(at, width - 6) * 2 ** 48 + data.readUIntBE(at + width - 6, 6);
+  if (!Number.isSafeInteger(value)) throw invalid('an offset beyond any file');
+  return value;
 }
 
 function entryOf(type: number, second: number, third: number): CrossReferenceEntry {

@@ -57,6 +57,7 @@ export function explainCatalogAndForm(context: ChangeContext): void {
   const isHarmless = differingKeys(before.dictionary, after.dictionary).every((key) => {
     if (key === 'AcroForm') return isFormHarmless;
     const value = after.dictionary.entries.get(key);
+    if (key === 'Metadata') return value?.kind === 'reference' && explained.has(value.number);
     return key === 'DSS' || (DECLARATIONS.has(key) && value !== undefined && !hasReferences(value));
   });
   if (isHarmless) explained.add(before.number);

@@ -2,6 +2,7 @@ import { firstUnaccountedOffset } from './accounted-bytes.ts';
 import { catalogOf } from './document-structure.ts';
 import { type ChangeContext, explainCatalogAndForm, explainPages, explainStructure } from './explained-changes.ts';
 import { explainSignatureFields } from './explained-fields.ts';
+import { explainMetadata } from './explained-metadata.ts';
 import { explainValidationData } from './explained-validation-data.ts';
 import { differencesBetween, referrersTo } from './object-differences.ts';
 import type { PdfDocument } from './pdf-document.ts';
@@ -13,14 +14,14 @@ export type LaterChangeKind =
   | 'signature'
   | 'signature-field'
   | 'validation-data'
-  // A signature with an appearance on a page: usual where several officers sign, and a way to cover what was signed.
+  // Usual where several officers sign, and a way to mislead: a signature with an appearance on a page, and what the file says of itself.
+  | 'metadata'
   | 'visible-signature'
   // Anything else.
   | 'annotation'
   | 'bytes'
   | 'catalog'
   | 'form-field'
-  | 'metadata'
   | 'object'
   | 'page';
 
@@ -59,6 +60,7 @@ export function laterChanges(signed: PdfDocument, current: PdfDocument): LaterCh
   };
   explainStructure(context, newerSections);
   explainSignatureFields(context);
+  explainMetadata(context);
   explainCatalogAndForm(context);
   explainPages(context);
   explainValidationData(context);
@@ -66,19 +68,16 @@ export function laterChanges(signed: PdfDocument, current: PdfDocument): LaterCh
   return [
     ...context.changes,
     ...(offset === undefined ? [] : [{ kind: 'bytes' as const, harmless: false, offset }]),
-    ...changedTrailer(context),
+    ...changedCatalog(context),
     ...unexplained(context),
   ];
 }
 
-/** Another catalog or other information than before, by the trailer alone. */
-function changedTrailer({ signed, current }: ChangeContext): LaterChange[] {
-  const differs = (key: string) =>
-    !sameObject(signed.trailer.entries.get(key) ?? NULL_OBJECT, current.trailer.entries.get(key) ?? NULL_OBJECT);
-  return [
-    ...(differs('Root') ? [{ kind: 'catalog' as const, harmless: false, object: catalogOf(current).number }] : []),
-    ...(differs('Info') ? [{ kind: 'metadata' as const, harmless: false }] : []),
-  ];
+/** Another object as the catalog. */
+function changedCatalog({ signed, current }: ChangeContext): LaterChange[] {
+  const [before, after] = [signed, current].map(({ trailer }) => trailer.entries.get('Root') ?? NULL_OBJECT);
+  const isSame = before !== undefined && after !== undefined && sameObject(before, after);
+  return isSame ? [] : [{ kind: 'catalog', harmless: false, object: catalogOf(current).number }];
 }
 
 function unexplained(context: ChangeContext): LaterChange[] {
@@ -90,14 +89,11 @@ function unexplained(context: ChangeContext): LaterChange[] {
 }
 
 function kindOf({ signed, current }: ChangeContext, number: number): LaterChangeKind {
-  const information = signed.trailer.entries.get('Info');
   if (catalogOf(signed).number === number) return 'catalog';
-  if (information?.kind === 'reference' && information.number === number) return 'metadata';
   const value: PdfObject | undefined = signed.object(number)?.value ?? current.object(number)?.value;
   const entries = value?.kind === 'dictionary' ? value.entries : value?.kind === 'stream' ? value.dictionary.entries : undefined;
   const [type, subtype] = [nameOf(entries?.get('Type')), nameOf(entries?.get('Subtype'))];
   if (type === 'Page' || type === 'Pages') return 'page';
-  if (type === 'Metadata') return 'metadata';
   if (entries?.has('FT') === true || subtype === 'Widget') return 'form-field';
   return type === 'Annot' ? 'annotation' : 'object';
 }

@@ -52,9 +52,12 @@ export function referrersTo(document: PdfDocument, numbers: ReadonlySet<number>)
     else known.push({ number: from, key });
   };
   for (const found of referencesIn(document.trailer)) note(0, found);
+  // Cross-reference streams are objects too, and repeat what the trailer says.
+  const frames = new Set(document.sections.map((section) => section.offset));
   for (const number of document.numbers()) {
-    const value = document.object(number, { keep: false })?.value;
-    if (value !== undefined) for (const found of referencesIn(value)) note(number, found);
+    const object = document.object(number, { keep: false });
+    if (object === undefined || (object.extent !== undefined && frames.has(object.extent.start))) continue;
+    for (const found of referencesIn(object.value)) note(number, found);
   }
   return referrers;
 }

@@ -5,7 +5,9 @@ import { OID } from '../der/object-identifiers.ts';
 import { CryptoError } from '../error.ts';
 import type { Signer } from '../signer.ts';
 import { signatureByName } from '../suites.ts';
+import { signatureFieldsOf } from './document-structure.ts';
 import { nextObjectNumber, writeIncrementalUpdate } from './incremental-update.ts';
+import { laterChanges } from './later-changes.ts';
 import { openPdf, type PdfDocument } from './pdf-document.ts';
 import { signaturePermissionsOf } from './signature-permissions.ts';
 import { BYTE_RANGE_PLACEHOLDER, byteRangeText, newFieldName, type PlaceholderPlan, placeholderObjects } from './signature-placeholder.ts';
@@ -43,7 +45,7 @@ const TIMESTAMP_LENGTH = 8 * 1024;
  * octets of the file returned, so that earlier signatures stay valid.
  *
  * @throws CryptoError `pdf-too-large`, `pdf-not-pdf`, `pdf-encrypted`, `pades-changes-forbidden` when an earlier signature forbids another
- * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken; what the signer and `requestTimestamp` throw passes through
+ * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken or cannot be signed without changing something else; what the signer and `requestTimestamp` throw passes through
  */
 export async function signPades(request: PadesRequest): Promise<SignedPdf> {
   const document = openPdf(request.pdf, request.maximumLength);
@@ -55,6 +57,7 @@ export async function signPades(request: PadesRequest): Promise<SignedPdf> {
   if (signed.pdf === undefined) {
     throw new CryptoError('pades-placeholder-too-small', `a signature of ${signed.contentsLength} octets`, { disposition: 'retry' });
   }
+  requireNothingElseChanged(document, signed.pdf);
   return { pdf: signed.pdf, field: fieldName, level: request.requestTimestamp === undefined ? 'B-B' : 'B-T' };
 }
 
@@ -62,6 +65,18 @@ function requireChangesAllowed(document: PdfDocument, fieldName: string): void {
   const permissions = signaturePermissionsOf(document);
   if (permissions.nothing || !permissions.allowsNewField(fieldName)) {
     throw new CryptoError('pades-changes-forbidden', 'an earlier signature forbids to sign the file again');
+  }
+}
+
+/**
+ * An earlier signature must stay as good as it was: the update is looked at as its verifier would. Files that nobody has signed have
+ * nothing to protect, and are spared the reading of every object.
+ */
+function requireNothingElseChanged(document: PdfDocument, signed: Buffer): void {
+  if (signatureFieldsOf(document).every((field) => field.value === undefined)) return;
+  const changes = laterChanges(document, openPdf(signed, signed.length));
+  if (changes.some((change) => !change.harmless)) {
+    throw new CryptoError('pdf-structure', 'the file cannot be signed again without changing something else');
   }
 }
 

@@ -40,12 +40,17 @@ export function byteRangeText(gapStart: number, gapEnd: number, end: number): st
 export function placeholderObjects(document: PdfDocument, firstNumber: number, plan: PlaceholderPlan): UpdatedObject[] {
   const [signature, field, form] = [firstNumber, firstNumber + 1, firstNumber + 2];
   const page = firstPageOf(document);
-  return [
+  const objects = [
     { number: signature, generation: 0, body: signatureBody(plan) },
     { number: field, generation: 0, body: fieldBody(plan.fieldName, signature, page) },
     ...withAnnotation(document, page, field),
     ...withField(document, field, form),
   ];
+  // A list that is annotations and fields at once, and the like: each change would undo the other.
+  if (new Set(objects.map(({ number }) => number)).size < objects.length) {
+    throw new CryptoError('pdf-structure', 'one object serves as several parts of the form or the page');
+  }
+  return objects;
 }
 
 /** EN 319 142-1 section 6.3: form, time and range, and no `/Cert`. */
@@ -79,7 +84,8 @@ function withAnnotation(document: PdfDocument, page: NumberedDictionary, field: 
 function withField(document: PdfDocument, field: number, newForm: number): UpdatedObject[] {
   const form = formOf(document);
   const catalog = catalogOf(document);
-  if (form === undefined) {
+  // What is called a form and has no list of fields may be anything: one of the files tested has its document information there.
+  if (form === undefined || !form.dictionary.entries.has('Fields')) {
     const body = `<<\n/Fields [${field} 0 R]\n/SigFlags ${SIGNATURE_FLAGS}\n>>`;
     return [{ number: newForm, generation: 0, body }, updated(catalog, { AcroForm: `${newForm} 0 R` })];
   }

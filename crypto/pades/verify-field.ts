@@ -146,19 +146,27 @@ function judgeLaterChanges(signed: PdfDocument, document: PdfDocument): Pick<Pad
   }
 }
 
+/** Changes that may or may not matter, and the code that says which. */
+const DOUBTFUL: ReadonlyMap<LaterChange['kind'], CryptoErrorCode> = new Map([
+  ['visible-signature', 'pades-appearance-added'],
+  ['metadata', 'pades-metadata-changed'],
+]);
+
 function findingOf(changes: readonly LaterChange[], signed: PdfDocument): PadesFinding {
   const harmful = changes.filter((change) => !change.harmless);
-  const [worst] = [...harmful.filter((change) => change.kind !== 'visible-signature'), ...harmful];
-  if (worst !== undefined && worst.kind !== 'visible-signature') {
+  const worst = harmful.find((change) => !DOUBTFUL.has(change.kind));
+  if (worst !== undefined) {
     return { verdict: 'FAILED', code: 'pades-changed-after-signing', detail: `changed after signing: ${worst.kind}` };
   }
   // ISO 32000-2 section 12.8.2.2: where nothing may change, validation data and document time-stamps still may come.
   const isForbidden = changes.some((change) => change.kind !== 'validation-data' && change.kind !== 'document-timestamp');
   if (isForbidden && signaturePermissionsOf(signed).nothing) {
-    return { verdict: 'FAILED', code: 'pades-changes-forbidden', detail: 'signed again although a signature forbids changes' };
+    return { verdict: 'FAILED', code: 'pades-changes-forbidden', detail: 'changed although a signature forbids changes' };
   }
-  if (worst === undefined) return PASSED;
-  return { verdict: 'INDETERMINATE', code: 'pades-appearance-added', detail: 'a later signature shows an appearance on a page' };
+  for (const [kind, code] of DOUBTFUL) {
+    if (harmful.some((change) => change.kind === kind)) return { verdict: 'INDETERMINATE', code, detail: `after signing: ${kind}` };
+  }
+  return PASSED;
 }
 
 function findingFrom(error: unknown): PadesFinding {

@@ -121,6 +121,7 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'pades-changes-forbidden': 'signature-invalid',
   'pades-contents-invalid': 'signature-malformed',
   'pades-dictionary-invalid': 'signature-malformed',
+  'pades-metadata-changed': 'signature-invalid',
   'pades-placeholder-too-small': 'signature-malformed',
   'pades-revision-invalid': 'signature-invalid',
   'pades-subfilter-unsupported': 'algorithm-not-accepted',

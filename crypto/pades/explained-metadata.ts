@@ -1,0 +1,37 @@
+import { catalogOf } from './document-structure.ts';
+import { type ChangeContext, explainAdded } from './explained-changes.ts';
+import { NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
+
+/**
+ * Many programs note in the document information and in the XMP metadata when they last saved a file, whenever somebody signs. Nothing of
+ * that is on a page, so it is named apart from changes that may be; it is not harmless either, for a title is metadata too.
+ */
+export function explainMetadata(context: ChangeContext): void {
+  const { signed, current, changes } = context;
+  const [before, after] = [catalogOf(signed), catalogOf(current)];
+  const [oldInformation, information] = [signed, current].map(({ trailer }) => trailer.entries.get('Info') ?? NULL_OBJECT);
+  const isInformation = isExplained(context, information, 'dictionary', { number: 0, key: 'Info' });
+  const metadata = after.dictionary.entries.get('Metadata');
+  const isMetadata = isExplained(context, metadata, 'stream', { number: before.number, key: 'Metadata' });
+  const isOther = !sameObject(oldInformation ?? NULL_OBJECT, information ?? NULL_OBJECT);
+  if (isInformation || isMetadata || isOther) changes.push({ kind: 'metadata', harmless: false });
+}
+
+/** Explains the object that a reference names when it was added, or changed and is referred to from that one place alone. */
+function isExplained(
+  context: ChangeContext,
+  reference: PdfObject | undefined,
+  kind: 'dictionary' | 'stream',
+  place: { number: number; key: string },
+): boolean {
+  const { current, added, changed, explained, referrers } = context;
+  if (reference?.kind !== 'reference') return false;
+  const { number } = reference;
+  const value = current.object(number)?.value;
+  const isOnlyThere = (referrers.get(number) ?? []).every((referrer) => referrer.number === place.number && referrer.key === place.key);
+  const isOfKind = value?.kind === kind && (value.kind !== 'stream' || nameOf(value.dictionary.entries.get('Type')) === 'Metadata');
+  if (!isOfKind || !isOnlyThere || !(added.has(number) || changed.has(number))) return false;
+  explained.add(number);
+  explainAdded(context, value);
+  return true;
+}
