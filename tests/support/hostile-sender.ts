@@ -7,6 +7,9 @@ import { planContainer, writeContainer } from '../../crypto/asic/write-container
 import { attachSignatureTimestamp } from '../../crypto/cades/attach-timestamp.ts';
 import { signCades } from '../../crypto/cades/sign.ts';
 import { createSeal } from '../../crypto/cms/seal.ts';
+import { attribute } from '../../crypto/cms/signed-data-attributes.ts';
+import { addUnsignedAttribute } from '../../crypto/cms/signed-data-unsigned.ts';
+import { OID } from '../../crypto/der/object-identifiers.ts';
 import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import type { Signer } from '../../crypto/signer.ts';
 import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
@@ -241,8 +244,9 @@ async function signatureOf(world: World, forgery: Forgery, sender: string, manif
   const { der, signatureValue } = await signCades({ signer, content: manifest, signingTime: new Date(world.now) });
   const change = forgery.signature ?? ((octets: Buffer) => octets);
   if (forgery.stamp === 'none') return change(der);
-  const stamped = forgery.stamp === 'other-octets' ? randomBytes(32) : sha256(signatureValue);
-  const { token } = await world.a.dependencies.timestamps.stamp(stamped);
+  const isOther = forgery.stamp === 'other-octets';
+  const { token } = await world.a.dependencies.timestamps.stamp(isOther ? randomBytes(32) : sha256(signatureValue));
+  if (isOther) return change(addUnsignedAttribute(der, attribute(OID.aaSignatureTimeStampToken, token)));
   return change(attachSignatureTimestamp(der, token));
 }
 
