@@ -72,7 +72,7 @@ async function nextPart(parts: AsyncIterator<MultipartPart>, mediaType: string):
 async function* contentPart(parts: AsyncIterator<MultipartPart>, maximumLength: number): AsyncGenerator<Buffer> {
   const part = await nextPart(parts, 'application/cms');
   let length = 0;
-  for await (const chunk of part.content as AsyncIterable<Buffer>) {
+  for await (const chunk of part.content) {
     length += chunk.length;
     if (length > maximumLength) {
       throw new GatewayError('submission-too-large', `more than ${maximumLength} octets: send them as a transfer`);

@@ -3,13 +3,13 @@ import type { Readable, Writable } from 'node:stream';
 import { Busboy, type BusboyHeaders, Dicer } from '@fastify/busboy';
 import { GatewayError } from '../error.ts';
 
-/** A part while it streams by: its content must be read to the end (or destroyed) before the next part comes. */
+/** A part while it streams by: what is left unread of its content is passed over when the next part is asked for. */
 export interface MultipartPart {
   /** Field name (form data), or the empty string (mixed). */
   field: string;
   fileName?: string;
   mediaType: string;
-  content: Readable;
+  content: AsyncIterable<Buffer>;
 }
 
 const MAXIMUM_HEADER_LENGTH = 16 * 1024;
@@ -32,7 +32,7 @@ export function readFormData(request: IncomingMessage, limits: { maximumParts: n
   );
   const channel = new PartChannel(request, parser);
   parser.on('file', (field, content, fileName, _encoding, mediaType) => {
-    channel.offer({ field, ...(fileName === undefined ? {} : { fileName }), mediaType, content });
+    channel.offer({ field, ...(fileName === undefined ? {} : { fileName }), mediaType }, content);
   });
   parser.on('partsLimit', () => channel.fail(formError('too many parts')));
   return channel;
@@ -66,7 +66,7 @@ export function readMixed(
       headers += 1;
       const mediaType = onlyContentType(header);
       if (mediaType === undefined) channel.fail(formError('a part has other headers than one content type'));
-      else channel.offer({ field: '', mediaType, content: part as unknown as Readable });
+      else channel.offer({ field: '', mediaType }, part as unknown as Readable);
     });
     if (count > limits.maximumParts) channel.fail(formError('too many parts'));
   });
@@ -124,7 +124,7 @@ function tooLarge(limit: number): GatewayError {
  * leaves the request paused, never destroyed, so that an answer can still be given.
  */
 class PartChannel {
-  readonly #waiting: MultipartPart[] = [];
+  readonly #waiting: { part: MultipartPart; stream: Readable }[] = [];
   readonly #detach: () => void;
   #wake: (() => void) | undefined;
   #ended = false;
@@ -154,10 +154,10 @@ class PartChannel {
     if (request.destroyed) cutShort();
   }
 
-  offer(part: MultipartPart): void {
-    part.content.on('error', () => {});
-    if (this.#error !== undefined) part.content.destroy();
-    else this.#waiting.push(part);
+  offer(part: Omit<MultipartPart, 'content'>, stream: Readable): void {
+    stream.on('error', () => {});
+    if (this.#error !== undefined) stream.destroy();
+    else this.#waiting.push({ part: { ...part, content: this.#contentOf(stream) }, stream });
     this.#wake?.();
   }
 
@@ -172,13 +172,13 @@ class PartChannel {
     try {
       for (;;) {
         if (this.#error !== undefined) throw this.#error;
-        const part = this.#waiting.shift();
-        if (part !== undefined) {
-          this.#current = part.content;
-          yield part;
+        const next = this.#waiting.shift();
+        if (next !== undefined) {
+          this.#current = next.stream;
+          yield next.part;
           this.#current = undefined;
           if (this.#error !== undefined) throw this.#error;
-          if (!part.content.readableEnded) part.content.resume();
+          if (!next.stream.readableEnded) next.stream.resume();
         } else if (this.#ended) {
           return undefined;
         } else {
@@ -193,10 +193,19 @@ class PartChannel {
     }
   }
 
+  /** The octets of a part. What goes wrong is told in our own terms, whichever layer noticed it first. */
+  async *#contentOf(stream: Readable): AsyncGenerator<Buffer> {
+    try {
+      yield* stream.iterator({ destroyOnReturn: false });
+    } catch (error) {
+      throw this.#error ?? formError('a part ended early', error);
+    }
+  }
+
   #abandon(reason?: Error): void {
     if (!this.#ended) this.#detach();
     this.#current?.destroy(reason);
-    for (const part of this.#waiting) part.content.destroy(reason);
+    for (const { stream } of this.#waiting) stream.destroy(reason);
   }
 
   #end(): void {

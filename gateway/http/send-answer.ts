@@ -21,6 +21,7 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
     return;
   }
   const body = answer.body ?? Buffer.alloc(0);
+  const hasBody = body.length > 0 && request.method !== 'HEAD';
   const isEarly = !request.complete && !request.destroyed;
   const hasLength = answer.status !== 204;
   response.writeHead(answer.status, {
@@ -32,12 +33,12 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
   });
   if (isEarly) {
     response.flushHeaders();
-    if (request.method !== 'HEAD' && body.length > 0) response.write(body);
+    if (hasBody) response.write(body);
     await discardRest(request);
     response.end();
     return;
   }
-  response.end(request.method === 'HEAD' ? undefined : body);
+  response.end(hasBody ? body : undefined);
 }
 
 /** JSON whose octets are the same whenever the value is. */
