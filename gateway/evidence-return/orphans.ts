@@ -1,8 +1,11 @@
+import { transportState } from '../../evidence/transport-state.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
 import type { PeerRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import type { EvidenceSet } from '../receipts/evidence-set.ts';
+import { readEnvelopes } from '../receipts/envelopes.ts';
+import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
+import { rebuildUntilCommitted } from '../unit-of-work.ts';
 
 const NEW_PEER: PeerRecord = { evidenceCursor: 0, messagesCursor: 0 };
 
@@ -25,9 +28,9 @@ export async function orphanRows(dependencies: GatewayDependencies, peer: string
 }
 
 /** The evidence that waited for a message which has now come is counted to nobody any more. */
-export async function adoptionRows(dependencies: GatewayDependencies, set: EvidenceSet): Promise<RowChange[]> {
+export async function adoptionRows(dependencies: GatewayDependencies, waiting: EvidenceSet['rows']): Promise<RowChange[]> {
   const adopted = new Map<string, number>();
-  for (const { value } of set.rows) adopted.set(value.source, (adopted.get(value.source) ?? 0) + 1);
+  for (const { value } of waiting) adopted.set(value.source, (adopted.get(value.source) ?? 0) + 1);
   const rows: RowChange[] = [];
   for (const [peer, number] of adopted) {
     const row = await dependencies.ledger.get('peers', peer);
@@ -36,4 +39,22 @@ export async function adoptionRows(dependencies: GatewayDependencies, set: Evide
     rows.push({ table: 'peers', key: peer, expect: row.version, value: { ...row.value, orphans } });
   }
   return rows;
+}
+
+/**
+ * Takes evidence into a message that was stored between the reading for that message and its commit. After the commit no more can be
+ * stored past it, so looking once is enough; `known` are the identifiers that the commit took into account.
+ */
+export async function adoptLateEvidence(dependencies: GatewayDependencies, key: string, known: ReadonlySet<string>): Promise<void> {
+  await rebuildUntilCommitted(dependencies, async () => {
+    const set = await readEvidenceSet(dependencies, key);
+    const late = set.rows.filter((row) => !known.has(row.key) && row.value.source !== 'own');
+    const message = late.length === 0 ? undefined : await dependencies.ledger.get('messages', key);
+    if (message === undefined) return { result: undefined };
+    const envelopes = await readEnvelopes(dependencies, key);
+    const { state, terminal } = transportState(set.summaries, new Set(envelopes.map((envelope) => envelope.key)));
+    const value = { ...message.value, state, terminal };
+    const rows: RowChange[] = [{ table: 'messages', key, expect: message.version, value }, ...(await adoptionRows(dependencies, late))];
+    return { change: { rows }, result: undefined };
+  });
 }

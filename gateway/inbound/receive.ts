@@ -6,7 +6,7 @@ import { alarmRow } from '../alarms.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { adoptionRows } from '../evidence-return/orphans.ts';
+import { adoptionRows, adoptLateEvidence } from '../evidence-return/orphans.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { readEnvelopes } from '../receipts/envelopes.ts';
@@ -50,8 +50,9 @@ export async function acceptDelivery(
   const { header } = delivery.envelope;
   requireContent(header.sealedContent, content);
   try {
-    const { change, record } = await acceptance(dependencies, delivery, content);
+    const { change, record, known } = await acceptance(dependencies, delivery, content);
     await commit(dependencies, change);
+    await adoptLateEvidence(dependencies, delivery.key, known);
     dependencies.observe({ name: 'received', messageId: header.messageId, peer: delivery.from, octets: content.size });
     return travelling(record);
   } catch (error) {
@@ -73,7 +74,7 @@ async function acceptance(
   dependencies: GatewayDependencies,
   delivery: AdmittedDelivery,
   content: ReceivedContent,
-): Promise<{ change: Change; record: EvidenceRecord }> {
+): Promise<{ change: Change; record: EvidenceRecord; known: ReadonlySet<string> }> {
   const row = newMessage(dependencies, delivery, {
     step: 'received',
     wrappedKey: content.wrappedKey,
@@ -99,6 +100,7 @@ async function acceptance(
   }));
   return {
     record: issued.record,
+    known: identifiersOf(delivery, early),
     change: {
       rows: [...issued.change.rows, ...base.rows, ...content.rows],
       leaves: [...base.leaves, ...issued.change.leaves],
@@ -106,6 +108,10 @@ async function acceptance(
       jobs: [...issued.change.jobs, ...jobs],
     },
   };
+}
+
+function identifiersOf(delivery: AdmittedDelivery, early: EvidenceSet): ReadonlySet<string> {
+  return new Set([...early.rows.map((row) => row.key), delivery.acceptance.summary.evidenceIdentifier]);
 }
 
 /** The rows every genuine delivery leaves behind, accepted or not: its header and A.1, both logged. */
@@ -145,7 +151,7 @@ async function arrivalChange(
       ...(pushedBefore === undefined
         ? [{ table: 'evidence' as const, key: acceptance.summary.evidenceIdentifier, expect: 0, value: record }]
         : []),
-      ...(await adoptionRows(dependencies, early)),
+      ...(await adoptionRows(dependencies, early.rows)),
       { table: 'envelopes', key: envelope.envelopeDigest, expect: 0, value: envelopeRecord },
     ],
     leaves: [...(pushedBefore === undefined ? [leaf] : []), logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],
@@ -211,6 +217,7 @@ async function rejectNew(dependencies: GatewayDependencies, delivery: AdmittedDe
     if (earlier === undefined) throw error;
     return answerRepeated(dependencies, delivery, earlier);
   }
+  await adoptLateEvidence(dependencies, delivery.key, identifiersOf(delivery, early));
   dependencies.observe({ name: 'rejected', messageId: row.value.messageId, peer: delivery.from, code: reason });
   return travelling(issued.record);
 }
