@@ -23,6 +23,8 @@ export interface OutsideReport {
   evidenceVerified: number;
   replaysOfTheSameAnswer: number;
   octetsCompared: number;
+  /** Messages that came as resumable transfers, being too long for one request. */
+  resumable: number;
 }
 
 interface Outside {
@@ -35,6 +37,8 @@ interface Outside {
 }
 
 const AT_ONCE = 8;
+/** Content up to this length travels in one request (design section 4). */
+const INLINE_LENGTH = 8 * 1024 * 1024;
 
 /** What anybody with the client API of both sides can check, message by message. */
 export async function auditFromOutside(parts: Omit<Outside, 'report'>): Promise<OutsideReport> {
@@ -50,6 +54,7 @@ export async function auditFromOutside(parts: Omit<Outside, 'report'>): Promise<
     evidenceVerified: 0,
     replaysOfTheSameAnswer: 0,
     octetsCompared: 0,
+    resumable: 0,
   };
   const outside: Outside = { ...parts, report };
   for (const sender of SIDES) await auditDirection(outside, sender);
@@ -184,6 +189,7 @@ async function auditBytes(
   if (sent.sealedDigest !== received.sealedDigest) fault('the two sides name different sealed contents');
   const fetched = await clients[recipient].fetchPackage(accepted.messageId);
   report.octetsCompared += fetched.length;
+  if (fetched.length > INLINE_LENGTH) report.resumable += 1;
   if (fetched.sha256 !== sent.packageDigest) fault('the package that is handed out is another one');
   const names = received.files.map(({ name }) => name).sort();
   if (names.join() !== [...accepted.digests.keys()].sort().join()) fault(`the files are ${names.join(', ')}`);

@@ -55,6 +55,8 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
     say(`started in ${world.folder}`);
     report = await runIn(world, plan, say, begun);
     return report;
+  } catch (cause) {
+    throw new Error(`the run ended early; seed ${options.seed}, folder ${world.folder}`, { cause });
   } finally {
     await tearDown(world);
     process.off('exit', abandon);

@@ -39,7 +39,7 @@ export function formatReport(report: RunReport): string {
     ['hand-overs shown as late', outside.lateHandovers],
     ['statements of silence, superseded', outside.provisionalStatements],
     ['evidence verified from outside', outside.evidenceVerified],
-    ['octets of packages compared', outside.octetsCompared],
+    ['octets of packages compared', `${outside.octetsCompared}, ${outside.resumable} messages by resumable transfer`],
     ...SIDES.flatMap((side): [string, string][] => {
       const { messages, evidence, evidenceWithoutMessage, blobs } = audit.inside[side];
       const { size, checkpointsConsistent, inclusionsProven } = audit.logs[side];

@@ -69,17 +69,20 @@ export interface Plan {
 
 /** Deadlines of submissions, in milliseconds after they are made. */
 export const DEADLINES = {
-  short: { relay: 4_000, consignment: 6_000, handover: 1_800_000 },
+  short: { relay: 7_000, consignment: 9_000, handover: 1_800_000 },
   uncollected: { relay: 30_000, consignment: 30_000, handover: 30_000 },
 } as const;
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
-const SILENCE_MILLISECONDS = 13_000;
+/** Longer than the short relay deadline, the skew and the grace together, so that B.3 is stated while nothing is heard. */
+const SILENCE_MILLISECONDS = 17_000;
 const SHORT_MESSAGES_PER_SILENCE = 3;
 /** Time between two kills: long enough for a start and some work on two busy cores. */
 const MILLISECONDS_PER_KILL = 2_700;
 const MILLISECONDS_PER_MESSAGE = 450;
+/** Room for one silence of each kind. */
+const SHORTEST_MILLISECONDS = 40_000;
 
 /**
  * What happens in a run, all of it from one seed: the messages, and when what breaks. Processes and sockets keep their own time, so two
@@ -87,7 +90,7 @@ const MILLISECONDS_PER_MESSAGE = 450;
  */
 export function planRun(options: { seed: number; messages: number; kills: number }): Plan {
   const random = createRandom(options.seed);
-  const milliseconds = Math.max(options.messages * MILLISECONDS_PER_MESSAGE, options.kills * MILLISECONDS_PER_KILL, 20_000);
+  const milliseconds = Math.max(options.messages * MILLISECONDS_PER_MESSAGE, options.kills * MILLISECONDS_PER_KILL, SHORTEST_MILLISECONDS);
   const silences = planSilences(random, options.messages, milliseconds);
   const killsInSilences = silences.filter(({ how }) => how === 'recipient-down').length;
   return {
@@ -112,9 +115,10 @@ export function planRun(options: { seed: number; messages: number; kills: number
 /** One after the other, alternating in kind and direction; never at the very end, where nothing follows. */
 function planSilences(random: Random, messages: number, milliseconds: number): PlannedSilence[] {
   const count = Math.max(2, Math.min(Math.round(messages / 60), Math.floor(milliseconds / (2 * SILENCE_MILLISECONDS))));
-  const slot = Math.max(0, milliseconds - SILENCE_MILLISECONDS) / count;
+  const slot = milliseconds / count;
+  const freedom = Math.max(1, Math.round(slot - SILENCE_MILLISECONDS - 1_500));
   return Array.from({ length: count }, (_, index) => ({
-    at: Math.round(index * slot + random.below(Math.max(1, Math.round(slot / 3))) + 1_500),
+    at: Math.round(index * slot + random.below(freedom) + 1_500),
     sender: SIDES[(index >> 1) % 2] ?? 'xa',
     how: index % 2 === 0 ? 'answers-lost' : 'recipient-down',
     milliseconds: SILENCE_MILLISECONDS,

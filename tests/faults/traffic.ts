@@ -143,7 +143,8 @@ async function takeOver(
     return true;
   } catch (error) {
     // After B.3 the message may be here and not opened yet: the next look finds it opened.
-    if (error instanceof Refused && error.code === 'message-not-opened') return false;
+    const isEarly = error instanceof Refused && error.code === 'message-not-opened' && message.state === 'failed';
+    if (isEarly) return false;
     if (!signal.aborted) traffic.faults.push(`message ${plan.index} could not be handed over: ${String(error)}`);
     return true;
   }

@@ -1,5 +1,7 @@
 import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
@@ -94,11 +96,10 @@ export async function createWorld(seed: number): Promise<World> {
 
 /** Starts the time-stamp authority, then the gateways, whose configurations need its address. */
 export async function startWorld(world: World): Promise<void> {
-  await writeTsaConfiguration(world, 0);
+  // In its later lives it has to be found where the gateways look for it.
+  await writeTsaConfiguration(world, await freePort(world.seed));
   world.tsa.spawn();
   const { url } = await world.tsa.ready();
-  // In its later lives it has to be found where the gateways look for it.
-  await writeTsaConfiguration(world, Number(new URL(String(url)).port));
   for (const side of SIDES) await writeGatewayConfiguration(world, side, String(url));
   for (const side of SIDES) world.authorities[side].gateway.spawn();
   await Promise.all(SIDES.map((side) => world.authorities[side].gateway.ready()));
@@ -201,6 +202,21 @@ async function signerOf(files: KeyFiles) {
   const [certificate, ...chain] = await certificatesOf(files.certificate);
   if (certificate === undefined) throw new Error(`no certificate in ${files.certificate}`);
   return createSigner({ privateKey: createPrivateKey(await readFile(files.key)), certificate, chain });
+}
+
+/** Below the range from which the system takes ports for outgoing connections, so that nobody has it when we come back. */
+async function freePort(seed: number): Promise<number> {
+  const random = createRandom(seed);
+  for (;;) {
+    const port = 20_000 + random.below(10_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (isFree) return port;
+  }
 }
 
 async function writeTsaConfiguration({ folder, pki }: World, port: number): Promise<void> {
