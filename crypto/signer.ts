@@ -1,4 +1,5 @@
 import { constants, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { derOfP1363, p1363OfOwnDer } from './ecdsa-form.ts';
 import { CryptoError } from './error.ts';
 import { type SignatureAlgorithm, type SignatureRow, signatureByName, signatureForKey } from './suites.ts';
 import type { Certificate } from './x509/certificate.ts';
@@ -58,7 +59,10 @@ export function verifySignature(options: {
 }): boolean {
   const row = signatureByName(options.algorithm);
   if (!keyFits(row, options.publicKey)) return false;
-  return verify(row.digest, options.data, keyInput(row, options.publicKey, options.encoding, options.saltLength), options.signature);
+  if (row.scheme !== 'ecdsa')
+    return verify(row.digest, options.data, rsaInput(row, options.publicKey, options.saltLength), options.signature);
+  const signature = options.encoding === 'der' ? options.signature : derOfP1363(options.signature, coordinateLength(row));
+  return signature !== undefined && verify(row.digest, options.data, options.publicKey, signature);
 }
 
 function keyFits(row: SignatureRow, key: KeyObject): boolean {
@@ -73,23 +77,26 @@ function keyFits(row: SignatureRow, key: KeyObject): boolean {
 }
 
 async function signWith(row: SignatureRow, privateKey: KeyObject, data: Buffer, encoding: SignatureEncoding): Promise<Buffer> {
-  const key = keyInput(row, privateKey, encoding);
   // P-256 takes about 20 microseconds, less than handing it over; P-384 and RSA would hold the event loop and go to the thread pool.
-  if (row.keyType === 'ec-p256') return sign(row.digest, data, key);
+  const signature = row.keyType === 'ec-p256' ? sign(row.digest, data, privateKey) : await signInThreadPool(row, privateKey, data);
+  return row.scheme === 'ecdsa' && encoding === 'ieee-p1363' ? p1363OfOwnDer(signature, coordinateLength(row)) : signature;
+}
+
+function signInThreadPool(row: SignatureRow, privateKey: KeyObject, data: Buffer): Promise<Buffer> {
+  const key = row.scheme === 'ecdsa' ? privateKey : rsaInput(row, privateKey);
   return new Promise((resolve, reject) => {
     sign(row.digest, data, key, (error, signature) => (error === null ? resolve(signature) : reject(error)));
   });
 }
 
-function keyInput(row: SignatureRow, key: KeyObject, encoding: SignatureEncoding, saltLength?: number) {
-  switch (row.scheme) {
-    case 'ecdsa':
-      return { key, dsaEncoding: encoding };
-    case 'rsa-pkcs1':
-      return { key, padding: constants.RSA_PKCS1_PADDING };
-    case 'rsa-pss':
-      return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltLength ?? constants.RSA_PSS_SALTLEN_DIGEST };
-  }
+function rsaInput(row: SignatureRow, key: KeyObject, saltLength: number = constants.RSA_PSS_SALTLEN_DIGEST) {
+  if (row.scheme === 'rsa-pkcs1') return { key, padding: constants.RSA_PKCS1_PADDING };
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
+}
+
+/** Octets of r and of s. */
+function coordinateLength(row: SignatureRow): number {
+  return row.keyType === 'ec-p384' ? 48 : 32;
 }
 
 function operatorError(code: 'key-mismatch' | 'algorithm-key-mismatch', message: string): CryptoError {
