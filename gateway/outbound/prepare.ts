@@ -32,7 +32,7 @@ export const prepare: Step = async (dependencies, { job }) => {
   try {
     await prepareMessage(dependencies, job, message);
   } catch (error) {
-    const reason = rejectionReason(dependencies, message.value, error);
+    const reason = rejectionReason(dependencies, { message: message.value, job, error });
     if (reason === undefined) throw error;
     await rejectSubmission(dependencies, job, message, reason);
   }

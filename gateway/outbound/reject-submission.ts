@@ -39,8 +39,14 @@ export function isPastRelay(dependencies: Pick<GatewayDependencies, 'clock'>, me
 }
 
 /** Why preparing ends the message now; undefined where it is to be tried again, or an operator has to look first. */
-export function rejectionReason(dependencies: GatewayDependencies, message: MessageRecord, error: unknown): ReasonName | undefined {
-  return isPastRelay(dependencies, message) ? lateReason(codeOf(error)) : finalReason(error);
+export function rejectionReason(
+  dependencies: GatewayDependencies,
+  { message, job, error }: { message: MessageRecord; job: ClaimedJob; error: unknown },
+): ReasonName | undefined {
+  if (!isPastRelay(dependencies, message)) return finalReason(error);
+  const code = codeOf(error);
+  // An attempt after the deadline only finds that it is late: what kept the message until then was said by the one before.
+  return lateReason(code === 'relay-deadline-passed' ? job.lastError : code);
 }
 
 /** Ends a message that never left with A.2, whichever job found that it must end. */
