@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { type CertificateReader, createCertificateCache } from '../../crypto/jades/certificate-cache.ts';
 import { buildTimestampRequest } from '../../crypto/tsp/request.ts';
 import { verifyTimestampResponse } from '../../crypto/tsp/verify.ts';
 import type { PathValidator } from '../../crypto/x509/path.ts';
@@ -11,6 +12,9 @@ const MAXIMUM_RESPONSE_LENGTH = 64 * 1024;
 
 /** RFC 3161 section 2.4.1 asks for a large random number; 16 octets. */
 const NONCE_LENGTH = 16;
+
+/** One authority signs with one certificate, and sends its issuer along. */
+const REMEMBERED_CERTIFICATES = 16;
 
 export interface HttpTimestampAuthorityOptions {
   url: string;
@@ -29,12 +33,13 @@ export interface HttpTimestampAuthorityOptions {
 export function createHttpTimestampAuthority(options: HttpTimestampAuthorityOptions): TimestampAuthority & { close(): Promise<void> } {
   const timeout = options.timeoutMilliseconds ?? 5_000;
   const agent = new Agent({ connections: options.connections ?? 8, connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+  const readCertificate = createCertificateCache(REMEMBERED_CERTIFICATES);
   return {
     async stamp(imprint, { signal } = {}) {
       const nonce = options.randomBytes(NONCE_LENGTH);
       const query = buildTimestampRequest({ imprint, nonce, certificateRequested: true });
       const response = await exchange(agent, options.url, query, signal);
-      return verified(options, response, imprint, nonce);
+      return verified({ ...options, readCertificate }, response, imprint, nonce);
     },
     close: () => agent.close(),
   };
@@ -72,7 +77,7 @@ async function readCapped(body: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 async function verified(
-  options: HttpTimestampAuthorityOptions,
+  options: HttpTimestampAuthorityOptions & { readCertificate: CertificateReader },
   response: Buffer,
   imprint: Buffer,
   nonce: Buffer,
@@ -85,6 +90,7 @@ async function verified(
       pathValidator: options.paths,
       revocationLists: options.revocation.current(),
       policies: options.policies,
+      readCertificate: options.readCertificate,
     });
     // The nonce proves freshness, so a large difference tells about a clock, ours or theirs: the clock decides what follows from it.
     options.clock.observe({ source: options.url, time: timestamp.generationTime });

@@ -3,6 +3,7 @@ import { parseSignedData } from '../cms/signed-data.ts';
 import { type VerifiedSignedData, verifySignedData } from '../cms/signed-data-verify.ts';
 import { OID } from '../der/object-identifiers.ts';
 import { CryptoError } from '../error.ts';
+import type { CertificateReader } from '../jades/certificate-cache.ts';
 import type { SignatureAlgorithm } from '../suites.ts';
 import type { DetachedContent } from './sign.ts';
 
@@ -19,6 +20,8 @@ export interface CadesRequirements {
   algorithms: readonly SignatureAlgorithm[];
   /** As in `SignedDataRequirements`. */
   minimumRsaBits?: number;
+  /** As in `SignedDataRequirements`. */
+  readCertificate?: CertificateReader;
 }
 
 /**
@@ -33,6 +36,7 @@ export function verifyCades(options: CadesRequirements & DetachedContent): Cades
     contentType: OID.data,
     algorithms: options.algorithms,
     ...(options.minimumRsaBits === undefined ? {} : { minimumRsaBits: options.minimumRsaBits }),
+    ...(options.readCertificate === undefined ? {} : { readCertificate: options.readCertificate }),
     detachedDigest: (digest) => ('content' in options ? createHash(digest).update(options.content).digest() : options.contentDigest),
   });
   const { signingTime } = verified;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { OID } from '../der/object-identifiers.ts';
 import { objectIdentifierOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
+import type { CertificateReader } from '../jades/certificate-cache.ts';
 import { verifySignature } from '../signer.ts';
 import {
   type DigestAlgorithm,
@@ -27,6 +28,8 @@ export interface SignedDataRequirements {
   minimumRsaBits?: number;
   /** Certificates known otherwise, for a SignedData that does not carry its signer's. */
   certificates?: readonly Certificate[];
+  /** Give a `createCertificateCache` where many signatures come from few signers: it reads base64 of DER. */
+  readCertificate?: CertificateReader;
 }
 
 /** A signature that holds. Whether its certificate can be trusted is for the path validator to say. */
@@ -54,7 +57,7 @@ export function verifySignedData(signedData: SignedData, requirements: SignedDat
   requireAllowed(row, requirements.algorithms);
   const digest = digestOfIdentifier(signerInfo.digestAlgorithm);
   requireMessageDigest(signerInfo, contentDigestOf(signedData, digest, requirements));
-  const { certificate, certificates } = findSignerCertificate(signedData, requirements.certificates ?? []);
+  const { certificate, certificates } = findSignerCertificate(signedData, requirements);
   requireKeyFits(withMinimum(row, requirements.minimumRsaBits), certificate);
   requireSigningCertificate(signerInfo, certificate);
   requireAlgorithmProtection(signerInfo);
@@ -125,13 +128,13 @@ function requireMessageDigest(signerInfo: SignerInfo, expected: Buffer): void {
 
 function findSignerCertificate(
   signedData: SignedData,
-  known: readonly Certificate[],
+  { certificates: known = [], readCertificate }: SignedDataRequirements,
 ): { certificate: Certificate; certificates: readonly Certificate[] } {
   const certificates: Certificate[] = [];
   let unreadable: unknown;
   for (const der of signedData.certificates) {
     try {
-      certificates.push(parseCertificate(der));
+      certificates.push(readCertificate === undefined ? parseCertificate(der) : readCertificate(der.toString('base64')));
     } catch (error) {
       // Others put old root certificates here that our strict reader refuses; without them a path is at worst not found.
       unreadable = error;

@@ -3,6 +3,7 @@ import { verifySignedData } from '../cms/signed-data-verify.ts';
 import { OID } from '../der/object-identifiers.ts';
 import { contextConstructed, unsignedInteger } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
+import type { CertificateReader } from '../jades/certificate-cache.ts';
 import { type DigestAlgorithm, SIGNATURES_WITH_PKCS1, type SignatureAlgorithm } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { PathReport, PathValidator } from '../x509/path.ts';
@@ -30,6 +31,8 @@ export interface TimestampRequirements {
   policies?: readonly string[];
   /** The authority's certificates, for tokens that carry none. */
   certificates?: readonly Certificate[];
+  /** As in `SignedDataRequirements`. */
+  readCertificate?: CertificateReader;
   /** Local time, given when the token has just been fetched: its time must then be near. */
   now?: Date;
   /** How far the time of a fetched token may be from `now`. Default 60 seconds. */
@@ -88,6 +91,7 @@ function signatureRequirements(options: TimestampRequirements): SignedDataRequir
     algorithms: options.algorithms ?? SIGNATURES_WITH_PKCS1,
     certificates: options.certificates ?? [],
     ...(options.minimumRsaBits === undefined ? {} : { minimumRsaBits: options.minimumRsaBits }),
+    ...(options.readCertificate === undefined ? {} : { readCertificate: options.readCertificate }),
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Change, FeedEntry, Ledger, ListedRow, ListQuery, Row } from '../contracts/ledger.ts';
+import type { JobChange } from '../contracts/outbox.ts';
 import type { TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 import { CommitGroup } from './commit-group.ts';
@@ -93,6 +94,11 @@ function endFormerLeases(database: DatabaseSync): void {
   `);
 }
 
+/** What the caller does with its objects afterwards must not reach the commit. */
+function copyOf(change: JobChange): JobChange {
+  return 'job' in change ? { ...change, job: { ...change.job } } : { ...change };
+}
+
 class SqliteLedger implements Ledger {
   readonly outbox: SqliteOutbox;
   readonly log: SqliteLogRows;
@@ -117,9 +123,9 @@ class SqliteLedger implements Ledger {
 
   async commit(change: Change): Promise<void> {
     const rows = (change.rows ?? []).map(encodeRowChange);
-    const jobs = structuredClone(change.jobs ?? []);
+    const jobs = (change.jobs ?? []).map(copyOf);
     const leaves = [...(change.leaves ?? [])];
-    const feeds = structuredClone(change.feeds ?? []);
+    const feeds = (change.feeds ?? []).map((entry) => ({ ...entry }));
     await this.#group.run(() => {
       for (const row of rows) this.#documents.apply(row);
       for (const job of jobs) this.outbox.apply(job);
