@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TlsProfile } from '../contracts/tls-profile.ts';
 
 /** Limits of one listener; periods in milliseconds, lengths in octets. */
@@ -69,6 +69,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const running = new Set<ServerResponse>();
   const server = createServer(options, limits);
   applyLimits(server, limits);
+  const opened = trackSockets(server, 'connection');
+  const usable = options.tls === undefined ? opened : trackSockets(server, 'secureConnection');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     running.add(response);
     response.once('close', () => running.delete(response));
@@ -80,7 +82,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   return {
     port: (server.address() as AddressInfo).port,
     renewTls: (tls) => (server as SecureServer).setSecureContext(secureContext(tls)),
-    stop: (graceMilliseconds) => stop(server, running, graceMilliseconds),
+    stop: (graceMilliseconds) => stop(server, { running, opened, usable }, graceMilliseconds),
   };
 }
 
@@ -138,17 +140,36 @@ function watchPace(request: IncomingMessage, response: ServerResponse, limits: L
   response.once('close', () => clearInterval(timer));
 }
 
-async function stop(server: Server, running: ReadonlySet<ServerResponse>, graceMilliseconds: number): Promise<void> {
+function trackSockets(server: Server, event: 'connection' | 'secureConnection'): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on(event, (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+interface Activity {
+  running: ReadonlySet<ServerResponse>;
+  /** Every TCP connection, also while it shakes hands. */
+  opened: ReadonlySet<Socket>;
+  /** Connections on which requests can come. */
+  usable: ReadonlySet<Socket>;
+}
+
+async function stop(server: Server, { running, opened, usable }: Activity, graceMilliseconds: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  const busy = new Set([...running].map((response) => response.req.socket));
+  for (const socket of usable) if (!busy.has(socket)) socket.destroy();
   // Connections with a request under way close after its answer instead of waiting for another one.
   for (const response of running) {
     response.shouldKeepAlive = false;
     if (!response.headersSent) response.setHeader('Connection', 'close');
-    response.once('close', () => server.closeIdleConnections());
   }
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+  const cut = setTimeout(() => {
+    for (const socket of [...usable, ...opened]) socket.destroy();
+  }, graceMilliseconds);
   await closed;
   clearTimeout(cut);
 }

@@ -11,6 +11,7 @@ export interface Credentials {
   key?: string;
   cert?: string;
   ca: readonly string[];
+  maxVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
 
 export interface RawResponse {
@@ -84,8 +85,8 @@ export function openPeerSocket(port: number, credentials: Credentials): Promise<
   });
 }
 
-function tlsOf({ key, cert, ca }: Credentials) {
-  return { ca: [...ca], ...(key === undefined ? {} : { key }), ...(cert === undefined ? {} : { cert }) };
+function tlsOf({ key, cert, ca, maxVersion = 'TLSv1.3' }: Credentials) {
+  return { ca: [...ca], maxVersion, ...(key === undefined ? {} : { key }), ...(cert === undefined ? {} : { cert }) };
 }
 
 export interface Part {

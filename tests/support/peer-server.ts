@@ -16,13 +16,13 @@ export interface PeerServer {
 export async function startPeerServer(
   fixture: GatewayFixture,
   gateway: FixtureGateway,
-  options: { limits?: Partial<ListenerLimits>; port?: number } = {},
+  options: { limits?: Partial<ListenerLimits>; port?: number; host?: string } = {},
 ): Promise<PeerServer> {
   const { dependencies, reception, tiles } = gateway;
   const api = createPeerApi({ dependencies, reception, tiles });
   const refusals: PeerServer['refusals'] = [];
   const listener: Listener = await listen({
-    host: '127.0.0.1',
+    host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     handler: serve('/peer/v1', api.router, ({ status, code }) => refusals.push({ status, code })),
     tls: { ...dependencies.keys.tls(), anchors: gateway.anchorsPem, profile: peerTlsProfile() },
