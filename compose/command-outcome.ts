@@ -72,9 +72,11 @@ const FILE_PROBLEMS: Readonly<Record<Language, { title: string; advice: string }
 
 /** Errors of the file system about a path that the user gave. */
 function fileProblem(error: unknown, language: Language): CommandProblem | undefined {
-  const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown };
-  if (typeof code !== 'string' || typeof path !== 'string' || !/^E[A-Z]+$/.test(code)) return undefined;
-  return { exitCode: EXIT_CODES.usage, code: 'file-not-usable', ...FILE_PROBLEMS[language], details: [`${path}: ${code}`] };
+  const { code, path, syscall } = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown };
+  const isOfFiles = typeof path === 'string' || syscall === 'read' || syscall === 'write';
+  if (typeof code !== 'string' || !isOfFiles || !/^E[A-Z]+$/.test(code)) return undefined;
+  const details = [typeof path === 'string' ? `${path}: ${code}` : code];
+  return { exitCode: EXIT_CODES.usage, code: 'file-not-usable', ...FILE_PROBLEMS[language], details };
 }
 
 function problemOfApi(error: ApiError, language: Language): CommandProblem {

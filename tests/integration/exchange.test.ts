@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
@@ -74,7 +75,7 @@ describe('two authorities', () => {
     );
   });
 
-  it('prove it offline: bundle, package and receipts hold, and none of them with one byte flipped', async () => {
+  it('prove it offline: bundle, package, receipt and header hold, and none of them with one byte flipped', async () => {
     const messageId = await submit();
     const consigned = await reaches(recipient, messageId, 'consigned');
     await recipient.handOver(messageId, consigned.packageDigest ?? '');
@@ -96,7 +97,8 @@ describe('two authorities', () => {
     const packageBytes = await collect((await recipient.download(messageId, 'package')).body);
     expect(createHash('sha256').update(packageBytes).digest('hex')).toBe(consigned.packageDigest);
     const receipt = Buffer.from(sent.evidence.at(-1)?.evidence ?? '');
-    for (const [name, bytes] of Object.entries({ 'package.asice': packageBytes, 'receipt.json': receipt })) {
+    const header = spawnSync('unzip', ['-p', bundle, 'envelopes/*']).stdout;
+    for (const [name, bytes] of Object.entries({ 'package.asice': packageBytes, 'receipt.json': receipt, 'header.json': header })) {
       expect([name, await verdictOf(name, bytes)]).toEqual([name, 'PASSED']);
       const flipped = Buffer.from(bytes);
       const middle = Math.floor(flipped.length / 2);

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { exitCodeHelp } from './command-line.ts';
+import { deadLetterCommands } from './commands/dead-letters.ts';
+import { developmentPkiCommand } from './commands/dev-pki.ts';
+import { downloadCommands } from './commands/downloads.ts';
+import { messageCommands } from './commands/messages.ts';
+import { serverCommands } from './commands/servers.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+/** The whole command line; nothing happens before it is given something to parse. */
+export function createProgram(): Command {
+  const program = new Command('valija')
+    .description('Sealed requests between central authorities, with a receipt for every step')
+    .addHelpText('after', exitCodeHelp())
+    .exitOverride();
+  const commands = [
+    ...serverCommands(),
+    ...messageCommands(),
+    ...downloadCommands(),
+    deadLetterCommands(),
+    verifyCommand(),
+    developmentPkiCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+}

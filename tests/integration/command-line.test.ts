@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from '../../compose/development/free-ports.ts';
+import { startValija, valija } from '../support/command-line.ts';
+import { eventually } from '../support/eventually.ts';
+import { collect, inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
+
+let both: TwoAuthorities;
+let work: string;
+let letter: string;
+
+beforeAll(async () => {
+  both = await startTwoAuthorities();
+  work = join(both.folder, 'work');
+  await mkdir(work);
+  letter = join(work, 'carta.pdf');
+  const [file] = await inventedFiles();
+  if (file === undefined) throw new Error('no letter');
+  await writeFile(letter, await collect(file.open()));
+  await writeFile(join(work, 'tradução.pdf'), await readFile(letter));
+  await writeFile(join(work, 'anexo.csv'), 'a;b\r\n1;2\r\n');
+}, 120_000);
+
+afterAll(() => both?.close(), 60_000);
+
+const client = (side: 'xandria' | 'borelia', role: 'system' | 'officer' | 'operator' = 'system') => [
+  '--client',
+  both[side].installed.client(role),
+];
+
+/** Sends a letter and waits until the other side has it in its inbox. */
+async function send(): Promise<string> {
+  const sent = await valija([
+    'send',
+    ...client('xandria'),
+    '--to',
+    both.borelia.installed.authority.id,
+    '--letter',
+    `es=${letter}`,
+    '--lane',
+    'urgent',
+  ]);
+  expect([sent.code, sent.stderr]).toEqual([0, expect.stringMatching(/^Idempotency-Key: \S+\n$/)]);
+  const messageId = sent.stdout.trim();
+  await eventually('the message is consigned', async () => {
+    const shown = await valija(['show', messageId, '--json', ...client('borelia')]);
+    return shown.code === 0 && (JSON.parse(shown.stdout) as { state: string }).state === 'consigned';
+  });
+  return messageId;
+}
+
+describe('valija, from sending to the proof', () => {
+  it('tells the whole story', async () => {
+    const sent = await valija([
+      ...['send', ...client('xandria'), '--to', both.borelia.installed.authority.id, '--letter', `es=${letter}`, '--json'],
+      ...['--translation', `pt=${join(work, 'tradução.pdf')}`, '--annex', join(work, 'anexo.csv'), '--subject', 'asunto inventado'],
+      ...['--lane', 'urgent', '--idempotency-key', 'clave-1'],
+    ]);
+    expect(sent).toMatchObject({ code: 0, stderr: 'Idempotency-Key: clave-1\n' });
+    const { messageId } = JSON.parse(sent.stdout) as { messageId: string };
+    await eventually('in the inbox', async () => (await valija(['inbox', ...client('borelia')])).stdout.includes(`${messageId}  `));
+    await eventually('consigned', async () => (await valija(['show', messageId, ...client('borelia')])).stdout.includes('consigned'));
+
+    const shown = await valija(['show', messageId, ...client('borelia', 'officer'), '--language', 'es']);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('asunto inventado\n');
+    expect(shown.stdout).toMatch(
+      /letter {2}carta\.pdf {2}\d+ {2}[0-9a-f]{64}\n {2}translation {2}tradução\.pdf {2}.*\n {2}annex {2}anexo\.csv/,
+    );
+    expect(shown.stdout).toContain('La pasarela de destino recibió el envío sellado. (urn:valija:authority:xb-central)');
+
+    const out = join(work, 'fetched');
+    const fetched = await valija(['fetch', messageId, '--what', 'all', '--out', out, '--json', ...client('borelia')]);
+    expect(fetched.code).toBe(0);
+    expect((await readdir(out)).sort()).toEqual(
+      [`${messageId}.asice`, `${messageId}.p7m`, 'anexo.csv', 'carta.pdf', 'tradução.pdf'].sort(),
+    );
+    expect(await readFile(join(out, 'anexo.csv'), 'utf8')).toBe('a;b\r\n1;2\r\n');
+
+    const wrong = await valija(['handover', messageId, '--digest', '0'.repeat(64), ...client('borelia', 'officer')]);
+    expect(wrong).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('[package-digest-mismatch]') });
+    const asice = join(out, `${messageId}.asice`);
+    const first = await valija(['handover', messageId, '--package', asice, '--json', ...client('borelia', 'officer')]);
+    const again = await valija([
+      'handover',
+      messageId,
+      '--digest',
+      sha256(await readFile(asice)),
+      '--json',
+      ...client('borelia', 'officer'),
+    ]);
+    expect([first.code, again.stdout]).toEqual([0, first.stdout]);
+
+    const bundle = join(work, 'proof.zip');
+    await eventually('the bundle proves everything', async () => {
+      const written = await valija(['bundle', messageId, '--out', bundle, ...client('xandria')]);
+      expect(written).toMatchObject({ code: 0, stderr: '' });
+      return (await valija(['verify', bundle, '--trust', both.installation.trust])).code === 0;
+    });
+    const verified = await valija(['verify', bundle, '--trust', both.installation.trust, '--language', 'pt']);
+    expect(verified.stdout).toMatch(/^Dossiê de prova\n/);
+    expect(verified.stdout).toContain('A autoridade destinatária recebeu o pedido em mãos. (urn:valija:authority:xb-central)');
+    expect(verified.stdout).toMatch(/VÁLIDO: tudo o que foi verificado está correto\.\n$/);
+
+    const unconfirmed = await valija(['verify', bundle, '--json']);
+    expect([unconfirmed.code, JSON.parse(unconfirmed.stdout)]).toMatchObject([1, { kind: 'bundle', verdict: 'INDETERMINATE' }]);
+  }, 120_000);
+
+  it('verifies a package and a receipt by themselves, in four languages', async () => {
+    const messageId = await send();
+    const out = join(work, 'single');
+    await valija(['fetch', messageId, '--out', out, ...client('borelia')]);
+    const shown = JSON.parse((await valija(['show', messageId, '--json', ...client('xandria')])).stdout) as {
+      evidence: { evidence: string }[];
+    };
+    const receipt = join(work, 'receipt.json');
+    await writeFile(receipt, shown.evidence[0]?.evidence ?? '');
+    const lists = ['root.crl', 'issuing.crl.pem'].map((name) => join(both.installation.pki.revocationLists, name));
+    const trusted = ['--trust', both.installation.trust, '--crl', ...lists];
+    const headings = { es: 'Acuse', pt: 'Recibo', fr: 'Accusé', en: 'Receipt' };
+    for (const [language, heading] of Object.entries(headings)) {
+      const { code, stdout } = await valija(['verify', receipt, '--language', language, ...trusted]);
+      expect([code, stdout.split('\n')[0]]).toEqual([0, heading]);
+    }
+    expect(await valija(['verify', join(out, `${messageId}.asice`), ...trusted])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Sealed package\n.*VALID: everything that was checked holds\.\n$/s),
+    });
+    await writeFile(receipt, (shown.evidence[0]?.evidence ?? '').replace('"payload":"e', '"payload":"f'));
+    expect(await valija(['verify', receipt, ...trusted])).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT VALID') });
+    expect((await valija(['verify', join(out, `${messageId}.asice`), '--at', '2020-01-01T00:00:00Z', ...trusted])).code).toBe(1);
+  }, 120_000);
+
+  it('watches changes, one line each', async () => {
+    const { child, output } = startValija(['watch', '--json', '--count', '1', '--after', '0', ...client('xandria')]);
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(0);
+    expect(JSON.parse(output.stdout)).toMatchObject({ position: 1, direction: 'outbound', state: 'submitted' });
+  });
+
+  it('lists dead letters to operators alone', async () => {
+    const listed = await valija(['dead-letters', 'list', '--json', ...client('xandria', 'operator')]);
+    expect([listed.code, JSON.parse(listed.stdout)]).toEqual([0, { deadLetters: [] }]);
+    const released = await valija(['dead-letters', 'release', 'nothing', '--json', ...client('xandria', 'operator')]);
+    expect([released.code, released.stdout]).toEqual([3, '']);
+    expect(JSON.parse(released.stderr)).toMatchObject({ problem: { code: 'not-found', advice: expect.any(String) } });
+    expect(await valija(['dead-letters', 'list', ...client('xandria')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('[actor-not-allowed]'),
+    });
+  });
+
+  it('takes address and certificates from options or the environment', async () => {
+    const { key, certificate } = both.installation.pki.authority(both.xandria.installed.authority.id).client('system');
+    const options = [
+      '--api',
+      both.xandria.installed.api,
+      '--key',
+      key,
+      '--cert',
+      certificate,
+      '--ca',
+      both.installation.pki.root.certificate,
+    ];
+    expect((await valija(['inbox', ...options])).code).toBe(0);
+    expect((await valija(['inbox'], { environment: { VALIJA_CLIENT: both.xandria.installed.client('system') } })).code).toBe(0);
+    expect(await valija(['inbox'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('which gateway?') });
+    expect((await valija(['inbox', ...options, ...client('xandria')])).code).toBe(2);
+  });
+
+  it('shows each fault of a refused submission with what to do', async () => {
+    const notPdf = join(work, 'anexo.csv');
+    const refused = await valija([
+      'send',
+      ...client('xandria'),
+      '--to',
+      'urn:valija:authority:nobody',
+      '--letter',
+      notPdf,
+      '--language',
+      'fr',
+    ]);
+    expect(refused).toMatchObject({ code: expect.any(Number), stdout: '' });
+    expect(refused.code).toBeGreaterThanOrEqual(2);
+    expect(refused.stderr).toMatch(
+      /valija: .*\[submission-invalid\]\n {2}.*\/recipient.*\n|valija: .*\[submission-invalid\]\n {2}part:letter/,
+    );
+    expect(refused.stderr).toContain('part:letter - ');
+  });
+
+  it('says so when the gateway cannot be reached', async () => {
+    const [port = 1] = await freePorts(1);
+    const { key, certificate } = both.installation.pki.authority(both.xandria.installed.authority.id).client('system');
+    const ca = both.installation.pki.root.certificate;
+    const options = ['--api', `https://127.0.0.1:${port}`, '--key', key, '--cert', certificate, '--ca', ca, '--language', 'es'];
+    expect(await valija(['inbox', ...options])).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr:
+        'valija: No se puede conectar con la pasarela. [gateway-unreachable]\n  the gateway cannot be reached: ECONNREFUSED\nCompruebe la dirección, los certificados y que la pasarela esté en marcha.\n',
+    });
+  });
+});
+
+describe('valija gateway and valija tsa', () => {
+  it('say what is wrong with a configuration, and start nothing', async () => {
+    const path = join(work, 'broken.json');
+    const content = JSON.parse(await readFile(both.xandria.installed.configuration, 'utf8')) as Record<string, unknown>;
+    await writeFile(path, JSON.stringify({ ...content, colour: 'blue', dataFolder: 5 }));
+    const { code, stdout, stderr } = await valija(['gateway', '--config', path]);
+    expect([code, stdout]).toEqual([expect.any(Number), '']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('  colour: unknown key\n');
+    expect(stderr).toContain('  dataFolder: ');
+    expect((await valija(['tsa', '--config', join(work, 'nowhere.json')])).code).not.toBe(0);
+    expect((await valija(['gateway'])).code).toBe(2);
+  });
+
+  it('hold the ledger alone', async () => {
+    const second = await valija(['gateway', '--config', both.xandria.installed.configuration]);
+    expect(second.code).not.toBe(0);
+    expect(second.stderr).toContain('[store-locked]');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('stop in order on %s', async (signal) => {
+    const { child, output } = await runningTsa();
+    child.kill(signal);
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(0);
+    expect(output.stderr).toContain(`"event":"stopping","reason":"${signal}"`);
+    expect(output.stderr).toContain('"event":"stopped"');
+    expect(output.stdout).toBe('');
+  });
+
+  it('stop with their input where they are asked to, and otherwise do not', async () => {
+    const { child, output } = await runningTsa(['--stop-with-input']);
+    child.stdin?.end();
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(0);
+    expect(output.stderr).toContain('"reason":"input-ended"');
+    const other = await runningTsa();
+    other.child.stdin?.end();
+    expect((await fetch(other.url)).status).toBe(405);
+    other.child.kill('SIGTERM');
+    await once(other.child, 'close');
+  });
+});
+
+async function runningTsa(options: string[] = []) {
+  const path = join(both.installation.folder, 'tsa-of-tests.json');
+  const content = JSON.parse(await readFile(both.installation.timestampAuthority, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify({ ...content, listener: { host: '127.0.0.1', port: 0 } }));
+  const { child, output } = startValija(['tsa', '--config', path, ...options]);
+  await eventually('the time-stamp authority runs', () => output.stderr.includes('"event":"started"'));
+  const { url } = JSON.parse(output.stderr.split('\n')[0] ?? '') as { url: string };
+  return { child, output, url };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../audit/verify/checks.ts';
+import { createProgram } from '../../../cli/program.ts';
+import { chooseLanguage, exitCodeMeanings } from '../../../compose/command-outcome.ts';
+import { verifyFile } from '../../../compose/verification/verify-file.ts';
+import { EVENT_SENTENCES, eventSentence } from '../../../compose/wording/events.ts';
+import { CHECK_SUBJECTS } from '../../../compose/wording/verification.ts';
+import { EVENTS } from '../../../evidence/event.ts';
+import { valija } from '../../support/command-line.ts';
+import { projectFolder } from '../architecture/project.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'valija-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the command line', () => {
+  it('has help, JSON and languages on every command, and docs/cli.md names every command and option', async () => {
+    const documentation = await readFile(join(projectFolder, 'docs', 'cli.md'), 'utf8');
+    const commands = createProgram().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]));
+    expect(commands.length).toBe(13);
+    for (const command of commands) {
+      const parent = command.parent?.name() === 'valija' ? '' : `${command.parent?.name()} `;
+      expect(documentation).toContain(`valija ${parent}${command.name()}`);
+      const options = [...command.helpInformation().matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = '']) => option);
+      expect(options).toEqual(expect.arrayContaining(['--json', '--language']));
+      for (const option of options)
+        expect([command.name(), option, documentation.includes(option)]).toEqual([command.name(), option, true]);
+    }
+  });
+
+  it('explains its exit codes in the help and in docs/cli.md', async () => {
+    const documentation = await readFile(join(projectFolder, 'docs', 'cli.md'), 'utf8');
+    const { code: helpCode, stdout, stderr } = await valija(['--help']);
+    expect([helpCode, stderr]).toEqual([0, '']);
+    for (const { code, meaning } of exitCodeMeanings()) {
+      expect(stdout).toContain(`  ${code}  ${meaning}`);
+      expect(documentation).toContain(`| ${code} | ${meaning} |`);
+    }
+  });
+
+  it.each([
+    [[]],
+    [['bogus']],
+    [['verify']],
+    [['verify', 'a', '--bogus']],
+    [['dead-letters', 'bogus']],
+    [['fetch', 'x', '--what', 'everything', '--api', 'http://x', '--key', 'a', '--cert', 'b', '--ca', 'c']],
+  ])('ends with 2 and no result when it cannot be understood: %j', async (args) => {
+    const { code, stdout, stderr } = await valija(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).not.toBe('');
+    expect(stderr).not.toMatch(/ at .*\.ts:\d/);
+  });
+
+  it('chooses the language by the option, then by the environment', () => {
+    expect(chooseLanguage('pt', { LANG: 'fr_FR.UTF-8' })).toBe('pt');
+    expect(chooseLanguage('pt-BR', {})).toBe('pt');
+    expect(chooseLanguage(undefined, { LC_ALL: '', LANG: 'fr_FR.UTF-8' })).toBe('fr');
+    expect(chooseLanguage(undefined, { LC_ALL: 'C' })).toBe('en');
+    expect(chooseLanguage(undefined, { LANG: 'de_DE.UTF-8' })).toBe('es');
+    expect(chooseLanguage(undefined, {})).toBe('es');
+  });
+
+  it('has words for every event and every check', () => {
+    expect(Object.keys(EVENT_SENTENCES).sort()).toEqual(Object.keys(EVENTS).sort());
+    expect(Object.keys(CHECK_SUBJECTS).sort()).toEqual(Object.keys(CHECKS).sort());
+    expect(eventSentence('constructor', 'es')).toBe('constructor');
+  });
+});
+
+describe('valija verify', () => {
+  it.each([
+    ['nothing', '', 'unknown', 'FAILED'],
+    ['text', 'hello', 'unknown', 'FAILED'],
+    ['a PDF', '%PDF-1.7\n', 'pdf', 'INDETERMINATE'],
+    ['DER', '\x30\x03\x02\x01\x01', 'sealed', 'INDETERMINATE'],
+    ['JSON that is no receipt', '{}', 'evidence', 'FAILED'],
+    ['JSON with a header that is none', '{"protected":"bnVsbA"}', 'evidence', 'FAILED'],
+    ['a ZIP that is none', 'PK\x03\x04', 'unknown', 'FAILED'],
+    ['a cut ZIP', `PK\x03\x04${'\0'.repeat(60)}`, 'package', 'FAILED'],
+  ])('does not accept %s', async (what, content, kind, verdict) => {
+    const file = join(folder, what.replaceAll(' ', '-'));
+    await writeFile(file, content, 'latin1');
+    expect(await verifyFile({ file, at: new Date() })).toMatchObject({ format: 'valija-verification/1', kind, verdict });
+  });
+
+  it('ends with 1 for what it does not accept', async () => {
+    const path = join(folder, 'text-file');
+    await writeFile(path, 'hello');
+    const { code, stdout, stderr } = await valija(['verify', path, '--language', 'fr']);
+    expect([code, stdout, stderr]).toEqual([1, 'Fichier inconnu ou endommagé\nNON VALIDE : au moins une vérification a échoué.\n', '']);
+  });
+
+  it('ends with 2 for files that cannot be read, and times that are none', async () => {
+    const path = join(folder, 'file');
+    await writeFile(path, '{}');
+    expect(await valija(['verify', join(folder, 'nowhere')])).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOENT') });
+    expect((await valija(['verify', folder])).code).toBe(2);
+    expect((await valija(['verify', path, '--at', 'yesterday'])).code).toBe(2);
+    const trust = await valija(['verify', path, '--trust', path, '--json']);
+    expect([trust.code === 0, trust.stdout, JSON.parse(trust.stderr)]).toMatchObject([false, '', { problem: { code: 'trust-malformed' } }]);
+  });
+});
+
+describe('valija dev-pki', () => {
+  it('makes an installation whose configurations are valid, and never over another one', async () => {
+    const path = join(folder, 'installation');
+    const made = await valija(['dev-pki', path, '--first-port', '21000', '--json']);
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    expect(JSON.parse(made.stdout)).toMatchObject({ timestampAuthority: join(path, 'tsa.json'), trust: join(path, 'trust.json') });
+    expect((await readdir(path)).sort()).toEqual([
+      'borelia',
+      'directory.json',
+      'directory.json.p7s',
+      'pki',
+      'trust.json',
+      'tsa.json',
+      'xandria',
+    ]);
+    const again = await valija(['dev-pki', path]);
+    expect(again.code).not.toBe(0);
+    expect(again.stdout).toBe('');
+    expect((await valija(['dev-pki', join(folder, 'other'), '--first-port', 'x'])).code).toBe(2);
+  });
+});
