@@ -1,3 +1,4 @@
+import { DevelopmentPkiError } from '../certs-dev/error.ts';
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from '../gateway/problems/exit-code.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../gateway/problems/language.ts';
 import { exitCodeOf } from '../gateway/problems/outcome-of.ts';
@@ -45,23 +46,18 @@ export function chooseLanguage(
 
 /** Any error of ours as the user of a command should see it, by the one table. An unknown error is only called internal. */
 export function commandProblem(error: unknown, language: Language): CommandProblem {
-  if (error instanceof ApiError) return problemOfApi(error, language);
+  if (error instanceof ApiError && error.status !== undefined) return problemOfApi(error);
   const file = fileProblem(error, language);
   if (file !== undefined) return file;
   const { title, detail, code } = problemOf(error, { language }).body;
-  const details = error instanceof ConfigurationError ? configurationDetails(error) : [];
-  return { exitCode: exitCodeOf(error), code, title, advice: detail, details };
+  return { exitCode: exitCodeOf(error), code, title, advice: detail, details: detailsOf(error) };
 }
 
-const UNREACHABLE: Readonly<Record<Language, { title: string; advice: string }>> = {
-  es: {
-    title: 'No se puede conectar con la pasarela.',
-    advice: 'Compruebe la dirección, los certificados y que la pasarela esté en marcha.',
-  },
-  pt: { title: 'Não é possível ligar ao gateway.', advice: 'Verifique o endereço, os certificados e se o gateway está em funcionamento.' },
-  fr: { title: 'La passerelle est injoignable.', advice: 'Vérifiez l’adresse, les certificats et que la passerelle fonctionne.' },
-  en: { title: 'The gateway cannot be reached.', advice: 'Check the address, the certificates, and that the gateway is running.' },
-};
+/** Messages of errors that only an operator causes, and the code of a connection that failed: nothing of a case is in them. */
+function detailsOf(error: unknown): string[] {
+  if (error instanceof ConfigurationError) return configurationDetails(error);
+  return error instanceof ApiError ? [error.message] : [];
+}
 
 const FILE_PROBLEMS: Readonly<Record<Language, { title: string; advice: string }>> = {
   es: { title: 'No se puede leer o escribir un archivo.', advice: 'Compruebe la ruta y los permisos.' },
@@ -72,6 +68,9 @@ const FILE_PROBLEMS: Readonly<Record<Language, { title: string; advice: string }
 
 /** Errors of the file system about a path that the user gave. */
 function fileProblem(error: unknown, language: Language): CommandProblem | undefined {
+  if (error instanceof DevelopmentPkiError) {
+    return { exitCode: EXIT_CODES.usage, code: error.code, ...FILE_PROBLEMS[language], details: [error.message] };
+  }
   const { code, path, syscall } = (error ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown };
   const isOfFiles = typeof path === 'string' || syscall === 'read' || syscall === 'write';
   if (typeof code !== 'string' || !isOfFiles || !/^E[A-Z]+$/.test(code)) return undefined;
@@ -79,9 +78,9 @@ function fileProblem(error: unknown, language: Language): CommandProblem | undef
   return { exitCode: EXIT_CODES.usage, code: 'file-not-usable', ...FILE_PROBLEMS[language], details };
 }
 
-function problemOfApi(error: ApiError, language: Language): CommandProblem {
-  const { code, status } = error;
-  if (status === undefined) return { exitCode: EXIT_CODES.later, code, ...UNREACHABLE[language], details: [error.message] };
+/** The gateway has said it already, in the language that was asked for. */
+function problemOfApi(error: ApiError): CommandProblem {
+  const { code } = error;
   return {
     // A code that only a later gateway knows still tells by its status whether trying again may help.
     exitCode: rowNameOf(code) === undefined && error.disposition === 'refuse' ? EXIT_CODES.refused : exitCodeOf(error),

@@ -42,6 +42,6 @@ export type ConfigurationCode =
   | 'secret-unreadable';
 
 /** Of the client of our own API; every other code it shows is the gateway's. */
-export type ApiClientCode = 'gateway-protocol' | 'gateway-unreachable';
+export type ApiClientCode = 'download-damaged' | 'gateway-protocol' | 'gateway-unreachable';
 
 export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode;

@@ -67,4 +67,6 @@ export const ROW_OF_OUTSIDE_CODE: Readonly<Record<Exclude<OutsideCode, RowName>,
   'secret-malformed': 'configuration-invalid',
   'secret-readable-by-others': 'configuration-invalid',
   'secret-unreadable': 'configuration-invalid',
+
+  'download-damaged': 'gateway-protocol',
 };
