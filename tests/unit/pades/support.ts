@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startOfCrossReferences } from '../../../crypto/pades/cross-reference.ts';
 import { type UpdatedObject, writeIncrementalUpdate } from '../../../crypto/pades/incremental-update.ts';
 import { openPdf } from '../../../crypto/pades/pdf-document.ts';
 import { signPades } from '../../../crypto/pades/sign.ts';
@@ -146,7 +147,7 @@ export function rawUpdate(pdf: Buffer, { objects = [], entries = {}, filler = ''
 
 /** Where the newest cross-references of a file stand. */
 export function lastStart(pdf: Buffer): number {
-  return openPdf(pdf, MAXIMUM_LENGTH).sections[0]?.offset ?? 0;
+  return startOfCrossReferences(pdf, pdf.length) ?? 0;
 }
 
 /** The file with the one occurrence of `search` replaced by text of the same length. */
@@ -169,8 +170,6 @@ export interface SigningFixture {
   sign(pdf: Buffer, options?: { stamped?: boolean; signer?: Signer }): Promise<Buffer>;
   verify(pdf: Buffer): Promise<PadesSignature[]>;
 }
-
-export const STAMP_TIME = new Date('2026-11-20T08:30:05Z');
 
 export async function createSigningFixture(): Promise<SigningFixture> {
   const pki = await createTestPki();
