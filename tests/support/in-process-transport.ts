@@ -17,6 +17,7 @@ import { appendToTransfer, commitTransfer, findTransfer, openTransfer } from '..
 import { problemOf } from '../../gateway/problems/problem-of.ts';
 import { evidenceFeedName, messagesFeedName } from '../../gateway/receipts/feeds.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
+import { SimulatedCrash } from './fault-injector.ts';
 import type { TestGateway, World } from './two-gateways.ts';
 
 /** What stands between the gateways. Each function replaces one kind of call; without it the call reaches the other gateway. */
@@ -45,22 +46,22 @@ export function inProcessTransport(world: World, from: string): PeerTransport {
   };
   return {
     deliver: async ({ identifier: to }, delivery) => {
-      const pass = () => answered(() => deliver(reach(to), from, delivery));
+      const pass = () => answered(from, () => deliver(reach(to), from, delivery));
       return world.network.deliver === undefined ? pass() : world.network.deliver({ from, to, delivery }, pass);
     },
     pushEvidence: async ({ identifier: to }, evidence) => {
       const pass = () =>
-        answered(async (): Promise<EvidenceAnswer> => {
+        answered(from, async (): Promise<EvidenceAnswer> => {
           await acceptEvidence(reach(to).dependencies, { from, evidence });
           return { kind: 'stored' };
         });
       return world.network.push === undefined ? pass() : world.network.push({ from, to, evidence }, pass);
     },
     pullEvidence: async ({ identifier: to }, after) => {
-      const pass = () => evidencePage(reach(to), from, after);
+      const pass = () => reached(from, () => evidencePage(reach(to), from, after));
       return world.network.pull === undefined ? pass() : world.network.pull({ from, to }, pass);
     },
-    pullMessages: async ({ identifier: to }, after) => messagesPage(reach(to), from, after),
+    pullMessages: async ({ identifier: to }, after) => reached(from, () => messagesPage(reach(to), from, after)),
     latestCheckpoint: async () => undefined,
     evidenceProof: async () => undefined,
     close: async () => {},
@@ -70,13 +71,23 @@ export function inProcessTransport(world: World, from: string): PeerTransport {
 type Problem = { kind: 'problem'; status: number; type: string; code: string };
 
 /** What an error of the other gateway looks like from here. An unreachable peer is no answer. */
-async function answered<Answer>(work: () => Promise<Answer>): Promise<Answer | Problem> {
+async function answered<Answer>(from: string, work: () => Promise<Answer>): Promise<Answer | Problem> {
+  try {
+    return await reached(from, work);
+  } catch (error) {
+    if (error instanceof TransportError || error instanceof SimulatedCrash) throw error;
+    const { status, body } = problemOf(error, { language: 'en' });
+    return { kind: 'problem', status, type: body.type, code: body.code };
+  }
+}
+
+/** When the peer dies, the connection breaks; when we die ourselves, there is nobody left to see anything. */
+async function reached<Answer>(from: string, work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TransportError || codeOf(error) === 'simulated-crash') throw error;
-    const { status, body } = problemOf(error, { language: 'en' });
-    return { kind: 'problem', status, type: body.type, code: body.code };
+    if (!(error instanceof SimulatedCrash) || error.gateway === from) throw error;
+    throw new TransportError('peer-unreachable', 'the peer died', { cause: error });
   }
 }
 
