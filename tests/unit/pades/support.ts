@@ -166,6 +166,8 @@ export interface SigningFixture {
   readonly pki: TestPki;
   readonly signer: Signer;
   readonly requestTimestamp: (imprint: Buffer) => Promise<Buffer>;
+  /** The time in every time-stamp. */
+  readonly stampTime: Date;
   readonly timestamps: Omit<TimestampRequirements, 'imprint'>;
   sign(pdf: Buffer, options?: { stamped?: boolean; signer?: Signer }): Promise<Buffer>;
   verify(pdf: Buffer): Promise<PadesSignature[]>;
@@ -175,12 +177,13 @@ export async function createSigningFixture(): Promise<SigningFixture> {
   const pki = await createTestPki();
   const signer = (await pki.issue('P-256', 'officer')).signer();
   const authority = (await pki.issue('P-256', 'tsa', STAMPING)).signer();
+  const stampTime = authority.certificate.notBefore;
   let serialNumber = 0n;
   const requestTimestamp = async (imprint: Buffer) => {
     serialNumber += 1n;
     const request = buildTimestampRequest({ imprint, nonce: createHash('sha256').update(imprint).digest().subarray(0, 8) });
-    // The invented certificates are valid from the moment they were made.
-    const issue = { signer: authority, policy: '1.2.3', serialNumber, now: pki.root.notBefore, accuracyMilliseconds: 250 };
+    // The invented certificate is valid from the moment it was made.
+    const issue = { signer: authority, policy: '1.2.3', serialNumber, now: stampTime, accuracyMilliseconds: 250 };
     return grantedToken(await createTimestampResponse({ request, ...issue }));
   };
   const timestamps = { pathValidator: createPathValidator({ anchors: [pki.root] }), revocationLists: [] };
@@ -188,6 +191,7 @@ export async function createSigningFixture(): Promise<SigningFixture> {
     pki,
     signer,
     requestTimestamp,
+    stampTime,
     timestamps,
     sign: async (pdf, options = {}) => {
       const base = { pdf, signer: options.signer ?? signer, signingTime: SIGNING_TIME, maximumLength: MAXIMUM_LENGTH };
