@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import { TransportError } from './error.ts';
 
 /** A response read whole. */
@@ -91,7 +91,7 @@ function asTransportError(error: unknown, signal: AbortSignal): TransportError {
   if (typeof code === 'string' && CHAIN_PROBLEM.test(code)) {
     return new TransportError('peer-not-trusted', 'the certificate of the peer does not lead to a configured anchor', { cause: error });
   }
-  if (typeof code === 'string' && code.startsWith('HPE_')) {
+  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseExceededMaxSizeError) {
     return new TransportError('peer-protocol', 'the answer is not HTTP', { cause: error });
   }
   return new TransportError('peer-unreachable', 'the peer cannot be reached', { cause: error });

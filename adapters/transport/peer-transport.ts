@@ -159,16 +159,16 @@ async function firstReachable<Result>(
   endpoints: readonly EndpointRecord[],
   work: (endpoint: EndpointRecord) => Promise<Result>,
 ): Promise<Result> {
-  let failure = new TransportError('peer-unreachable', 'the directory names no endpoint of the peer');
+  let failure: TransportError | undefined;
   for (const endpoint of endpoints) {
     try {
       return await work(endpoint);
     } catch (error) {
       if (!(error instanceof TransportError) || (error.code !== 'peer-unreachable' && error.code !== 'peer-not-trusted')) throw error;
-      if (failure.code !== 'peer-not-trusted') failure = error;
+      if (failure?.code !== 'peer-not-trusted') failure = error;
     }
   }
-  throw failure;
+  throw failure ?? new TransportError('peer-unreachable', 'the directory names no endpoint of the peer');
 }
 
 /** A peer whose certificate held is a witness of the time, to a second (RFC 9110 section 6.6.1). */

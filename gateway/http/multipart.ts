@@ -17,6 +17,7 @@ const MAXIMUM_HEADER_PAIRS = 32;
 
 /** Between gateways a part has one header line, its content type. */
 const MAXIMUM_MIXED_HEADER_LENGTH = 1024;
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,62}$/;
 
 /** Parts of a `multipart/form-data` body (RFC 7578), in order. GatewayError `message-form-invalid` when the form is broken or cut short. */
 export function readFormData(request: IncomingMessage, limits: { maximumParts: number }): AsyncIterable<MultipartPart> {
@@ -105,10 +106,12 @@ function mixedBoundary(contentType: string): string {
   return boundary;
 }
 
+/** The media type without parameters. Its form is checked, because the parser cuts off what is too long without a word. */
 function onlyContentType(header: object): string | undefined {
   const entries = Object.entries(header as Record<string, string[]>);
   const [name, values] = entries[0] ?? [];
-  return entries.length === 1 && name === 'content-type' && values?.length === 1 ? values[0]?.trim().toLowerCase() : undefined;
+  const mediaType = entries.length === 1 && name === 'content-type' && values?.length === 1 ? values[0]?.toLowerCase() : undefined;
+  return mediaType !== undefined && MEDIA_TYPE.test(mediaType) ? mediaType : undefined;
 }
 
 function formError(message: string, cause?: unknown): GatewayError {

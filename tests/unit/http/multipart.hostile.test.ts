@@ -52,6 +52,8 @@ const REFUSED: readonly [what: string, contentType: string, body: string | Buffe
   ['a flood of empty parts', MIXED, `${'--b0\r\n'.repeat(20_000)}--b0--`, 'message-form-invalid'],
   ['a flood of headers', MIXED, `--b0\r\n${'X: y\r\n'.repeat(20_000)}\r\n1\r\n--b0--`, 'message-form-invalid'],
   ['a header without end', MIXED, `--b0\r\nContent-Type: ${'a'.repeat(200_000)}`, 'message-form-invalid'],
+  ['a header that is cut off', MIXED, `--b0\r\nContent-Type: a/${'b'.repeat(2_000)}\r\n\r\n1\r\n--b0--`, 'message-form-invalid'],
+  ['parameters of a content type', MIXED, '--b0\r\nContent-Type: a/b; c=d\r\n\r\n1\r\n--b0--', 'message-form-invalid'],
   ['a body longer than the limit', MIXED, `--b0\r\nContent-Type: a/b\r\n\r\n${'x'.repeat(300_000)}\r\n--b0--`, 'submission-too-large'],
   ['a form without final boundary', FORM, '--b0\r\nContent-Disposition: form-data; name="a"\r\n\r\n1', 'message-form-invalid'],
   ['a form without boundary', 'multipart/form-data', '1', 'message-form-invalid'],
