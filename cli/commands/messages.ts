@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { MessageAnswer, MessageSummaryAnswer } from '../../compose/api-client/answers.ts';
 import type { Direction } from '../../compose/api-client/client.ts';
 import { exitCode, type Language } from '../../compose/command-outcome.ts';
-import { eventSentence } from '../../compose/wording/events.ts';
+import { eventSentence, reasonSentences } from '../../compose/wording/events.ts';
 import { defineApiCommand } from '../api-options.ts';
 import { type Options, UsageError } from '../command-line.ts';
 import { namedFiles } from '../submitted-files.ts';
@@ -85,7 +85,10 @@ function messageLines(message: MessageAnswer, language: Language): string[] {
     summaryLine(message),
     ...(message.subject === undefined ? [] : [message.subject]),
     ...message.files.map(({ name, role, size, sha256 }) => `  ${role}  ${name}  ${size}  ${sha256}`),
-    ...message.evidence.map(({ eventTime, event, issuer }) => `  ${eventTime}  ${eventSentence(event, language)} (${issuer})`),
+    ...message.evidence.flatMap(({ eventTime, event, issuer, reasons }) => [
+      `  ${eventTime}  ${eventSentence(event, language)} (${issuer})`,
+      ...reasonSentences(reasons, language).map((reason) => `    ${reason}`),
+    ]),
     ...message.conflicts.map(({ kind }) => `  ! ${kind}`),
   ];
 }

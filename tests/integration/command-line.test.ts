@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../../compose/development/free-ports.ts';
+import { EVENT_TEXTS } from '../../gateway/problems/event-texts.ts';
 import { startValija, valija } from '../support/command-line.ts';
 import { eventually } from '../support/eventually.ts';
 import { collect, inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
@@ -45,11 +46,14 @@ async function send(): Promise<string> {
   ]);
   expect([sent.code, sent.stderr]).toEqual([0, expect.stringMatching(/^Idempotency-Key: \S+\n$/)]);
   const messageId = sent.stdout.trim();
-  await eventually('the message is consigned', async () => {
-    const shown = await valija(['show', messageId, '--json', ...client('borelia')]);
-    return shown.code === 0 && (JSON.parse(shown.stdout) as { state: string }).state === 'consigned';
-  });
+  await consigned(messageId);
   return messageId;
+}
+
+async function consigned(messageId: string): Promise<void> {
+  const api = await both.borelia.client('officer');
+  await eventually('the message is consigned', async () => (await api.show(messageId).catch(() => undefined))?.state === 'consigned');
+  await api.close();
 }
 
 describe('valija, from sending to the proof', () => {
@@ -61,8 +65,9 @@ describe('valija, from sending to the proof', () => {
     ]);
     expect(sent).toMatchObject({ code: 0, stderr: 'Idempotency-Key: clave-1\n' });
     const { messageId } = JSON.parse(sent.stdout) as { messageId: string };
-    await eventually('in the inbox', async () => (await valija(['inbox', ...client('borelia')])).stdout.includes(`${messageId}  `));
-    await eventually('consigned', async () => (await valija(['show', messageId, ...client('borelia')])).stdout.includes('consigned'));
+    await consigned(messageId);
+    const inbox = await valija(['inbox', ...client('borelia')]);
+    expect(inbox.stdout).toMatch(new RegExp(`^${messageId}  .*  consigned  urgent  urn:valija:authority:xa-central$`, 'm'));
 
     const shown = await valija(['show', messageId, ...client('borelia', 'officer'), '--language', 'es']);
     expect(shown.code).toBe(0);
@@ -70,7 +75,9 @@ describe('valija, from sending to the proof', () => {
     expect(shown.stdout).toMatch(
       /letter {2}carta\.pdf {2}\d+ {2}[0-9a-f]{64}\n {2}translation {2}tradução\.pdf {2}.*\n {2}annex {2}anexo\.csv/,
     );
-    expect(shown.stdout).toContain('La pasarela de destino recibió el envío sellado. (urn:valija:authority:xb-central)');
+    expect(shown.stdout).toContain(
+      'recibió completo el contenido cifrado y lo guardó, sin abrirlo todavía. (urn:valija:authority:xb-central)\n    El mensaje llegó completo.\n',
+    );
 
     const out = join(work, 'fetched');
     const fetched = await valija(['fetch', messageId, '--what', 'all', '--out', out, '--json', ...client('borelia')]);
@@ -102,7 +109,7 @@ describe('valija, from sending to the proof', () => {
     });
     const verified = await valija(['verify', bundle, '--trust', both.installation.trust, '--language', 'pt']);
     expect(verified.stdout).toMatch(/^Dossiê de prova\n/);
-    expect(verified.stdout).toContain('A autoridade destinatária recebeu o pedido em mãos. (urn:valija:authority:xb-central)');
+    expect(verified.stdout).toContain(EVENT_TEXTS.ContentHandover.pt);
     expect(verified.stdout).toMatch(/VÁLIDO: tudo o que foi verificado está correto\.\n$/);
 
     const unconfirmed = await valija(['verify', bundle, '--json']);
@@ -199,8 +206,9 @@ describe('valija, from sending to the proof', () => {
     expect(await valija(['inbox', ...options])).toMatchObject({
       code: 4,
       stdout: '',
-      stderr:
-        'valija: No se puede conectar con la pasarela. [gateway-unreachable]\n  the gateway cannot be reached: ECONNREFUSED\nCompruebe la dirección, los certificados y que la pasarela esté en marcha.\n',
+      stderr: expect.stringMatching(
+        /^valija: La pasarela no responde\. \[gateway-unreachable\]\n {2}.*ECONNREFUSED\nCompruebe su dirección/,
+      ),
     });
   });
 });
