@@ -124,7 +124,11 @@ export class PdfDocument {
     return current;
   }
 
-  /** The dictionary that an object stands for, with each key once; undefined for anything else. @throws CryptoError as `object`, `pdf-duplicate-key` */
+  /**
+   * The dictionary that an object stands for, with each key once; undefined for anything else.
+   *
+   * @throws CryptoError as `object`, `pdf-duplicate-key`
+   */
   dictionary(object: PdfObject | undefined, what: string): PdfDictionary | undefined {
     const value = this.resolve(object);
     return value.kind === 'dictionary' ? requireUniqueKeys(value, what) : undefined;

@@ -45,7 +45,8 @@ const TIMESTAMP_LENGTH = 8 * 1024;
  * octets of the file returned, so that earlier signatures stay valid.
  *
  * @throws CryptoError `pdf-too-large`, `pdf-not-pdf`, `pdf-encrypted`, `pades-changes-forbidden` when an earlier signature forbids another
- * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken or cannot be signed without changing something else; what the signer and `requestTimestamp` throw passes through
+ * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken or cannot be signed without changing something else; what
+ * the signer and `requestTimestamp` throw passes through
  */
 export async function signPades(request: PadesRequest): Promise<SignedPdf> {
   const document = openPdf(request.pdf, request.maximumLength);
