@@ -250,3 +250,17 @@ export function qpdfComplaints(pdf: Buffer): { status: number; complaints: Set<s
   const lines = messages.split('\n').filter((line) => line !== '');
   return { status, complaints: new Set(lines.map((line) => line.replace(/\d+/g, 'N'))) };
 }
+
+/** The file as qpdf writes it with these options. */
+export function qpdfWritten(pdf: Buffer, options: readonly string[]): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'valija-pades-'));
+  try {
+    const file = join(folder, 'letter.pdf');
+    writeFileSync(file, pdf);
+    const { status, stdout, stderr } = spawnSync('qpdf', [...options, file, '-'], { maxBuffer: 64 * 1024 * 1024 });
+    if (status !== 0) throw new Error(`qpdf: ${stderr}`);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
