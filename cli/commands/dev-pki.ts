@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { exitCode } from '../../compose/command-outcome.ts';
-import { createDevelopmentInstallation } from '../../compose/development/two-authorities.ts';
 import { defineCommand, UsageError } from '../command-line.ts';
 
 /** `valija dev-pki DIR`: invented keys, certificates, directory and configurations for trying things out. */
@@ -14,6 +13,7 @@ export function developmentPkiCommand(): Command {
       if (firstPort !== undefined && !(Number.isInteger(firstPort) && firstPort >= 1 && firstPort <= 65_000)) {
         throw new UsageError('--first-port takes a port');
       }
+      const { createDevelopmentInstallation } = await import('../../compose/development/two-authorities.ts');
       const { timestampAuthority, gateways, trust } = await createDevelopmentInstallation(resolve(folder), firstPort);
       const commands = [
         `valija tsa --config ${timestampAuthority}`,

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { runGateway } from '../../compose/run-gateway.ts';
-import { runTsa } from '../../compose/run-tsa.ts';
 import { defineCommand } from '../command-line.ts';
 
 type Run = (configurationPath: string, options: { stopWithInput: boolean }) => Promise<number>;
+
+/** Only the process that runs loads what it is made of: the other commands stay quick. */
+const runGateway: Run = async (...args) => (await import('../../compose/run-gateway.ts')).runGateway(...args);
+const runTsa: Run = async (...args) => (await import('../../compose/run-tsa.ts')).runTsa(...args);
 
 /** `valija gateway` and `valija tsa`: the long-running processes. They log to standard error, one JSON line per event. */
 export function serverCommands(): Command[] {

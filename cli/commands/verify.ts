@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitCode, type Language } from '../../compose/command-outcome.ts';
-import { type VerificationReport, verifyFile } from '../../compose/verification/verify-file.ts';
+import type { VerificationReport } from '../../compose/verification/verify-file.ts';
 import { eventSentence } from '../../compose/wording/events.ts';
 import { KIND_NAMES } from '../../compose/wording/kinds.ts';
 import { findingLine, verdictLine } from '../../compose/wording/verification.ts';
@@ -12,6 +12,7 @@ export function verifyCommand(): Command {
     'verify',
     'verify a proof bundle, a package, a receipt or a header, offline',
     async (terminal, options, file = '') => {
+      const { verifyFile } = await import('../../compose/verification/verify-file.ts');
       const report = await verifyFile({
         file,
         at: momentOf(options),

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +9,13 @@ const MAIN = fileURLToPath(new URL('../../compose/demo/main.ts', import.meta.url
 
 /** The demonstration as a process of its own, to its end. */
 export async function runDemonstration(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const { child, output } = startDemonstration(args);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output };
+}
+
+/** The same, to be ended by the caller; `output` grows while it runs. */
+export function startDemonstration(args: readonly string[]): { child: ChildProcess; output: { stdout: string; stderr: string } } {
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -16,8 +23,7 @@ export async function runDemonstration(args: readonly string[]): Promise<{ code:
       output[name] += chunk.toString('utf8');
     });
   }
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
+  return { child, output };
 }
 
 export function resultOf(stdout: string): DemonstrationResult {
