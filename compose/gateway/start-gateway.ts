@@ -160,12 +160,13 @@ async function openServers(
   const { allowOlderTls, ...clientAddress } = listeners.client;
   const credentials = { ...keys.tls(), anchors: anchors.tls.map(pemOf) };
   const limits = { maximumConnections: operation.connections };
+  const stopping = new AbortController();
   stack.add('request timing', timeRequests(metrics));
   const servers = await startServers({
     client: {
       ...clientAddress,
       allowOlderTls,
-      router: clientApi({ dependencies, authenticate: createClientAuthentication(clients) }),
+      router: clientApi({ dependencies, authenticate: createClientAuthentication(clients), stopping: stopping.signal }),
       credentials,
       limits,
     },
@@ -187,7 +188,10 @@ async function openServers(
       else logger.info({ event: 'request-refused', status, code, path });
     },
   });
-  stack.add('servers', () => servers.stop({ graceMilliseconds: operation.shutdownLimit * SERVERS_SHARE }));
+  stack.add('servers', () => {
+    stopping.abort();
+    return servers.stop({ graceMilliseconds: operation.shutdownLimit * SERVERS_SHARE });
+  });
   return servers;
 }
 

@@ -25,6 +25,8 @@ export interface ClientApiOptions {
   dependencies: GatewayDependencies;
   /** Who calls, from the TLS client certificate; throws GatewayError `actor-unknown`. */
   authenticate: (request: Request) => Actor;
+  /** Ends long polls early: a server that stops must not wait for them. */
+  stopping?: AbortSignal;
 }
 
 /**
@@ -98,7 +100,7 @@ export function clientApi(options: ClientApiOptions): Router {
   );
   router.get(
     '/changes',
-    route((request, response, actor) => changes(dependencies, request, response, actor)),
+    route((request, response, actor) => changes(options, request, response, actor)),
   );
   router.get(
     '/dead-letters',
@@ -161,11 +163,12 @@ async function list(dependencies: GatewayDependencies, request: Request, respons
   response.json(await listMessages(dependencies, { actor, direction: side, limit, ...(after === undefined ? {} : { after }) }));
 }
 
-async function changes(dependencies: GatewayDependencies, request: Request, response: Response, actor: Actor): Promise<void> {
+async function changes(options: ClientApiOptions, request: Request, response: Response, actor: Actor): Promise<void> {
+  const { dependencies, stopping } = options;
   const { after, limit, wait } = changesQuery.parse(request.query);
   const until = Date.now() + wait * 1_000;
   let answer = await listChanges(dependencies, { actor, after, limit });
-  while (answer.changes.length === 0 && Date.now() < until && !request.socket.destroyed) {
+  while (answer.changes.length === 0 && Date.now() < until && !request.socket.destroyed && stopping?.aborted !== true) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
     answer = await listChanges(dependencies, { actor, after, limit });
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../../compose/development/free-ports.ts';
 import { EVENT_TEXTS } from '../../gateway/problems/event-texts.ts';
@@ -243,6 +244,33 @@ describe('valija gateway and valija tsa', () => {
     expect(output.stdout).toBe('');
   });
 
+  it('end at once on a second signal, whatever is still under way', async () => {
+    const { child, output, clientPort } = await runningGateway();
+    const socket = await unfinishedSubmission(clientPort);
+    child.kill('SIGTERM');
+    await eventually('the gateway is stopping', () => output.stderr.includes('"event":"stopping"'));
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, output.stderr.includes('"event":"stopped"')]).toEqual([130, false]);
+    expect(output.stderr).toContain('"event":"stopped-at-once","signal":"SIGTERM"');
+    socket.destroy();
+  });
+
+  it('do not wait for clients that watch', async () => {
+    const { child, output, clientPort } = await runningGateway();
+    const { key, certificate } = both.installation.pki.authority(both.xandria.installed.authority.id).client('system');
+    const ca = both.installation.pki.root.certificate;
+    const watching = startValija(['watch', '--api', `https://127.0.0.1:${clientPort}`, '--key', key, '--cert', certificate, '--ca', ca]);
+    const metrics = () => fetchMetrics(output.stderr);
+    await eventually('somebody watches', async () => /valija_nodejs_active_resources\{type="TCPSocketWrap"\} [2-9]/.test(await metrics()));
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(0);
+    const [watched] = (await once(watching.child, 'close')) as [number | null];
+    // Its long poll was answered, not cut: what failed is the next one, for which nobody listens any more.
+    expect([watched, watching.output.stderr]).toEqual([4, expect.stringContaining('ECONNREFUSED')]);
+  });
+
   it('stop with their input where they are asked to, and otherwise do not', async () => {
     const { child, output } = await runningTsa(['--stop-with-input']);
     child.stdin?.end();
@@ -257,6 +285,34 @@ describe('valija gateway and valija tsa', () => {
   });
 });
 
+/** The requesting authority's gateway once more, with data and ports of its own. */
+async function runningGateway() {
+  const path = join(both.installation.folder, 'xandria', 'second.json');
+  const content = JSON.parse(await readFile(both.xandria.installed.configuration, 'utf8')) as Record<string, unknown>;
+  const listener = { host: '127.0.0.1', port: 0 };
+  const listeners = { client: listener, peer: listener, management: listener };
+  await writeFile(path, JSON.stringify({ ...content, dataFolder: await mkdtemp(join(work, 'data-')), listeners }));
+  const { child, output } = startValija(['gateway', '--config', path]);
+  await eventually('the gateway runs', () => output.stderr.includes('"event":"started"') || child.exitCode !== null);
+  const started = output.stderr.split('\n').find((line) => line.includes('"event":"started"')) ?? '{}';
+  const { clientPort } = JSON.parse(started) as { clientPort: number };
+  return { child, output, clientPort };
+}
+
+/** A connection of a client that has begun a submission and does not go on. */
+async function unfinishedSubmission(port: number): Promise<TLSSocket> {
+  const { key, certificate } = both.installation.pki.authority(both.xandria.installed.authority.id).client('system');
+  const [ca, keyText, cert] = await Promise.all(
+    [both.installation.pki.root.certificate, key, certificate].map((path) => readFile(path, 'utf8')),
+  );
+  const socket = connect({ host: '127.0.0.1', port, ca, key: keyText, cert, servername: 'localhost' });
+  socket.on('error', () => {});
+  await once(socket, 'secureConnect');
+  const headers = ['Host: localhost', 'Idempotency-Key: k', 'Content-Type: multipart/form-data; boundary=b', 'Content-Length: 1000'];
+  socket.write(`POST /api/v1/messages HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n--b\r\n`);
+  return socket;
+}
+
 async function runningTsa(options: string[] = []) {
   const path = join(both.installation.folder, 'tsa-of-tests.json');
   const content = JSON.parse(await readFile(both.installation.timestampAuthority, 'utf8')) as Record<string, unknown>;
@@ -265,6 +321,13 @@ async function runningTsa(options: string[] = []) {
   await eventually('the time-stamp authority runs', () => output.stderr.includes('"event":"started"'));
   const { url } = JSON.parse(output.stderr.split('\n')[0] ?? '') as { url: string };
   return { child, output, url };
+}
+
+async function fetchMetrics(log: string): Promise<string> {
+  const { managementPort } = JSON.parse(log.split('\n').find((line) => line.includes('"event":"started"')) ?? '{}') as {
+    managementPort: number;
+  };
+  return (await fetch(`http://127.0.0.1:${managementPort}/metrics`)).text();
 }
 
 function sha256(bytes: Buffer): string {
