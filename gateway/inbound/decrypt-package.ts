@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createOpener } from '../../crypto/cms/open-sealed.ts';
@@ -21,19 +20,17 @@ export async function decryptPackage(
 ): Promise<BlobReceipt> {
   const reader = await dependencies.blobs.open({ wrappedKey: scope.wrappedKey, blobId: sealed.blobId });
   const writer = dependencies.blobs.create(scope);
-  const hash = createHash('sha256');
   try {
     const opener = createOpener({ privateKey: key.privateKey, certificate: key.certificate, expectedLength: sealed.length });
     await pipeline(Readable.from(reader.stream(), { objectMode: false }), opener, async (plaintext: AsyncIterable<Buffer>) => {
       for await (const chunk of plaintext) {
-        hash.update(chunk);
         await writer.write(chunk);
       }
     });
-    if (hash.digest('hex') !== sealed.packageCommitment) {
-      throw new GatewayError('package-commitment-mismatch', 'the package is not the one the header commits to');
-    }
-    return await writer.finish();
+    const receipt = await writer.finish();
+    if (receipt.sha256.toString('hex') === sealed.packageCommitment) return receipt;
+    await dependencies.blobs.remove(receipt.blobId);
+    throw new GatewayError('package-commitment-mismatch', 'the package is not the one the header commits to');
   } catch (error) {
     await writer.abort();
     throw error;

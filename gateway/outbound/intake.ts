@@ -131,6 +131,7 @@ function isReservedName(name: string): boolean {
 interface TakenContent {
   size: number;
   crc32: number;
+  /** Empty when there are faults: a submission with faults is never compared with another. */
   sha256: string;
   faults: Fault[];
   receipt?: BlobReceipt;
@@ -148,26 +149,27 @@ async function takeContent(
   const limit = isLetter ? Math.min(options.remaining, dependencies.settings.maximumLetterLength) : options.remaining;
   const writer = options.store ? dependencies.blobs.create(scope) : undefined;
   const letter: Buffer[] = [];
-  const hash = createHash('sha256');
+  // What is stored is hashed by the store.
+  const hash = writer === undefined ? createHash('sha256') : undefined;
   let checksum = 0;
   let size = 0;
   try {
     for await (const chunk of part.content) {
       size += chunk.length;
       if (size > limit) return await refuseLength(writer, part, limit, isLetter, size);
-      hash.update(chunk);
+      hash?.update(chunk);
       checksum = crc32(chunk, checksum);
       if (isLetter) letter.push(chunk);
       await writer?.write(chunk);
     }
-    const sha256 = hash.digest('hex');
     const faults = isLetter ? await letterFaults(dependencies, Buffer.concat(letter)) : [];
-    if (writer === undefined) return { size, crc32: checksum, sha256, faults };
+    if (writer === undefined) return { size, crc32: checksum, sha256: hash?.digest('hex') ?? '', faults };
     if (faults.length > 0) {
       await writer.abort();
-      return { size, crc32: checksum, sha256, faults };
+      return { size, crc32: checksum, sha256: '', faults };
     }
-    return { size, crc32: checksum, sha256, faults, receipt: await writer.finish() };
+    const receipt = await writer.finish();
+    return { size, crc32: checksum, sha256: receipt.sha256.toString('hex'), faults, receipt };
   } catch (error) {
     await writer?.abort();
     throw error;

@@ -66,14 +66,13 @@ export async function sealPackage(
   const { blobs, randomBytes } = dependencies;
   const seal = createSeal({ recipient, plaintextLength: plan.length, randomBytes });
   const packageHash = createHash('sha256');
-  const sealedHash = createHash('sha256');
   const writer = blobs.create(scope);
   try {
     await pipeline(
       Readable.from(hashed(streamPackage(blobs, scope.wrappedKey, plan), packageHash), { objectMode: false }),
       seal.transform,
       async (sealed: AsyncIterable<Buffer>) => {
-        for await (const chunk of hashed(sealed, sealedHash)) await writer.write(chunk);
+        for await (const chunk of sealed) await writer.write(chunk);
       },
     );
     const receipt = await writer.finish();
@@ -81,7 +80,7 @@ export async function sealPackage(
       receipt,
       packageCommitment: packageHash.digest('hex'),
       packageLength: plan.length,
-      sealedDigest: sealedHash.digest('hex'),
+      sealedDigest: receipt.sha256.toString('hex'),
       sealedLength: receipt.size,
     };
   } catch (error) {
