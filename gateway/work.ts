@@ -1,4 +1,4 @@
-import type { ClaimedJob, JobKind } from '../store/contracts/outbox.ts';
+import type { ClaimedJob, JobChange, JobKind } from '../store/contracts/outbox.ts';
 import type { GatewayDependencies } from './dependencies.ts';
 import { codeOf, dispositionOf } from './error.ts';
 import { pushEvidence } from './evidence-return/push-evidence.ts';
@@ -47,11 +47,11 @@ export async function settleJob(dependencies: GatewayDependencies, job: ClaimedJ
     lane: job.lane,
     ...(job.peer === undefined ? {} : { peer: job.peer }),
   });
-  await commit(dependencies, {
-    jobs: [
-      final
-        ? { operation: 'bury', id: job.id, lease: job.lease, error: code }
-        : { operation: 'reschedule', id: job.id, lease: job.lease, dueAt: now + delay(job, now), error: code },
-    ],
+  const change: JobChange = final
+    ? { operation: 'bury', id: job.id, lease: job.lease, error: code }
+    : { operation: 'reschedule', id: job.id, lease: job.lease, dueAt: now + delay(job, now), error: code };
+  await commit(dependencies, { jobs: [change] }).catch((failure: unknown) => {
+    // Cancelled or taken over while it ran, for example by the evidence that it was waiting for.
+    if (codeOf(failure) !== 'lease-lost') throw failure;
   });
 }

@@ -189,10 +189,7 @@ export async function attempt(world: World, gateway: TestGateway, job: ClaimedJo
     await runJob(dependencies, job, new AbortController().signal);
   } catch (error) {
     world.failures.push({ gateway: gateway.identifier, kind: job.kind, code: codeOf(error), disposition: dispositionOf(error) });
-    // A worker reports that settling failed and leaves the job to its lease.
-    await settleJob(dependencies, job, error, () => RETRY_DELAY).catch((settleError) => {
-      if (codeOf(settleError) !== 'lease-lost') throw settleError;
-    });
+    await settleJob(dependencies, job, error, () => RETRY_DELAY);
   }
 }
 

@@ -5,6 +5,7 @@ import { type Disposition, dispositionOf, GatewayError } from '../../../gateway/
 import { runJob, STEPS, settleJob } from '../../../gateway/work.ts';
 import type { ClaimedJob, JobKind } from '../../../store/contracts/outbox.ts';
 import { StoreError } from '../../../store/error.ts';
+import { withCommit } from '../../support/ledger-wrapper.ts';
 import { createWorld, HOUR, MINUTE, type World } from '../../support/two-gateways.ts';
 
 let world: World;
@@ -88,8 +89,8 @@ describe('what follows from a failed attempt', () => {
     expect(later?.lease).toBeGreaterThan(job.lease);
     await settleJob(world.a.dependencies, job, new StoreError('lease-lost', 'invented', { disposition: 'refuse' }), () => 1);
     expect(await ledger.outbox.get(job.id)).toMatchObject({ state: 'leased', attempts: 2 });
-    // Any other error of a worker whose lease is over cannot be recorded either.
-    await expect(settleJob(world.a.dependencies, job, new TypeError('x'), () => 1)).rejects.toMatchObject({ code: 'lease-lost' });
+    // Any other error of a worker whose lease is over is not recorded either.
+    await settleJob(world.a.dependencies, job, new TypeError('x'), () => 1);
     expect(await ledger.outbox.get(job.id)).toMatchObject({ state: 'leased', attempts: 2 });
   });
 
@@ -97,7 +98,15 @@ describe('what follows from a failed attempt', () => {
     const job = await claimed();
     const { ledger } = world.a.dependencies;
     await ledger.commit({ jobs: [{ operation: 'cancel', id: job.id }] });
-    await expect(settleJob(world.a.dependencies, job, new TypeError('x'), () => 1)).rejects.toMatchObject({ code: 'lease-lost' });
+    await settleJob(world.a.dependencies, job, new TypeError('x'), () => 1);
     expect(await ledger.outbox.get(job.id)).toBeUndefined();
+  });
+
+  it('a ledger that fails is told', async () => {
+    const job = await claimed();
+    const ledger = withCommit(world.a.dependencies.ledger, () => Promise.reject(new StoreError('disk-full', 'invented')));
+    await expect(settleJob({ ...world.a.dependencies, ledger }, job, new TypeError('x'), () => 1)).rejects.toMatchObject({
+      code: 'disk-full',
+    });
   });
 });
