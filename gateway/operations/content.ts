@@ -27,8 +27,8 @@ export async function fetchPackage(
   query: InboundReference & { actor: Actor },
 ): Promise<ContentStream & { sha256: string }> {
   const { message } = await openedMessage(dependencies, query);
-  const reader = await openPackage(dependencies, message);
   await logAccess(dependencies, query, message, 'package');
+  const reader = await openPackage(dependencies, message);
   const name = `${message.messageId}.asice`;
   return { ...contentOf(reader, { name, mediaType: 'application/vnd.etsi.asic-e+zip' }), sha256: message.packageCommitment ?? '' };
 }
@@ -41,8 +41,8 @@ export async function fetchFile(
   const { message, particulars } = await openedMessage(dependencies, query);
   const file = particulars.files[query.index];
   if (file === undefined) throw new GatewayError('not-found', 'the message has no file at this position');
-  const reader = await openPackage(dependencies, message);
   await logAccess(dependencies, query, message, `file ${query.index}`);
+  const reader = await openPackage(dependencies, message);
   return { ...contentOf(reader, { name: file.name, mediaType: file.mediaType }, file), sha256: file.sha256 };
 }
 
@@ -58,8 +58,8 @@ export async function fetchSealed(
   const { value: message } = await findMessage(dependencies, query);
   const { sealedBlob: blobId, wrappedKey, sealedDigest } = message;
   if (blobId === undefined || sealedDigest === undefined) throw new GatewayError('too-early', 'there is no sealed content of this message');
-  const reader = await dependencies.blobs.open({ wrappedKey, blobId });
   await logAccess(dependencies, query, message, 'sealed');
+  const reader = await dependencies.blobs.open({ wrappedKey, blobId });
   return { ...contentOf(reader, { name: `${message.messageId}.p7m`, mediaType: 'application/pkcs7-mime' }), sha256: sealedDigest };
 }
 
@@ -94,6 +94,7 @@ async function openPackage(dependencies: GatewayDependencies, message: MessageRe
   return dependencies.blobs.open({ wrappedKey: message.wrappedKey, blobId: message.packageBlob ?? '' });
 }
 
+/** Before the content is opened (design rule 7): what is not logged is not read, and nothing stays open when logging fails. */
 async function logAccess(
   dependencies: GatewayDependencies,
   query: { actor: Actor; messageId: string },
