@@ -121,23 +121,35 @@ function applyLimits(server: Server, limits: ListenerLimits): void {
   server.setTimeout(limits.idleTimeout);
 }
 
-/** While a request comes in, a peer that stands still or drips ends it; once it is here, only our own work takes time. */
+/**
+ * While a request comes in, a peer that stands still or drips ends it; once it is here, read by us or not, only our own work and the
+ * way of the answer take time.
+ */
 function watchPace(request: IncomingMessage, response: ServerResponse, limits: ListenerLimits): void {
   const { socket } = request;
   let seen = socket.bytesRead;
-  const timer = setInterval(() => {
-    const progress = socket.bytesRead - seen;
-    seen += progress;
-    if (progress < limits.minimumPace) socket.destroy();
-  }, limits.idleTimeout);
-  const received = (): void => {
+  let isWatched = true;
+  const stopWatching = (): void => {
+    isWatched = false;
     clearInterval(timer);
+  };
+  const settle = (): void => {
+    if (!isWatched || !request.complete) return;
+    stopWatching();
     if (!response.writableFinished) socket.setTimeout(limits.answerTimeout);
   };
-  request.once('end', received);
-  request.once('close', () => clearInterval(timer));
+  const timer = setInterval(() => {
+    settle();
+    const progress = socket.bytesRead - seen;
+    seen += progress;
+    if (isWatched && progress < limits.minimumPace) socket.destroy();
+  }, limits.idleTimeout);
+  // A request without a body is complete when the parser is done with its headers, and nobody ever reads its end.
+  process.nextTick(settle);
+  request.once('end', settle);
+  request.once('close', stopWatching);
   // A request that was answered without its last octets being read says neither: what comes next on the connection is another one.
-  response.once('close', () => clearInterval(timer));
+  response.once('close', stopWatching);
 }
 
 function trackSockets(server: Server, event: 'connection' | 'secureConnection'): Set<Socket> {

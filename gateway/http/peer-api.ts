@@ -41,6 +41,7 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
 
   const forPeer = (handler: Handler) => async (request: Request, response: Response) => {
     const peer = await identify(request);
+    response.locals.peer = peer;
     await load.run(peer, () => handler({ request, response, peer }));
   };
   const resource = (path: string, methods: Partial<Record<'get' | 'head' | 'post' | 'patch' | 'options', Handler>>) => {

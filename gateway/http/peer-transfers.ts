@@ -13,7 +13,7 @@ import { sendAnswer } from './send-answer.ts';
 import type { TransferLocks } from './transfer-locks.ts';
 
 /**
- * The core of the tus resumable upload protocol 1.0 and its creation extension, as much as gateways need of it (ADR 0008): the
+ * The core of the tus resumable upload protocol 1.0 and its creation extension, as much as gateways need of it (ADR 0009): the
  * upload is named by the digest of its content, the signed header is its one item of metadata, and every offset counts octets that
  * are durable.
  */

@@ -6,8 +6,11 @@ import { problemOf } from '../problems/problem-of.ts';
 import { RequestError } from './request-error.ts';
 import { type Answer, sendAnswer } from './send-answer.ts';
 
-/** Told about every refusal, for metrics and the operator's log: the codes only; of the error, whoever logs it takes class and place. */
-export type ObserveRefusal = (refusal: { status: number; code: string; path: string; error: unknown }) => void;
+/**
+ * Told about every refusal, for metrics and the operator's log: codes, the route's pattern, and the peer where it is known; of the
+ * error, whoever logs it takes class and place.
+ */
+export type ObserveRefusal = (refusal: { status: number; code: string; path: string; error: unknown; peer?: string }) => void;
 
 /** Any path that no route knows. */
 export const unknownPath: RequestHandler = () => {
@@ -20,7 +23,9 @@ export function problemHandler(observe: ObserveRefusal): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const known = asGatewayError(error);
     const answer = problemAnswer(known, negotiateLanguage(request.headers['accept-language']));
-    observe({ status: answer.status, code: codeOf(known), path: routeOf(request), error });
+    const { peer } = response.locals as { peer?: unknown };
+    const refusal = { status: answer.status, code: codeOf(known), path: routeOf(request), error };
+    observe(typeof peer === 'string' ? { ...refusal, peer } : refusal);
     sendAnswer(request, response, answer).catch(() => response.destroy());
   };
 }

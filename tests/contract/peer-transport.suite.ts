@@ -199,6 +199,22 @@ export function peerTransportContract(implementation: string, create: () => Prom
       });
     });
 
+    it('fetches what the peer shows of its log, and nothing where there is nothing yet', async () => {
+      const delivery = await invent();
+      const answer = await deliver(delivery);
+      if (answer.kind !== 'evidence') throw new Error('no evidence');
+      const { summary } = verifyEvidence(Buffer.from(answer.evidence.evidence, 'utf8'));
+      const proof = () => harness.transport.evidenceProof(harness.peer(), summary.evidenceIdentifier, { signal });
+      expect(await proof()).toBeUndefined();
+      await harness.recipient.publishLog();
+      expect(await proof()).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+      const { logOrigin } = harness.recipient.dependencies;
+      expect(await harness.transport.latestCheckpoint(harness.peer(), { signal })).toMatch(
+        new RegExp(`^${logOrigin.replaceAll('.', '\\.')}\\n\\d+\\n`),
+      );
+      expect(await harness.transport.evidenceProof(harness.peer(), '../log/checkpoint', { signal })).toBeUndefined();
+    });
+
     it('tells the clock what time the peer has', async () => {
       await harness.transport.pullMessages(harness.peer(), 0, { signal });
       expect(harness.sender.dependencies.clock.status()).toMatchObject({ trusted: true, offsetMilliseconds: expect.any(Number) });

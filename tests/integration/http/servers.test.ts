@@ -8,6 +8,7 @@ import * as z from 'zod';
 import type { ListenerLimits } from '../../../gateway/http/listener.ts';
 import { createPeerApi } from '../../../gateway/http/peer-api.ts';
 import { type GatewayServers, type GatewayServersOptions, startServers } from '../../../gateway/http/servers.ts';
+import { countStored } from '../../support/count-stored.ts';
 import { eventually, gate } from '../../support/eventually.ts';
 import { createGatewayFixture, type GatewayFixture, RECIPIENT } from '../../support/gateway-fixture.ts';
 import { contentOf, inventDelivery, streamedContent } from '../../support/invented-delivery.ts';
@@ -27,11 +28,13 @@ let fixture: GatewayFixture;
 let servers: GatewayServers;
 let refusals: { status: number; code: string }[];
 let holding: ReturnType<typeof gate>;
+let slowRequests: number;
 
 beforeEach(async () => {
   fixture = await createGatewayFixture();
   refusals = [];
   holding = gate();
+  slowRequests = 0;
 });
 afterEach(async () => {
   holding.open();
@@ -45,6 +48,7 @@ function clientRoutes(): express.Router {
     response.json({ hello: true });
   });
   router.get('/slow', async (_request, response) => {
+    slowRequests += 1;
     await holding.opened;
     response.json({ slow: true });
   });
@@ -157,6 +161,22 @@ describe('the three listeners', () => {
   });
 });
 
+describe('slow work of our own', () => {
+  it('is waited for, however long the connection is silent meanwhile', async () => {
+    await start({ idleTimeout: 150 });
+    const waiting = rawRequest(servers.clientPort, system(), { method: 'GET', path: '/api/v1/slow' });
+    await eventually('the request is being answered', () => slowRequests === 1);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    holding.open();
+    expect(await waiting).toMatchObject({ status: 200 });
+  });
+
+  it('is not waited for for ever', async () => {
+    await start({ answerTimeout: 200 });
+    await expect(rawRequest(servers.clientPort, system(), { method: 'GET', path: '/api/v1/slow' })).rejects.toThrow();
+  });
+});
+
 describe('slow and broken clients', () => {
   it('who never finish their headers are cut off', async () => {
     await start({ headersTimeout: 300 });
@@ -216,8 +236,8 @@ describe('stopping', () => {
     await start();
     const kept = await openPeerSocket(servers.peerPort, peer());
     const running = rawRequest(servers.clientPort, system(), { method: 'GET', path: '/api/v1/slow' });
-    await eventually('the server runs', async () => (await manage('/health/ready')).status === 200);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await manage('/health/ready')).toMatchObject({ status: 200 });
+    await eventually('the request is being answered', () => slowRequests === 1);
     const stopped = servers.stop({ graceMilliseconds: 20_000 });
     expect(await manage('/health/ready')).toMatchObject({ status: 503, text: '{"ready":false,"reasons":["shutting-down"]}' });
     await expect(rawRequest(servers.clientPort, system(), { method: 'GET', path: '/api/v1/hello' })).rejects.toThrow();
@@ -232,12 +252,13 @@ describe('stopping', () => {
   it('does not wait for ever', async () => {
     await start();
     const running = rawRequest(servers.clientPort, system(), { method: 'GET', path: '/api/v1/slow' }).catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually('the request is being answered', () => slowRequests === 1);
     await servers.stop({ graceMilliseconds: 50 });
     expect(await running).toBeInstanceOf(Error);
   });
 
   it('interrupts transfers where they stand', async () => {
+    const stored = countStored(fixture.recipient.dependencies.blobs);
     await start();
     const delivery = await inventDelivery(fixture.sender, fixture.recipient, { content: streamedContent(20 * 1024 * 1024) });
     await rawRequest(servers.peerPort, peer(), { method: 'POST', path: '/peer/v1/transfers', headers: openingHeaders(delivery) });
@@ -249,7 +270,7 @@ describe('stopping', () => {
     const headers = Object.entries({ ...patchHeaders(0), 'content-length': '20971520' }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`PATCH /peer/v1/transfers/${delivery.content.sha256} HTTP/1.1\r\nHost: localhost\r\n${headers.join('')}\r\n`);
     socket.write(randomBytes(3 * 1024 * 1024));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await eventually('all of it is stored', () => stored.octets() === 3 * 1024 * 1024);
     socket.once('data', () => socket.destroy());
     await servers.stop({ graceMilliseconds: 20_000 });
     expect(answer).toMatch(/^HTTP\/1\.1 503/);
