@@ -27,6 +27,8 @@ export interface FileBlobsOptions {
   formerKeyEncryptionKeys?: readonly Buffer[];
   ledgerLookup: BlobLookup;
   randomBytes?: (length: number) => Buffer;
+  /** Told how many octets were just sealed or opened, chunk by chunk: each left buffers behind that somebody may want to collect. */
+  onChunk?: (octets: number) => void;
   /** Replaced by tests that need a full or failing disk. */
   openFile?: OpenFile;
 }
@@ -158,7 +160,7 @@ class FileBlobs implements Blobs {
   }
 
   #cipher(wrappedKey: string, blobId: string): ChunkCipher {
-    return new ChunkCipher(blobKey(this.#keys.unwrap(wrappedKey), blobId), blobId);
+    return new ChunkCipher(blobKey(this.#keys.unwrap(wrappedKey), blobId), blobId, this.#options.onChunk);
   }
 
   #begin(blobId: string, { wrappedKey, messageKey, now }: NewBlob): BlobBeingWritten {

@@ -15,9 +15,11 @@ export interface ChunkPlace {
 export class ChunkCipher {
   readonly #key: KeyObject;
   readonly #additionalData: Buffer;
+  readonly #onChunk: (octets: number) => void;
 
-  constructor(key: KeyObject, blobId: string) {
+  constructor(key: KeyObject, blobId: string, onChunk: (octets: number) => void = () => {}) {
     this.#key = key;
+    this.#onChunk = onChunk;
     this.#additionalData = Buffer.concat([Buffer.of(FORMAT_VERSION), Buffer.from(blobId, 'hex')]);
   }
 
@@ -28,6 +30,7 @@ export class ChunkCipher {
     const sealed = parts.map((part) => cipher.update(part));
     cipher.final();
     sealed.push(cipher.getAuthTag());
+    this.#onChunk(sealed.reduce((octets, { length }) => octets + length, 0));
     return sealed;
   }
 
@@ -44,6 +47,7 @@ export class ChunkCipher {
     } catch (error) {
       throw damaged('the tag of a chunk does not fit', error);
     }
+    this.#onChunk(length);
     return plaintext;
   }
 }
