@@ -1,4 +1,3 @@
-import { createBullmqQueue } from '../../queue/bullmq/create-bullmq-queue.ts';
 import type { Announcement, Queue } from '../../queue/contract.ts';
 import { createEmbeddedQueue } from '../../queue/embedded/create-embedded-queue.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
@@ -9,6 +8,8 @@ import type { Logger } from '../process/logger.ts';
 export async function openQueue(configuration: GatewayConfiguration['queue'], logger: Logger): Promise<Queue> {
   const onError = (error: unknown) => logger.warn({ event: 'queue-failed', error });
   if (configuration.kind === 'embedded') return createEmbeddedQueue({ onError });
+  // Loaded only where it is wanted: with its libraries it takes 25 MiB of memory.
+  const { createBullmqQueue } = await import('../../queue/bullmq/create-bullmq-queue.ts');
   const { url, passwordFile, prefix } = configuration;
   return createBullmqQueue({
     url,
