@@ -13,7 +13,7 @@ import { readEnvelopes } from '../receipts/envelopes.ts';
 import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { messagesFeed } from '../receipts/feeds.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
-import { commit, isVersionConflict } from '../unit-of-work.ts';
+import { commit, isVersionConflict, rebuildUntilCommitted } from '../unit-of-work.ts';
 import type { AdmittedDelivery } from './admit.ts';
 
 /**
@@ -40,7 +40,8 @@ export interface ReceivedContent {
 
 /**
  * Takes over a message whose sealed content is durable in the store: message, A.1, header, B.1, feeds and the job `open` in one
- * commit, and only then the answer (design rule 1). When another request for the same message was faster, its answer is given.
+ * commit, and only then the answer (design rule 1). When another request for the same message was faster, its answer is given; when
+ * evidence that was pushed ahead of the message came in between, the change is built anew, and the content need not be sent again.
  */
 export async function acceptDelivery(
   dependencies: GatewayDependencies,
@@ -49,19 +50,20 @@ export async function acceptDelivery(
 ): Promise<TravellingEvidence> {
   const { header } = delivery.envelope;
   requireContent(header.sealedContent, content);
-  try {
-    const { change, record, known } = await acceptance(dependencies, delivery, content);
-    await commit(dependencies, change);
-    await adoptLateEvidence(dependencies, delivery.key, known);
-    dependencies.observe({ name: 'received', messageId: header.messageId, peer: delivery.from, octets: content.size });
-    return travelling(record);
-  } catch (error) {
-    if (!isVersionConflict(error)) throw error;
+  const taken = await rebuildUntilCommitted<Taken>(dependencies, async () => {
     const earlier = await dependencies.ledger.get('messages', delivery.key);
-    if (earlier === undefined) throw error;
-    return answerRepeated(dependencies, delivery, earlier);
-  }
+    if (earlier !== undefined) return { result: { earlier } };
+    const { change, record, known } = await acceptance(dependencies, delivery, content);
+    return { change, result: { record, known } };
+  });
+  if ('earlier' in taken) return answerRepeated(dependencies, delivery, taken.earlier);
+  await adoptLateEvidence(dependencies, delivery.key, taken.known);
+  dependencies.observe({ name: 'received', messageId: header.messageId, peer: delivery.from, octets: content.size });
+  return travelling(taken.record);
 }
+
+/** What the commit found: the message of a faster request, or the answer that was committed with ours. */
+type Taken = { earlier: Row<'messages'> } | { record: EvidenceRecord; known: ReadonlySet<string> };
 
 function requireContent(announced: { sha256: string; length: number }, content: ReceivedContent): void {
   if (content.size !== announced.length) throw new GatewayError('content-length-mismatch', 'the content has not the announced length');
