@@ -76,7 +76,14 @@ async function runIn(world: World, plan: Plan, say: (line: string) => void, begu
   try {
     const collecting = await startCollectors(world, traffic);
     const injectionBegun = performance.now();
-    const [injected] = await Promise.all([injectFaults(world, plan), submitAll(world, plan, traffic, letter, say)]);
+    const silences = plan.silences.map(() => Promise.withResolvers<void>());
+    const [injected] = await Promise.all([
+      injectFaults(world, plan, (silence) => silences[plan.silences.indexOf(silence)]?.resolve()),
+      submitAll(
+        { world, plan, traffic, letter, say },
+        silences.map(({ promise }) => promise),
+      ),
+    ]);
     say('nothing breaks any more; waiting for everything to end');
     const settleBegun = performance.now();
     const clients = await calmDown(world);
@@ -119,7 +126,11 @@ async function startCollectors(world: World, traffic: Traffic): Promise<{ stop()
 }
 
 /** Each at its time, however many are still waiting for their answer. */
-async function submitAll(world: World, plan: Plan, traffic: Traffic, letter: Buffer, say: (line: string) => void): Promise<void> {
+async function submitAll(
+  parts: { world: World; plan: Plan; traffic: Traffic; letter: Buffer; say: (line: string) => void },
+  silences: readonly Promise<void>[],
+): Promise<void> {
+  const { world, plan, traffic, letter, say } = parts;
   const begun = performance.now();
   const clients = {} as Record<Side, GatewayClient>;
   for (const side of SIDES) clients[side] = await world.client(side);
@@ -127,7 +138,9 @@ async function submitAll(world: World, plan: Plan, traffic: Traffic, letter: Buf
   let answered = 0;
   await Promise.all(
     plan.messages.map(async (message) => {
-      await sleep(Math.max(0, begun + message.at - performance.now()));
+      const { at, inSilence } = message;
+      if (inSilence === undefined) await sleep(Math.max(0, begun + at - performance.now()));
+      else await silences[inSilence]?.then(() => sleep(at));
       await submit({ world, traffic, client: clients[message.from], letter, random }, message);
       answered += 1;
       if (answered % 50 === 0) say(`${answered} of ${plan.messages.length} submissions answered`);

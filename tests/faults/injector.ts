@@ -17,9 +17,12 @@ export interface InjectedFaults {
 
 const TRANSFER_OCTETS = 48 * 1024;
 const TRANSFER_PATIENCE = 1_500;
+const QUIET_MILLISECONDS = 6_000;
+const ABSENCE_BEGINS_AFTER = 800;
+const LOOK_MILLISECONDS = 50;
 
-/** Runs the plan's faults against the world; resolves when all have happened and everything is started again. */
-export async function injectFaults(world: World, plan: Plan): Promise<InjectedFaults> {
+/** Runs the plan's faults against the world; resolves when all have happened and everything is started again. `onSilence` hears when one begins. */
+export async function injectFaults(world: World, plan: Plan, onSilence: (silence: PlannedSilence) => void): Promise<InjectedFaults> {
   const begun = performance.now();
   const until = (at: number) => sleep(Math.max(0, begun + at - performance.now()));
   const counts: InjectedFaults = {
@@ -31,12 +34,13 @@ export async function injectFaults(world: World, plan: Plan): Promise<InjectedFa
     timestampOutages: { suspended: 0, stopped: 0 },
     connectionsCut: 0,
   };
+  const injection: Injection = { world, plan, counts, until, onSilence, quietUntil: 0 };
   const tasks = [
-    ...SIDES.map((side) => killAgainAndAgain({ world, plan, counts, until }, side)),
+    ...SIDES.map((side) => killAgainAndAgain(injection, side)),
     inTurn(
       plan.silences.filter(({ how }) => how === 'answers-lost'),
       until,
-      (silence) => loseAnswers(world, silence, counts),
+      (silence) => loseAnswers(injection, silence),
     ),
     inTurn(plan.outages, until, (outage) => stopTimestamps(world, outage, counts)),
     inTurn(plan.cuts, until, async (cut) => {
@@ -53,6 +57,9 @@ interface Injection {
   plan: Plan;
   counts: InjectedFaults;
   until: (at: number) => Promise<void>;
+  onSilence: (silence: PlannedSilence) => void;
+  /** No gateway is killed before: what a silence is for needs both of them for a moment. Of `performance.now()`. */
+  quietUntil: number;
 }
 
 async function inTurn<Event extends { at: number }>(
@@ -68,18 +75,29 @@ async function inTurn<Event extends { at: number }>(
 
 /** All kills of one gateway in turn: those of the plan, and the silences in which it is the one that is away. */
 async function killAgainAndAgain(injection: Injection, side: Side): Promise<void> {
-  const { world, plan, counts, until } = injection;
-  const absences = plan.silences
-    .filter((silence) => silence.how === 'recipient-down' && otherSide(silence.sender) === side)
-    .map(({ at, milliseconds }): PlannedKill => ({ at, victim: side, inTransfer: false, pause: milliseconds }));
-  counts.recipientDown += absences.length;
+  const { plan, counts, until } = injection;
+  const absences = plan.silences.filter((silence) => silence.how === 'recipient-down' && otherSide(silence.sender) === side);
   const own = plan.kills.filter(({ victim }) => victim === side);
-  const kills = [...own, ...absences].sort((one, other) => one.at - other.at);
-  await inTurn(kills, until, (kill) => killOnce(world, kill, counts));
+  const events = [
+    ...own.map((kill) => ({ at: kill.at, work: () => killOnce(injection, kill) })),
+    ...absences.map((silence) => ({
+      at: silence.at,
+      work: async () => {
+        await beginSilence(injection, silence);
+        await sleep(ABSENCE_BEGINS_AFTER);
+        await killOnce({ ...injection, quietUntil: 0 }, { ...silence, victim: side, inTransfer: false, pause: silence.milliseconds });
+        counts.recipientDown += 1;
+      },
+    })),
+  ];
+  events.sort((one, other) => one.at - other.at);
+  await inTurn(events, until, ({ work }) => work());
 }
 
-async function killOnce(world: World, kill: PlannedKill, counts: InjectedFaults): Promise<void> {
+async function killOnce(injection: Injection, kill: PlannedKill): Promise<void> {
+  const { world, counts } = injection;
   const { gateway, peerProxy } = world.authorities[kill.victim];
+  while (injection.quietUntil > performance.now()) await sleep(LOOK_MILLISECONDS);
   if (!gateway.isRunning) gateway.spawn();
   if (kill.inTransfer && (await peerProxy.passes(TRANSFER_OCTETS, TRANSFER_PATIENCE))) counts.killsInTransfer += 1;
   await strike();
@@ -100,13 +118,24 @@ async function killOnce(world: World, kill: PlannedKill, counts: InjectedFaults)
   }
 }
 
+/** Both gateways are up and have a moment without kills; then whoever waits for the silence is told. */
+async function beginSilence(injection: Injection, silence: PlannedSilence): Promise<void> {
+  injection.quietUntil = performance.now() + QUIET_MILLISECONDS;
+  const gateways = SIDES.map((side) => injection.world.authorities[side].gateway);
+  const end = performance.now() + QUIET_MILLISECONDS;
+  while (gateways.some(({ startedLine }) => startedLine === undefined) && performance.now() < end) await sleep(LOOK_MILLISECONDS);
+  injection.quietUntil = performance.now() + QUIET_MILLISECONDS;
+  injection.onSilence(silence);
+}
+
 /** The recipient acts and is not heard: its answers vanish, and it cannot reach the sender either. */
-async function loseAnswers(world: World, silence: PlannedSilence, counts: InjectedFaults): Promise<void> {
-  const sender = world.authorities[silence.sender];
-  const recipient = world.authorities[otherSide(silence.sender)];
+async function loseAnswers(injection: Injection, silence: PlannedSilence): Promise<void> {
+  const sender = injection.world.authorities[silence.sender];
+  const recipient = injection.world.authorities[otherSide(silence.sender)];
+  await beginSilence(injection, silence);
   recipient.peerProxy.setMode('swallow-answers');
   sender.peerProxy.setMode('refuse');
-  counts.answersLost += 1;
+  injection.counts.answersLost += 1;
   await sleep(silence.milliseconds);
   recipient.peerProxy.setMode('accidents');
   sender.peerProxy.setMode('accidents');

@@ -12,7 +12,10 @@ export function otherSide(side: Side): Side {
 /** All times in milliseconds from the start of the run. */
 export interface PlannedMessage {
   index: number;
+  /** With `inSilence`: from the moment at which that silence has begun, which takes the load of the machine out of it. */
   at: number;
+  /** Index of the silence in the plan. */
+  inSilence?: number;
   from: Side;
   lane: Lane;
   /** Octets of the annex; its content follows from seed and index. */
@@ -126,7 +129,9 @@ function planSilences(random: Random, messages: number, milliseconds: number): P
 }
 
 function planMessages(random: Random, count: number, milliseconds: number, silences: readonly PlannedSilence[]): PlannedMessage[] {
-  const short = silences.flatMap((silence) => Array.from({ length: SHORT_MESSAGES_PER_SILENCE }, () => shortMessage(random, silence)));
+  const short = silences.flatMap((silence, index) =>
+    Array.from({ length: SHORT_MESSAGES_PER_SILENCE }, () => shortMessage(random, silence, index)),
+  );
   const others = Array.from({ length: Math.max(0, count - short.length) }, (_, index) => longMessage(random, index, count, milliseconds));
   return [...short, ...others]
     .slice(0, count)
@@ -135,10 +140,10 @@ function planMessages(random: Random, count: number, milliseconds: number, silen
 }
 
 /** Submitted while answers are lost, or just before the recipient goes away: some arrive, and all are late. */
-function shortMessage(random: Random, silence: PlannedSilence): Omit<PlannedMessage, 'index'> {
-  const offset = silence.how === 'answers-lost' ? 200 + random.below(1_000) : random.below(1_500) - 700;
+function shortMessage(random: Random, silence: PlannedSilence, inSilence: number): Omit<PlannedMessage, 'index'> {
   return {
-    at: Math.max(0, silence.at + offset),
+    at: random.below(silence.how === 'answers-lost' ? 1_000 : 1_500),
+    inSilence,
     from: silence.sender,
     lane: 'urgent',
     annexLength: (1 + random.below(30)) * KIBIBYTE,
