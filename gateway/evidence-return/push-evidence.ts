@@ -1,5 +1,6 @@
 import { alarmRow } from '../alarms.ts';
 import { completeJob, completion } from '../complete-job.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
 import type { Step } from '../step.ts';
@@ -11,6 +12,7 @@ const CONFLICT = 409;
 export const pushEvidence: Step = async (dependencies, { job, signal }) => {
   const row = await dependencies.ledger.get('evidence', job.detail ?? '');
   if (row === undefined) return completeJob(dependencies, job);
+  requireWorthwhile(dependencies, row.value.storedAt);
   const peer = dependencies.directory.authority(job.peer ?? '');
   if (peer === undefined || peer.endpoints.length === 0) {
     throw new GatewayError('recipient-without-endpoint', 'the peer has no endpoint in the directory', { disposition: 'wait' });
@@ -27,3 +29,9 @@ export const pushEvidence: Step = async (dependencies, { job, signal }) => {
   const rows = await alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: row.value.messageKey, peer: peer.identifier });
   return commit(dependencies, { rows, jobs: [completion(job)] });
 };
+
+/** After the longest life of a message nobody waits for a push any more: it becomes a dead letter, and the feed still has the evidence. */
+export function requireWorthwhile(dependencies: Pick<GatewayDependencies, 'clock' | 'settings'>, storedAt: string): void {
+  if (dependencies.clock.now().getTime() <= Date.parse(storedAt) + dependencies.settings.maximumExpiry) return;
+  throw new GatewayError('deadline-passed', 'tried for as long as a message may live', { disposition: 'operator' });
+}

@@ -6,6 +6,7 @@ import { jobIdentifier } from '../identifiers.ts';
 import { storedJws } from '../receipts/envelopes.ts';
 import type { Step } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
+import { requireWorthwhile } from './push-evidence.ts';
 
 /**
  * Adds a time-stamp to the A.1 of a package that had to go without one, and posts it again under the same identifier (design
@@ -16,6 +17,7 @@ export const stampEvidence: Step = async (dependencies, { job, signal }) => {
   if (row === undefined) return completeJob(dependencies, job);
   const jws = storedJws(row.value.jws);
   if (jws.header !== undefined) return completeJob(dependencies, job);
+  requireWorthwhile(dependencies, row.value.storedAt);
   const stamp = await dependencies.timestamps.stamp(signatureTimestampImprint(jws), { signal });
   const stamped = serializeJws(attachSignatureTimestamp(jws, stamp.token)).toString('utf8');
   const message = await dependencies.ledger.get('messages', row.value.messageKey);

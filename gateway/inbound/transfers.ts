@@ -170,14 +170,17 @@ async function transferRow(dependencies: GatewayDependencies, from: string, seal
   return row;
 }
 
-/** Opening needs about as much room again as the transfer. */
+/**
+ * Opening needs about as much room again as the transfer. One peer may have at most half of the room promised to it, so that it cannot
+ * reserve what the others need.
+ */
 async function requireRoom(dependencies: GatewayDependencies, from: string, length: number): Promise<void> {
   const transfers = await dependencies.ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 1_000 });
-  if (transfers.filter((transfer) => transfer.value.peer === from).length >= MAXIMUM_TRANSFERS) {
-    throw new GatewayError('too-busy', 'too many transfers under way', { disposition: 'retry' });
-  }
-  const promised = transfers.reduce((sum, transfer) => sum + transfer.value.length, 0);
-  if ((await dependencies.blobs.freeSpace()) < 2 * (length + promised)) {
+  const ofPeer = transfers.filter((transfer) => transfer.value.peer === from);
+  if (ofPeer.length >= MAXIMUM_TRANSFERS) throw new GatewayError('too-busy', 'too many transfers under way', { disposition: 'retry' });
+  const needed = (promised: typeof transfers) => 2 * promised.reduce((sum, transfer) => sum + transfer.value.length, length);
+  const room = await dependencies.blobs.freeSpace();
+  if (needed(transfers) > room || needed(ofPeer) > room / 2) {
     throw new GatewayError('storage-full', 'not enough room for this transfer', { disposition: 'retry' });
   }
 }

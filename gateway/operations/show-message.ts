@@ -1,8 +1,10 @@
 import type { EvidenceSummary } from '../../evidence/summary.ts';
 import { transportState } from '../../evidence/transport-state.ts';
+import type { JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import { jobIdentifier } from '../identifiers.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
@@ -18,12 +20,26 @@ export interface MessageDetail extends MessageSummary {
   seal?: { verdict: string; code?: string; signedBy: string; stampedAt?: string };
   evidence: (TravellingEvidence &
     Pick<EvidenceSummary, 'event' | 'issuer' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'reasons'>)[];
+  /** Work about this message that has not been done yet, with the code of what went wrong at the last attempt. */
+  pending: PendingWork[];
   provisional: boolean;
   lateHandover: boolean;
   conflicts: readonly { kind: string; evidence: readonly string[] }[];
   orphans: readonly { evidenceDigest: string; missing: readonly string[] }[];
   gaps: readonly { issuer: string; from: number; to: number }[];
 }
+
+/** Why a message waits: `dead` needs an operator, `ready` is tried again at `nextAttemptAt`. */
+export interface PendingWork {
+  kind: JobKind;
+  state: 'ready' | 'leased' | 'dead';
+  attempts: number;
+  nextAttemptAt: string;
+  lastError?: string;
+}
+
+/** The work a reader of a message cares about; deadlines wait by nature and evidence on its way is shown by the peer's receipts. */
+const SHOWN_WORK: readonly JobKind[] = ['prepare', 'transmit', 'open'];
 
 /** Everything about one message. GatewayError `not-found`. */
 export async function showMessage(dependencies: GatewayDependencies, query: MessageReference & { actor: Actor }): Promise<MessageDetail> {
@@ -41,12 +57,23 @@ export async function showMessage(dependencies: GatewayDependencies, query: Mess
       const { event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons } = summary;
       return record === undefined ? [] : [{ event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons, ...travelling(record) }];
     }),
+    pending: await pendingWork(dependencies, row.key),
     provisional: report.provisional,
     lateHandover: report.lateHandover,
     conflicts: report.conflicts,
     orphans: report.orphans,
     gaps: report.gaps,
   };
+}
+
+async function pendingWork(dependencies: GatewayDependencies, key: string): Promise<PendingWork[]> {
+  const jobs = await Promise.all(SHOWN_WORK.map((kind) => dependencies.ledger.outbox.get(jobIdentifier(kind, key))));
+  return jobs.flatMap((job) => {
+    if (job === undefined) return [];
+    const { kind, state, attempts, dueAt, lastError } = job;
+    const nextAttemptAt = new Date(dueAt).toISOString();
+    return [{ kind, state, attempts, nextAttemptAt, ...(lastError === undefined ? {} : { lastError }) }];
+  });
 }
 
 async function describeContent(

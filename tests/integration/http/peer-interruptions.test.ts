@@ -263,6 +263,7 @@ describe('a transfer', () => {
     };
     const small = await measure(10 * MIB);
     const large = await measure(300 * MIB);
-    expect(large - small).toBeLessThan(32 * MIB);
+    // Holding the content would show as 300 MiB; what a busy machine leaves uncollected between two looks is far less.
+    expect(large - small).toBeLessThan(100 * MIB);
   });
 });
