@@ -20,7 +20,9 @@ function streaming(pieceLength: number, surplus = 0): RandomAccessReader & { str
 }
 
 async function whole(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(pieces));
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
 describe('streamRange', () => {
