@@ -146,6 +146,7 @@ class Pair {
   #accidentDone = false;
   #requestAfterAnswer = false;
   #damaged = false;
+  #isReset = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(client: Socket, server: Socket, environment: { counts: ProxyCounts; accident: Accident | undefined; mode: () => ProxyMode }) {
@@ -164,7 +165,7 @@ class Pair {
       from.on('error', () => this.reset());
       from.on('close', () => {
         clearTimeout(this.#timer);
-        to.destroy();
+        if (!this.#isReset) to.destroy();
         resolve();
       });
     }
@@ -173,7 +174,9 @@ class Pair {
 
   reset(): void {
     clearTimeout(this.#timer);
-    for (const socket of [this.#client, this.#server]) if (!socket.destroyed) socket.resetAndDestroy();
+    if (this.#isReset) return;
+    this.#isReset = true;
+    for (const socket of [this.#client, this.#server]) resetSocket(socket);
   }
 
   resetIfDamaged(): void {
@@ -242,4 +245,14 @@ class Pair {
     from.pause();
     to.once('drain', () => from.resume());
   }
+}
+
+/**
+ * Resets where Node can: its handle is lost, and the process never ends, when a socket is destroyed while the shutdown that comes before
+ * the reset is under way. With octets waiting to be written, closing at once loses them just as well.
+ */
+function resetSocket(socket: Socket): void {
+  if (socket.destroyed) return;
+  if (socket.connecting || socket.writableEnded || socket.writableLength > 0) socket.destroy();
+  else socket.resetAndDestroy();
 }
