@@ -16,7 +16,7 @@ import type { GatewayConfiguration } from '../configuration/gateway-configuratio
 import { readKeyEncryptionKey } from '../configuration/secrets.ts';
 import { openDataFolder } from '../data-folder.ts';
 import type { Logger } from '../process/logger.ts';
-import { collectYoungGarbageByOctets } from '../process/young-garbage.ts';
+import { collectYoungGarbage } from '../process/young-garbage.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { rememberDirectoryVersion, rememberedDirectoryVersion } from './directory-version.ts';
 import { type OwnLog, openLog } from './open-log.ts';
@@ -69,7 +69,7 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
     directory: folder.blobs,
     keyEncryptionKey: current,
     formerKeyEncryptionKeys: former,
-    onChunk: collectYoungGarbageByOctets(),
+    onChunk: collectYoungGarbage(),
     ledgerLookup: async (blobId) => {
       const row = await ledger.get('blobs', blobId);
       if (row === undefined) return undefined;
