@@ -86,7 +86,9 @@ export type ClientConfiguration = GatewayConfiguration['clients'][number];
 
 /** Secrets stand in files of their own, never in the configuration. */
 function withoutSecret(address: string): boolean {
-  const url = new URL(address);
+  // Checks run even where an earlier one has failed: what is no address has been reported as such already.
+  const url = URL.parse(address);
+  if (url === null) return true;
   return url.password === '' && (url.username === '' || url.protocol.startsWith('redis'));
 }
 

@@ -84,6 +84,8 @@ describe('a gateway configuration with a fault', () => {
     ['password in the address of Redis', 'queue.url', 'redis://:secret@redis:6379/0'],
     ['user and password in the address of Redis', 'queue.url', 'rediss://user:secret@redis:6379/0'],
     ['prefix with a colon', 'queue.prefix', 'a:b'],
+    ['no address of Redis at all', 'queue.url', 'redis:// redis'],
+    ['no address of the time-stamps at all', 'timestamp.url', 'https://[::1'],
     ['time-stamps by FTP', 'timestamp.url', 'ftp://timestamp.invalid/'],
     ['password for the time-stamps', 'timestamp.url', 'https://user:secret@timestamp.invalid/'],
     ['no policy', 'timestamp.policies', []],
