@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import { activateNext, issueNext } from '../../certs-dev/renew.ts';
-import { type KeyStoreDamage, keyStoreContract } from './key-store.ts';
+import { type KeyStoreDamage, keyStoreContract } from './key-store.suite.ts';
 
 const ID = 'urn:valija:test:invented';
 const NOW = new Date('2026-11-20T10:00:00Z');

@@ -6,7 +6,7 @@ import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import { issueRevocationList, newKeyPair, readAuthority } from '../../certs-dev/issue.ts';
 import { revokeCertificate } from '../../certs-dev/revoke.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
-import { revocationContract } from './revocation.ts';
+import { revocationContract } from './revocation.suite.ts';
 
 const ID = 'urn:valija:test:invented';
 const START = new Date('2026-11-20T10:00:00Z');
