@@ -183,9 +183,9 @@ async function openServers(
     },
     observe: ({ status, code, path, error }) => {
       metrics.count({ name: 'request-refused', code });
-      // What a caller did wrong is told by its code; what went wrong here, also by where.
-      if (status >= 500) logger.error({ event: 'request-refused', status, code, path, error });
-      else logger.info({ event: 'request-refused', status, code, path });
+      // What a caller did wrong, or should try again, is told by its code; what went wrong here, also by where.
+      if (status === 500) logger.error({ event: 'request-refused', status, code, path, error });
+      else logger[status > 500 ? 'warn' : 'info']({ event: 'request-refused', status, code, path });
     },
   });
   stack.add('servers', () => {
