@@ -15,5 +15,7 @@ RUN install --directory --owner=node --group=node --mode=0700 /var/lib/valija
 USER node
 VOLUME /var/lib/valija
 STOPSIGNAL SIGTERM
+# As bootstrap/launch.mjs starts it outside a container.
+ENV NODE_OPTIONS=--max-semi-space-size=8
 ENTRYPOINT ["node", "/opt/valija/cli/main.ts"]
 CMD ["gateway", "--config", "/etc/valija/gateway.json"]

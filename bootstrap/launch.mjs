@@ -3,6 +3,12 @@ import { constants } from 'node:os';
 import { delimiter, dirname } from 'node:path';
 import { projectFolder, runtime } from './paths.mjs';
 
+/**
+ * The young part of the heap grows to 8 MiB and no further: what V8 would give it on a large machine is 50 MiB of a gateway's memory, and
+ * no faster. Inherited by every process that is started from this one.
+ */
+const nodeOptions = '--max-semi-space-size=8';
+
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
 
 /**
@@ -13,7 +19,12 @@ export function launch(args, { cwd = projectFolder } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(runtime, args, {
       cwd,
-      env: { ...process.env, PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}` },
+      env: {
+        ...process.env,
+        PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}`,
+        // Last comes what the caller wants otherwise.
+        NODE_OPTIONS: `${nodeOptions} ${process.env.NODE_OPTIONS ?? ''}`.trim(),
+      },
       stdio: 'inherit',
     });
     const handlers = forwarded.map((signal) => [signal, () => handOn(child, signal)]);
