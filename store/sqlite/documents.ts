@@ -128,10 +128,11 @@ function prepareList(
   comparison: '<' | '>',
   direction: 'ASC' | 'DESC',
 ): StatementSync {
+  // SQLite plans by the number behind a bare LIMIT ?, and so plans anew at every call: twice the time of the query. A sum it leaves alone.
   return database.prepare(
     `SELECT key, version, body, bytes, order_${slot} AS sorted FROM "${table}"
      WHERE equals_${slot} = ? AND (order_${slot}, key) ${comparison} (?, ?)
-     ORDER BY order_${slot} ${direction}, key ${direction} LIMIT ?`,
+     ORDER BY order_${slot} ${direction}, key ${direction} LIMIT ? + 0`,
   );
 }
 

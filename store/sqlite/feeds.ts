@@ -9,7 +9,9 @@ export class Feeds {
 
   constructor(database: DatabaseSync) {
     this.#append = database.prepare('INSERT INTO feed_entries (feed, reference) VALUES (?, ?)');
-    this.#read = database.prepare('SELECT position, reference FROM feed_entries WHERE feed = ? AND position > ? ORDER BY position LIMIT ?');
+    this.#read = database.prepare(
+      'SELECT position, reference FROM feed_entries WHERE feed = ? AND position > ? ORDER BY position LIMIT ? + 0',
+    );
   }
 
   /** Adds an entry inside the open transaction. */

@@ -101,9 +101,9 @@ function prepareStatements(database: DatabaseSync) {
     epoch: prepare(`SELECT epoch FROM log_sequencer`),
     sequence: prepare(
       `INSERT INTO log_entries ("index", entry, salt, digest)
-       SELECT ? + row_number() OVER (ORDER BY ordinal) - 1, entry, salt, digest FROM log_pending ORDER BY ordinal LIMIT ?`,
+       SELECT ? + row_number() OVER (ORDER BY ordinal) - 1, entry, salt, digest FROM log_pending ORDER BY ordinal LIMIT ? + 0`,
     ),
-    dropSequenced: prepare(`DELETE FROM log_pending WHERE ordinal IN (SELECT ordinal FROM log_pending ORDER BY ordinal LIMIT ?)`),
+    dropSequenced: prepare(`DELETE FROM log_pending WHERE ordinal IN (SELECT ordinal FROM log_pending ORDER BY ordinal LIMIT ? + 0)`),
     pendingCount: prepare(`SELECT count(*) AS number FROM log_pending`),
     size: prepare(`SELECT coalesce(max("index") + 1, 0) AS size FROM log_entries`),
     entries: prepare(`SELECT "index", entry, salt, digest FROM log_entries WHERE "index" >= ? AND "index" < ? ORDER BY "index"`),

@@ -119,9 +119,11 @@ function prepareStatements(database: DatabaseSync) {
     countLease: prepare(`UPDATE lease_counter SET last = last + 1`),
     renew: prepare(`UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ?`),
     get: prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`),
-    dueReady: prepare(`SELECT ${COLUMNS} FROM jobs WHERE state = 'ready' AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`),
-    dueLeased: prepare(`SELECT ${COLUMNS} FROM jobs WHERE state = 'leased' AND lane = ? AND lease_until <= ? ORDER BY due_at, id LIMIT ?`),
-    dead: prepare(`SELECT ${COLUMNS} FROM jobs WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ?`),
+    dueReady: prepare(`SELECT ${COLUMNS} FROM jobs WHERE state = 'ready' AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT ? + 0`),
+    dueLeased: prepare(
+      `SELECT ${COLUMNS} FROM jobs WHERE state = 'leased' AND lane = ? AND lease_until <= ? ORDER BY due_at, id LIMIT ? + 0`,
+    ),
+    dead: prepare(`SELECT ${COLUMNS} FROM jobs WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ? + 0`),
     counts: prepare(`SELECT state, lane, count(*) AS number FROM jobs GROUP BY state, lane`),
   };
 }
