@@ -1,4 +1,4 @@
-import { constants, createDecipheriv, createPublicKey, diffieHellman, type KeyObject, privateDecrypt } from 'node:crypto';
+import { constants, createDecipheriv, createPublicKey, createSecretKey, diffieHellman, type KeyObject, privateDecrypt } from 'node:crypto';
 import { OID } from '../der/object-identifiers.ts';
 import { bitStringOf, children, DerCursor, type DerNode, objectIdentifierOf, smallIntegerOf } from '../der/reader.ts';
 import { bitString, objectIdentifier, sequence } from '../der/writer.ts';
@@ -181,7 +181,7 @@ function ephemeralKeyOf(row: KeyAgreementRow, originator: DerNode): KeyObject {
 }
 
 function unwrapKey(keyEncryptionKey: Buffer, wrappedKey: Buffer): Buffer {
-  const decipher = createDecipheriv(KEY_WRAP.cipher, keyEncryptionKey, KEY_WRAP_IV);
+  const decipher = createDecipheriv(KEY_WRAP.cipher, createSecretKey(keyEncryptionKey), KEY_WRAP_IV);
   return Buffer.concat([decipher.update(wrappedKey), decipher.final()]);
 }
 

@@ -1,4 +1,4 @@
-import { createDecipheriv, createPublicKey, type DecipherGCM, type KeyObject, randomBytes } from 'node:crypto';
+import { createDecipheriv, createPublicKey, createSecretKey, type DecipherGCM, type KeyObject, randomBytes } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { DerCursor, type DerNode, objectIdentifierOf, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
@@ -81,7 +81,9 @@ class OpenTransform extends Transform {
 }
 
 function decipherWith(contentKey: Buffer, nonce: Buffer): DecipherGCM {
-  const decipher = createDecipheriv(CONTENT_ENCRYPTION.cipher, contentKey, nonce, { authTagLength: CONTENT_ENCRYPTION.tagBytes });
+  const decipher = createDecipheriv(CONTENT_ENCRYPTION.cipher, createSecretKey(contentKey), nonce, {
+    authTagLength: CONTENT_ENCRYPTION.tagBytes,
+  });
   contentKey.fill(0);
   return decipher;
 }

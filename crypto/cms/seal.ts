@@ -1,4 +1,4 @@
-import { type CipherGCM, createCipheriv, randomBytes as platformRandomBytes } from 'node:crypto';
+import { type CipherGCM, createCipheriv, createSecretKey, randomBytes as platformRandomBytes } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { OID } from '../der/object-identifiers.ts';
 import { integer, lengthOctets, objectIdentifier, octetString, sequence, tlv } from '../der/writer.ts';
@@ -40,7 +40,9 @@ export function createSeal(request: {
   const contentKey = randomBytes(CONTENT_ENCRYPTION.keyBytes);
   const nonce = randomBytes(CONTENT_ENCRYPTION.nonceBytes);
   const frame = sealedFrame(recipientInfo(request.recipient, contentKey, randomBytes), nonce, request.plaintextLength);
-  const cipher = createCipheriv(CONTENT_ENCRYPTION.cipher, contentKey, nonce, { authTagLength: CONTENT_ENCRYPTION.tagBytes });
+  const cipher = createCipheriv(CONTENT_ENCRYPTION.cipher, createSecretKey(contentKey), nonce, {
+    authTagLength: CONTENT_ENCRYPTION.tagBytes,
+  });
   contentKey.fill(0);
   return { length: frame.length, transform: new SealTransform(frame.prefix, cipher, request.plaintextLength) };
 }
