@@ -19,7 +19,7 @@ import { submissionParts } from './submission-parts.ts';
 
 /** Longest wait of a long poll, in seconds: below what proxies usually cut. */
 const MAXIMUM_WAIT_SECONDS = 25;
-const POLL_MILLISECONDS = 100;
+const POLL_MILLISECONDS = 20;
 
 export interface ClientApiOptions {
   dependencies: GatewayDependencies;
