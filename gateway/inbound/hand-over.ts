@@ -40,11 +40,12 @@ async function buildHandOver(
   request: HandOver,
 ): Promise<{ change?: Change; result: { record: EvidenceRecord; peer?: string } }> {
   const row = await messageToHandOver(dependencies, request);
-  const earlier = await ownHandOver(dependencies, row.key);
-  if (earlier !== undefined) return { result: { record: earlier } };
+  const evidence = await readEvidenceSet(dependencies, row.key);
+  const [earlier] = ownStatements(dependencies, evidence, 'ContentHandover');
+  if (earlier !== undefined) return { result: { record: earlier.record } };
   if (row.value.step !== 'opened') throw new GatewayError('internal', 'handed over without evidence', { disposition: 'operator' });
   const issued = await issueEvidence(dependencies, {
-    ...(await statementBase(dependencies, row)),
+    ...(await statementBase(dependencies, row, evidence)),
     event: 'ContentHandover',
     recipientAssurance: clientCertificateAssurance(dependencies.clock.now()),
     patch: { step: 'handed-over' },
@@ -63,9 +64,4 @@ async function messageToHandOver(dependencies: GatewayDependencies, request: Han
   if (row !== undefined) return row;
   if (named.length > 0) throw new GatewayError('message-not-opened', 'the message is not consigned');
   throw new GatewayError('package-digest-mismatch', 'this is not the digest of the received package');
-}
-
-async function ownHandOver(dependencies: GatewayDependencies, key: string): Promise<EvidenceRecord | undefined> {
-  const [earlier] = ownStatements(dependencies, await readEvidenceSet(dependencies, key), 'ContentHandover');
-  return earlier?.record;
 }

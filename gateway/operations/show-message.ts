@@ -45,10 +45,10 @@ const SHOWN_WORK: readonly JobKind[] = ['prepare', 'transmit', 'open'];
 export async function showMessage(dependencies: GatewayDependencies, query: MessageReference & { actor: Actor }): Promise<MessageDetail> {
   requireActor(query.actor, ['system', 'officer']);
   const row = await findMessage(dependencies, query);
-  const base = await statementBase(dependencies, row);
-  const { rows } = await readEvidenceSet(dependencies, row.key);
+  const evidence = await readEvidenceSet(dependencies, row.key);
+  const base = await statementBase(dependencies, row, evidence);
   const report = transportState(base.known, base.envelopes);
-  const byDigest = new Map(rows.map(({ value }) => [value.evidenceDigest, value]));
+  const byDigest = new Map(evidence.rows.map(({ value }) => [value.evidenceDigest, value]));
   return {
     ...summarize(row.value),
     ...(await describeContent(dependencies, row.value)),
