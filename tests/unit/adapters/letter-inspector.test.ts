@@ -37,6 +37,24 @@ describe('letter inspector', () => {
     const findings = await Promise.all(Array.from({ length: 20 }, () => inspector.inspect(letter)));
     expect(findings.every((finding) => finding.acceptable)).toBe(true);
   });
+
+  it('answers again after it has been idle, and ends its worker meanwhile', async () => {
+    const shortly = createLetterInspector({ maximumLength: 1024 * 1024, idleMilliseconds: 10 });
+    try {
+      const letter = await letterOf(1);
+      const workers: number[] = [];
+      process.on('worker', ({ threadId }) => workers.push(threadId));
+      for (let count = 0; count < 2; count += 1) {
+        expect(await shortly.inspect(letter)).toEqual({ acceptable: true, pages: 1 });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      // Two letters one right after the other share one.
+      await Promise.all([shortly.inspect(letter), shortly.inspect(letter)]);
+      expect(new Set(workers).size).toBe(3);
+    } finally {
+      await shortly.close();
+    }
+  });
 });
 
 const vectors = join(process.env.VALIJA_VECTORS ?? join(import.meta.dirname, '../../../../shared/vectors'), 'pdf');
