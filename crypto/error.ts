@@ -121,6 +121,17 @@ export type SealErrorCode =
 /** Codes of certificates and revocation lists (RFC 5280). */
 export type CertificateErrorCode = 'certificate-malformed' | 'pem-malformed' | 'revocation-list-malformed' | 'revocation-list-unsupported';
 
+/** Codes of certificate status by OCSP (RFC 6960). */
+export type OcspErrorCode =
+  | 'ocsp-answer-missing'
+  | 'ocsp-answer-out-of-time'
+  | 'ocsp-nonce-mismatch'
+  | 'ocsp-request-malformed'
+  | 'ocsp-responder-not-trusted'
+  | 'ocsp-response-malformed'
+  | 'ocsp-response-unsuccessful'
+  | 'ocsp-response-unsupported';
+
 /** Codes of ASiC containers and their manifests (EN 319 162-1, PKWARE APPNOTE 6.3). */
 export type ContainerErrorCode =
   | 'container-crc-mismatch'
@@ -186,6 +197,7 @@ export type CryptoErrorCode =
   | DerErrorCode
   | JsonErrorCode
   | JwsErrorCode
+  | OcspErrorCode
   | PadesErrorCode
   | PdfErrorCode
   | SealErrorCode

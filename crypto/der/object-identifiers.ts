@@ -64,6 +64,13 @@ export const OID = {
   kpEmailProtection: '1.3.6.1.5.5.7.3.4',
   kpTimeStamping: '1.3.6.1.5.5.7.3.8',
   kpOCSPSigning: '1.3.6.1.5.5.7.3.9',
+  // RFC 6960, RFC 9654: certificate status
+  pkixOcspBasic: '1.3.6.1.5.5.7.48.1.1',
+  pkixOcspNonce: '1.3.6.1.5.5.7.48.1.2',
+  pkixOcspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  pkixOcspArchiveCutoff: '1.3.6.1.5.5.7.48.1.6',
+  pkixOcspExtendedRevoke: '1.3.6.1.5.5.7.48.1.9',
+  adOcsp: '1.3.6.1.5.5.7.48.1',
   // X.520: parts of names
   commonName: '2.5.4.3',
   serialNumber: '2.5.4.5',

@@ -140,6 +140,14 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   // Certificates and revocation lists
   'certificate-malformed': 'certificate-unreadable',
   'pem-malformed': 'malformed-data',
+  'ocsp-answer-missing': 'revocation-list-not-accepted',
+  'ocsp-answer-out-of-time': 'revocation-list-not-accepted',
+  'ocsp-nonce-mismatch': 'revocation-list-not-accepted',
+  'ocsp-request-malformed': 'malformed-data',
+  'ocsp-responder-not-trusted': 'revocation-list-not-accepted',
+  'ocsp-response-malformed': 'revocation-list-not-accepted',
+  'ocsp-response-unsuccessful': 'revocation-list-not-accepted',
+  'ocsp-response-unsupported': 'revocation-list-not-accepted',
   'revocation-list-malformed': 'revocation-list-not-accepted',
   'revocation-list-unsupported': 'revocation-list-not-accepted',
 
