@@ -5,7 +5,7 @@ import { CryptoError } from './error.ts';
  * names, so that a verifier for one kind of object cannot be talked into an algorithm meant for another.
  */
 
-export type SignatureAlgorithm = 'ES256' | 'ES384' | 'PS256' | 'PS384' | 'RS256';
+export type SignatureAlgorithm = 'ES256' | 'ES384' | 'PS256' | 'PS384' | 'PS512' | 'RS256' | 'RS384' | 'RS512';
 export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';
 export type KeyType = 'ec-p256' | 'ec-p384' | 'rsa';
 
@@ -20,8 +20,11 @@ export interface SignatureRow {
   readonly objectIdentifiers: readonly string[];
   /** Whether new objects of the current suite may be signed with it. */
   readonly issue: boolean;
-  /** `always`: in every default allow-list. `when-listed`: only where a caller's own allow-list names it. */
-  readonly accept: 'always' | 'when-listed';
+  /**
+   * `always`: in every default allow-list. `when-listed`: only where a caller's own allow-list names it. `of-others`: never between
+   * gateways, only to judge the time-stamps and documents of others.
+   */
+  readonly accept: 'always' | 'when-listed' | 'of-others';
 }
 
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2';
@@ -29,6 +32,8 @@ const ECDSA_SHA384 = '1.2.840.10045.4.3.3';
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
 const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
+const SHA384_WITH_RSA = '1.2.840.113549.1.1.12';
+const SHA512_WITH_RSA = '1.2.840.113549.1.1.13';
 
 // RSA below 3000 bits is refused everywhere; 3000 and not 3072, because some authorities' cards make keys a few bits short.
 const MINIMUM_RSA_BITS = 3000;
@@ -44,35 +49,29 @@ const ecdsa = (name: 'ES256' | 'ES384', keyType: KeyType, minimumBits: number, d
   accept: 'always',
 });
 
-const pss = (name: 'PS256' | 'PS384', digest: DigestAlgorithm): SignatureRow => ({
-  name,
+const rsa = (row: Pick<SignatureRow, 'name' | 'digest' | 'scheme' | 'objectIdentifiers' | 'accept'>): SignatureRow => ({
+  ...row,
   keyType: 'rsa',
   minimumBits: MINIMUM_RSA_BITS,
-  digest,
-  scheme: 'rsa-pss',
-  objectIdentifiers: [RSASSA_PSS],
   issue: false,
-  accept: 'always',
 });
 
+const pss = (name: 'PS256' | 'PS384' | 'PS512', digest: DigestAlgorithm, accept: SignatureRow['accept']): SignatureRow =>
+  rsa({ name, digest, scheme: 'rsa-pss', objectIdentifiers: [RSASSA_PSS], accept });
+
 // CMS signers often write plain rsaEncryption and leave the digest to SignerInfo.digestAlgorithm (RFC 3370 section 3.2).
-const RS256: SignatureRow = {
-  name: 'RS256',
-  keyType: 'rsa',
-  minimumBits: MINIMUM_RSA_BITS,
-  digest: 'sha256',
-  scheme: 'rsa-pkcs1',
-  objectIdentifiers: [SHA256_WITH_RSA, RSA_ENCRYPTION],
-  issue: false,
-  accept: 'when-listed',
-};
+const pkcs1 = (name: 'RS256' | 'RS384' | 'RS512', digest: DigestAlgorithm, oid: string, accept: SignatureRow['accept']): SignatureRow =>
+  rsa({ name, digest, scheme: 'rsa-pkcs1', objectIdentifiers: [oid, RSA_ENCRYPTION], accept });
 
 export const SIGNATURE_ALGORITHMS: readonly SignatureRow[] = [
   ecdsa('ES256', 'ec-p256', 256, 'sha256', ECDSA_SHA256),
   ecdsa('ES384', 'ec-p384', 384, 'sha384', ECDSA_SHA384),
-  pss('PS256', 'sha256'),
-  pss('PS384', 'sha384'),
-  RS256,
+  pss('PS256', 'sha256', 'always'),
+  pss('PS384', 'sha384', 'always'),
+  pss('PS512', 'sha512', 'of-others'),
+  pkcs1('RS256', 'sha256', SHA256_WITH_RSA, 'when-listed'),
+  pkcs1('RS384', 'sha384', SHA384_WITH_RSA, 'of-others'),
+  pkcs1('RS512', 'sha512', SHA512_WITH_RSA, 'of-others'),
 ];
 
 /** One digest, with the identifiers that CMS (RFC 5754) and XML signatures (RFC 6931) use for it. */
@@ -200,8 +199,13 @@ export const SIGNATURES_FOR_ACCEPTANCE: readonly SignatureAlgorithm[] = SIGNATUR
   (row) => row.name,
 );
 
-/** As `SIGNATURES_FOR_ACCEPTANCE`, with PKCS#1 v1.5: for time-stamps and certificates of others, where it is still common. */
-export const SIGNATURES_WITH_PKCS1: readonly SignatureAlgorithm[] = SIGNATURE_ALGORITHMS.map((row) => row.name);
+/** As `SIGNATURES_FOR_ACCEPTANCE`, with PKCS#1 v1.5 over SHA-256: where a national PKI gives nothing else. */
+export const SIGNATURES_WITH_PKCS1: readonly SignatureAlgorithm[] = SIGNATURE_ALGORITHMS.filter((row) => row.accept !== 'of-others').map(
+  (row) => row.name,
+);
+
+/** Every name of the table: for time-stamps and documents of others, whose authorities also sign RSA with SHA-384 and SHA-512. */
+export const SIGNATURES_OF_OTHERS: readonly SignatureAlgorithm[] = SIGNATURE_ALGORITHMS.map((row) => row.name);
 
 /** The suite of that id; throws `suite-unknown`. */
 export function suiteById(id: string): Suite {

@@ -4,7 +4,7 @@ import { OID } from '../der/object-identifiers.ts';
 import { contextConstructed, unsignedInteger } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
 import type { CertificateReader } from '../jades/certificate-cache.ts';
-import { type DigestAlgorithm, SIGNATURES_WITH_PKCS1, type SignatureAlgorithm } from '../suites.ts';
+import { type DigestAlgorithm, SIGNATURES_OF_OTHERS, type SignatureAlgorithm } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { PathReport, PathValidator } from '../x509/path.ts';
 import type { RevocationList } from '../x509/revocation-list.ts';
@@ -88,7 +88,7 @@ export async function verifyTimestampToken(options: { token: Buffer } & Timestam
 function signatureRequirements(options: TimestampRequirements): SignedDataRequirements {
   return {
     contentType: OID.ctTSTInfo,
-    algorithms: options.algorithms ?? SIGNATURES_WITH_PKCS1,
+    algorithms: options.algorithms ?? SIGNATURES_OF_OTHERS,
     certificates: options.certificates ?? [],
     ...(options.minimumRsaBits === undefined ? {} : { minimumRsaBits: options.minimumRsaBits }),
     ...(options.readCertificate === undefined ? {} : { readCertificate: options.readCertificate }),

@@ -11,6 +11,7 @@ import {
   SIGNATURE_ALGORITHMS,
   SIGNATURES_FOR_ACCEPTANCE,
   SIGNATURES_FOR_ISSUE,
+  SIGNATURES_OF_OTHERS,
   SIGNATURES_WITH_PKCS1,
   signatureByName,
   signatureByObjectIdentifiers,
@@ -22,6 +23,7 @@ import { codeOf } from '../asic/support.ts';
 const SHA1 = '1.3.14.3.2.26';
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const SHA384 = '2.16.840.1.101.3.4.2.2';
+const SHA512 = '2.16.840.1.101.3.4.2.3';
 
 describe('the table of algorithms', () => {
   it('issues P-256 only, accepts P-384 and RSA-PSS, and PKCS#1 v1.5 only where it is listed', () => {
@@ -29,6 +31,12 @@ describe('the table of algorithms', () => {
     expect(SIGNATURES_FOR_ACCEPTANCE).toEqual(['ES256', 'ES384', 'PS256', 'PS384']);
     expect(SIGNATURES_WITH_PKCS1).toEqual(['ES256', 'ES384', 'PS256', 'PS384', 'RS256']);
     expect(() => requireAllowed(signatureByName('RS256'), SIGNATURES_WITH_PKCS1)).not.toThrow();
+  });
+
+  it('takes RSA with longer digests from others only', () => {
+    const more = SIGNATURES_OF_OTHERS.filter((name) => !SIGNATURES_WITH_PKCS1.includes(name));
+    expect(more).toEqual(['PS512', 'RS384', 'RS512']);
+    expect(more.map((name) => signatureByName(name).issue)).toEqual([false, false, false]);
   });
 
   it('has each name once, and every row of a suite exists', () => {
@@ -46,6 +54,10 @@ describe('the table of algorithms', () => {
     ['1.2.840.113549.1.1.10', SHA384, 'PS384'],
     ['1.2.840.113549.1.1.11', SHA256, 'RS256'],
     ['1.2.840.113549.1.1.1', SHA256, 'RS256'],
+    ['1.2.840.113549.1.1.10', SHA512, 'PS512'],
+    ['1.2.840.113549.1.1.12', SHA384, 'RS384'],
+    ['1.2.840.113549.1.1.13', SHA512, 'RS512'],
+    ['1.2.840.113549.1.1.1', SHA512, 'RS512'],
   ])('finds %s with %s', (signature, digest, name) => {
     expect(signatureByObjectIdentifiers(signature, digest).name).toBe(name);
   });
