@@ -68,6 +68,30 @@ export async function verifyTimestampResponse(options: { response: Buffer } & Ti
  * @throws CryptoError with the code of the first check that fails
  */
 export async function verifyTimestampToken(options: { token: Buffer } & TimestampRequirements): Promise<VerifiedTimestamp> {
+  const { token, certificate, certificates, existedBefore } = verifyTokenItself(options);
+  const path = await requirePath(token, certificate, certificates, options); // 6
+  await requireNewSerial(token, certificate, options); // 11
+  return { ...token, certificate, certificates, path, existedBefore };
+}
+
+/** What a token is checked against apart from the world outside it: all but the path of its authority and the serial numbers seen. */
+export type TokenRequirements = Omit<TimestampRequirements, 'pathValidator' | 'revocationLists' | 'isSerialRepeated'>;
+
+/** A token whose own cryptography holds; whether its authority can be trusted, and at which moment, is still to be judged. */
+export interface TokenItself {
+  readonly token: TimestampToken;
+  readonly certificate: Certificate;
+  readonly certificates: readonly Certificate[];
+  /** As in `VerifiedTimestamp`. */
+  readonly existedBefore: Date;
+}
+
+/**
+ * The checks of `verifyTimestampToken` but for 6 and 11.
+ *
+ * @throws CryptoError with the code of the first check that fails
+ */
+export function verifyTokenItself(options: { token: Buffer } & TokenRequirements): TokenItself {
   // 2: SignedData version 3, one signer, signed attributes; TSTInfo version 1, its time and accuracy in form
   const token = parseTimestampToken(options.token);
   // 3 and 4: signature, and signing-certificate-v2 naming the signer's certificate
@@ -79,13 +103,11 @@ export async function verifyTimestampToken(options: { token: Buffer } & Timestam
   requireTimeNear(token, options); // 10
   requireNoCriticalExtension(token); // 12
   requireAuthorityName(token, certificate); // 13
-  const path = await requirePath(token, certificate, certificates, options); // 6
-  await requireNewSerial(token, certificate, options); // 11
   const existedBefore = new Date(token.generationTime.getTime() + (token.accuracyMilliseconds ?? 0));
-  return { ...token, certificate, certificates, path, existedBefore };
+  return { token, certificate, certificates, existedBefore };
 }
 
-function signatureRequirements(options: TimestampRequirements): SignedDataRequirements {
+function signatureRequirements(options: TokenRequirements): SignedDataRequirements {
   return {
     contentType: OID.ctTSTInfo,
     algorithms: options.algorithms ?? SIGNATURES_OF_OTHERS,
@@ -122,7 +144,7 @@ function requireNonce(token: TimestampToken, nonce: Buffer | undefined): void {
   if (token.nonce?.equals(expected) !== true) throw new CryptoError('timestamp-nonce-mismatch', 'the time-stamp answers another request');
 }
 
-function requireTimeNear(token: TimestampToken, options: TimestampRequirements): void {
+function requireTimeNear(token: TimestampToken, options: TokenRequirements): void {
   if (options.now === undefined) return;
   const bound = (options.maximumSkewMilliseconds ?? DEFAULT_MAXIMUM_SKEW) + (token.accuracyMilliseconds ?? 0);
   const distance = Math.abs(token.generationTime.getTime() - options.now.getTime());
