@@ -6,6 +6,7 @@ import { CryptoError } from '../error.ts';
 import type { CertificateReader } from '../jades/certificate-cache.ts';
 import { type DigestAlgorithm, SIGNATURES_OF_OTHERS, type SignatureAlgorithm } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import type { OcspResponse } from '../x509/ocsp-response.ts';
 import type { PathReport, PathValidator } from '../x509/path.ts';
 import type { RevocationList } from '../x509/revocation-list.ts';
 import { grantedToken } from './response.ts';
@@ -19,6 +20,7 @@ export interface TimestampRequirements {
   /** Validates up to the pinned anchors of time-stamp authorities. */
   pathValidator: PathValidator;
   revocationLists: readonly RevocationList[];
+  ocspResponses?: readonly OcspResponse[];
   /** Default `if-available`. */
   revocation?: 'required' | 'if-available';
   /** What to do when the path is neither good nor bad: refuse with `timestamp-path-indeterminate` (default), or report. */
@@ -187,6 +189,7 @@ async function requirePath(
     intermediates: [...certificates, ...(options.certificates ?? [])],
     at: token.generationTime,
     revocationLists: [...options.revocationLists],
+    ...(options.ocspResponses === undefined ? {} : { ocspResponses: options.ocspResponses }),
     required: { extendedKeyUsage: OID.kpTimeStamping },
     revocation: options.revocation ?? 'if-available',
   });

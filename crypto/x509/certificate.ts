@@ -55,6 +55,8 @@ export interface Certificate extends IssuerSigned {
   /** URIs under which the issuer publishes the revocation lists that cover this certificate. */
   readonly distributionPoints: readonly string[];
   readonly hasNameConstraints: boolean;
+  /** Its issuer asks not to look for a revocation of this OCSP responder (RFC 6960 section 4.2.2.2.1). */
+  readonly isOcspNoCheck: boolean;
   /** Critical extensions that this project does not process: a path with such a certificate is never accepted. */
   readonly unknownCriticalExtensions: readonly string[];
 }
@@ -77,6 +79,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   EXTENSION.policyConstraints,
   EXTENSION.extendedKeyUsage,
   EXTENSION.inhibitAnyPolicy,
+  EXTENSION.ocspNoCheck,
 ]);
 
 /**
@@ -198,6 +201,7 @@ type ExtensionValues = Pick<
   | 'subjectAltNames'
   | 'distributionPoints'
   | 'hasNameConstraints'
+  | 'isOcspNoCheck'
   | 'unknownCriticalExtensions'
 >;
 
@@ -219,6 +223,7 @@ function readExtensionValues(extensions: ReadonlyMap<string, Extension>): Extens
     subjectAltNames: read(EXTENSION.subjectAltName, generalNamesOf, []),
     distributionPoints: read(EXTENSION.cRLDistributionPoints, distributionPointsOf, []),
     hasNameConstraints: extensions.has(EXTENSION.nameConstraints),
+    isOcspNoCheck: extensions.has(EXTENSION.ocspNoCheck),
     unknownCriticalExtensions: unknown,
   };
 }

@@ -18,6 +18,7 @@ export const EXTENSION = {
   policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
   inhibitAnyPolicy: '2.5.29.54',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
 } as const;
 
 /** Names of the bits of KeyUsage, in order: RFC 5280 section 4.2.1.3. */

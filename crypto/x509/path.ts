@@ -2,9 +2,11 @@ import { type BuiltPath, createPathBuilder, issuersOf, type PathBuilder } from '
 import type { Certificate } from './certificate.ts';
 import { checkPath, type PathProblem, type RequiredUsage, validityProblem } from './check-path.ts';
 import { verifyIssuerSignature } from './issuer-signature.ts';
+import { responderOf } from './ocsp-responder.ts';
+import type { OcspResponse } from './ocsp-response.ts';
 import { createReportCache } from './report-cache.ts';
 import type { RevocationList } from './revocation-list.ts';
-import { revocationStatusOf, revocationThresholds } from './revocation-status.ts';
+import { type RevocationStatus, revocationStatusOf, revocationThresholds } from './revocation-status.ts';
 
 export type PathCode =
   | PathProblem
@@ -28,6 +30,9 @@ export interface PathReport {
   readonly revocation: 'good' | 'revoked' | 'unknown';
   /** When a certificate of the path was revoked, also when that was after `at` and the verdict is PASSED. */
   readonly revokedAt?: Date;
+  /** The lists and responses that were believed and speak of certificates of the path: what to keep so that the answer can be found again. */
+  readonly revocationLists?: readonly RevocationList[];
+  readonly ocspResponses?: readonly OcspResponse[];
   /** From the certificate to the anchor; only the certificate itself when no path was found. */
   readonly chain: readonly Certificate[];
 }
@@ -39,6 +44,8 @@ export interface PathRequest {
   /** The moment for which the answer holds: now, or the time of a trusted time-stamp. */
   readonly at: Date;
   readonly revocationLists: readonly RevocationList[];
+  /** OCSP responses, used beside the lists; those that speak of other certificates cost nothing. */
+  readonly ocspResponses?: readonly OcspResponse[];
   readonly required: RequiredUsage;
   readonly revocation: 'required' | 'if-available';
 }
@@ -56,7 +63,7 @@ const DEFAULT_MINIMUM_RSA_BITS = 3000;
 /**
  * Validates certification paths (RFC 5280 section 6) to the anchors given, and to nothing else.
  *
- * Reports are remembered by certificate, intermediates, revocation lists and requirement, together with the span of time in
+ * Reports are remembered by certificate, intermediates, revocation lists, OCSP responses and requirement, together with the span of time in
  * which they hold, so that asking again costs microseconds. `cacheSize` counts such questions.
  */
 export function createPathValidator(options: {
@@ -64,19 +71,23 @@ export function createPathValidator(options: {
   cacheSize?: number;
   minimumRsaBits?: number;
 }): PathValidator {
+  const minimumRsaBits = options.minimumRsaBits ?? DEFAULT_MINIMUM_RSA_BITS;
   const context: Context = {
     anchors: options.anchors,
-    minimumRsaBits: options.minimumRsaBits ?? DEFAULT_MINIMUM_RSA_BITS,
+    minimumRsaBits,
     builder: createPathBuilder(),
-    isSignedBy: rememberSignatures(),
+    isSignedBy: rememberPerIssuer((list, issuer) => verifyIssuerSignature(list, issuer.publicKey)),
+    responderOf: rememberPerIssuer((response, issuer) => responderOf(response, issuer, minimumRsaBits)),
   };
   const cache = createReportCache<PathReport>(options.cacheSize ?? DEFAULT_CACHE_SIZE);
   return {
-    validate: (request) =>
-      cache.at(keyOf(request), request.at.getTime(), {
+    validate: (asked) => {
+      const request = { ...asked, ocspResponses: responsesAbout(asked, context.anchors) };
+      return cache.at(keyOf(request), request.at.getTime(), {
         thresholds: () => thresholdsOf(request, context.anchors),
         compute: () => report(request, context),
-      }),
+      });
+    },
   };
 }
 
@@ -85,6 +96,14 @@ interface Context {
   minimumRsaBits: number;
   builder: PathBuilder;
   isSignedBy: (list: RevocationList, issuer: Certificate) => boolean;
+  responderOf: (response: OcspResponse, issuer: Certificate) => Certificate | undefined;
+}
+
+/** Responses about other certificates are left out of the key of the cache: they come and go without changing an answer. */
+function responsesAbout({ ocspResponses = [], certificate, intermediates }: PathRequest, anchors: readonly Certificate[]): OcspResponse[] {
+  if (ocspResponses.length === 0) return [];
+  const serials = new Set([certificate, ...intermediates, ...anchors].map(({ serialHex }) => serialHex));
+  return ocspResponses.filter(({ answers }) => answers.some(({ certificateId }) => serials.has(certificateId.serialHex)));
 }
 
 async function report(request: PathRequest, context: Context): Promise<PathReport> {
@@ -136,11 +155,14 @@ function explainByValidity(
 }
 
 function judgeRevocation(request: PathRequest, chain: readonly Certificate[], context: Context): PathReport {
-  const { at, revocationLists: lists } = request;
+  const { at, revocationLists: lists, ocspResponses: responses = [] } = request;
+  const { isSignedBy, responderOf } = context;
   const links = chain.slice(0, -1).map((certificate, index) => ({ certificate, issuer: chain[index + 1] ?? certificate }));
-  const statuses = links.map((link) => ({ ...link, ...revocationStatusOf({ ...link, lists, at, isSignedBy: context.isSignedBy }) }));
-  const dates = statuses.flatMap((status) => status.revokedAt ?? []).sort((left, right) => left.getTime() - right.getTime());
-  const told = dates[0] === undefined ? {} : { revokedAt: dates[0] };
+  const statuses = links.map((link) => ({
+    certificate: link.certificate,
+    ...revocationStatusOf({ ...link, lists, responses, at, isSignedBy, responderOf }),
+  }));
+  const told = toldBy(statuses);
   const revoked = statuses.find((status) => status.status === 'revoked');
   if (revoked !== undefined)
     return { ...refusal(request, 'certificate-revoked', revoked.certificate.subject), ...told, revocation: 'revoked', chain };
@@ -148,6 +170,15 @@ function judgeRevocation(request: PathRequest, chain: readonly Certificate[], co
   if (unknown === undefined) return { verdict: 'PASSED', ...told, revocation: 'good', chain };
   if (request.revocation === 'if-available') return { verdict: 'PASSED', ...told, revocation: 'unknown', chain };
   return { ...refusal(request, 'revocation-unknown', unknown.certificate.subject), ...told, chain };
+}
+
+function toldBy(statuses: readonly RevocationStatus[]): Pick<PathReport, 'revokedAt' | 'revocationLists' | 'ocspResponses'> {
+  const dates = statuses.flatMap((status) => status.revokedAt ?? []).sort((left, right) => left.getTime() - right.getTime());
+  return {
+    ...(dates[0] === undefined ? {} : { revokedAt: dates[0] }),
+    revocationLists: [...new Set(statuses.flatMap((status) => status.lists))],
+    ocspResponses: [...new Set(statuses.flatMap((status) => status.responses))],
+  };
 }
 
 const INDETERMINATE: ReadonlySet<PathCode> = new Set(['path-not-found', 'revocation-unknown']);
@@ -162,30 +193,33 @@ function refusal(request: PathRequest, code: PathCode, detail: string): PathRepo
   };
 }
 
-function keyOf({ certificate, intermediates, revocationLists, required, revocation }: PathRequest): string {
+function keyOf({ certificate, intermediates, revocationLists, ocspResponses = [], required, revocation }: PathRequest): string {
   let key = `${certificate.fingerprint}|${revocation}|${required.keyUsage?.join() ?? ''}|${required.extendedKeyUsage ?? ''}|`;
   for (const intermediate of intermediates) key += intermediate.fingerprint;
   key += '|';
   for (const list of revocationLists) key += list.fingerprint;
+  key += '|';
+  for (const response of ocspResponses) key += response.fingerprint;
   return key;
 }
 
-/** Every moment at which the answer can change: ends of validity, staleness of lists, dates of revocation. */
+/** Every moment at which the answer can change: ends of validity, staleness of lists and responses, dates of revocation. */
 function thresholdsOf(request: PathRequest, anchors: readonly Certificate[]): number[] {
   const certificates = [request.certificate, ...request.intermediates, ...anchors];
   const validity = certificates.flatMap((certificate) => [certificate.notBefore.getTime(), certificate.notAfter.getTime() + 1]);
-  return [...validity, ...revocationThresholds(certificates, request.revocationLists)];
+  return [...validity, ...revocationThresholds(certificates, request.revocationLists, request.ocspResponses)];
 }
 
-/** One list is checked against each issuer's key once: its signature is the costly part of a path of many certificates. */
-function rememberSignatures(): (list: RevocationList, issuer: Certificate) => boolean {
-  const answers = new WeakMap<RevocationList, Map<string, boolean>>();
-  return (list, issuer) => {
-    const known = answers.get(list) ?? new Map<string, boolean>();
-    answers.set(list, known);
-    const issuerKey = issuer.spkiSha256.toString('hex');
-    const answer = known.get(issuerKey) ?? verifyIssuerSignature(list, issuer.publicKey);
-    known.set(issuerKey, answer);
-    return answer;
+/** A list or response is checked against each issuer's key once: its signature is the costly part of a path of many certificates. */
+function rememberPerIssuer<Signed extends object, Answer>(
+  check: (signed: Signed, issuer: Certificate) => Answer,
+): (signed: Signed, issuer: Certificate) => Answer {
+  const answers = new WeakMap<Signed, Map<string, { answer: Answer }>>();
+  return (signed, issuer) => {
+    const known = answers.get(signed) ?? new Map<string, { answer: Answer }>();
+    answers.set(signed, known);
+    const remembered = known.get(issuer.fingerprint) ?? { answer: check(signed, issuer) };
+    known.set(issuer.fingerprint, remembered);
+    return remembered.answer;
   };
 }
