@@ -1,6 +1,6 @@
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
@@ -42,7 +42,7 @@ export interface Foundation {
 /** Opens time, keys, storage, directory, revocation lists and log, in this order; `stack` learns how to close them. */
 export async function openFoundation(configuration: GatewayConfiguration, logger: Logger, stack: ClosingStack): Promise<Foundation> {
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
-  const keys = await openPemKeyStore({ directory: configuration.keys.folder });
+  const keys = await openKeyStore({ directory: configuration.keys.folder });
   const anchors = await readAnchors(configuration.anchors);
   const { ledger, blobs, logFolder } = await openStorage(configuration, stack);
   const directory = await openDirectory(configuration.directory, clock, ledger);

@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import type { Signer } from '../../crypto/signer.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
@@ -87,7 +87,7 @@ it('a key store does not open with one key in two roles', async () => {
   const folder = join(world.folder, 'confused-keys');
   await cp(keys, folder, { recursive: true });
   for (const end of ['key.pem', 'crt.pem']) await cp(join(folder, `seal.${end}`), join(folder, `evidence.${end}`));
-  const error = await openPemKeyStore({ directory: folder }).catch((thrown: unknown) => thrown);
+  const error = await openKeyStore({ directory: folder }).catch((thrown: unknown) => thrown);
   await rm(folder, { recursive: true });
   expect(codeOf(error)).toMatch(/^key-/);
 });

@@ -1,7 +1,7 @@
 import { chmod, copyFile, cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import { activateNext, issueNext } from '../../certs-dev/renew.ts';
 import { type KeyStoreDamage, keyStoreContract } from './key-store.suite.ts';
@@ -19,12 +19,12 @@ keyStoreContract('a folder of PEM files', async () => {
   const { keys } = pki.authority(ID);
 
   return {
-    open: () => openPemKeyStore({ directory: keys }),
+    open: () => openKeyStore({ directory: keys }),
     async openDamaged(damage) {
       const damaged = await mkdtemp(join(folder, 'damaged-'));
       await cp(keys, damaged, { recursive: true });
       await DAMAGES[damage](damaged);
-      return openPemKeyStore({ directory: damaged });
+      return openKeyStore({ directory: damaged });
     },
     close: () => rm(folder, { recursive: true }),
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { activateNext, issueNext } from '../../certs-dev/renew.ts';
 import { revokeCertificate } from '../../certs-dev/revoke.ts';
 import { readStoredEnvelope } from '../../evidence/envelope.ts';
@@ -35,7 +35,7 @@ async function renew(gateway: TestGateway, role: CertificateRole): Promise<void>
   const record = await certificateRecord(role, files.certificate);
   await activateNext(place);
   change(gateway.identifier, ({ certificates }) => certificates.push(record));
-  replaceKeys(gateway, await openPemKeyStore({ directory: world.pki.authority(gateway.identifier).keys }));
+  replaceKeys(gateway, await openKeyStore({ directory: world.pki.authority(gateway.identifier).keys }));
 }
 
 /** Every delivery that leaves A, and none of the answers arrives. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { createLetterInspector } from '../../adapters/letter/worker-letter-inspector.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
@@ -137,7 +137,7 @@ async function openGateway(given: {
     },
   });
   const clock = createGuardedClock({ wall: Date.now });
-  const keys = await openPemKeyStore({ directory: pki.authority(identifier).keys });
+  const keys = await openKeyStore({ directory: pki.authority(identifier).keys });
   const rootPem = await readFile(pki.root.certificate, 'utf8');
   const roots = parsePemCertificates(rootPem);
   const issuing = parsePemCertificates(await readFile(pki.issuing.certificate, 'utf8'));

@@ -3,7 +3,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
-import { openPemKeyStore } from '../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { inspectLetter } from '../../adapters/letter/inspect-letter.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { TimestampError } from '../../adapters/timestamp/error.ts';
@@ -257,7 +257,7 @@ async function startProcess(
       refresh: () => revocation.refresh(),
       status: () => revocation.status(),
     },
-    keys: await openPemKeyStore({ directory: pki.authority(identifier).keys }),
+    keys: await openKeyStore({ directory: pki.authority(identifier).keys }),
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters: { inspect: (letter) => inspectLetter(letter, settings.maximumLetterLength), close: async () => {} },
     transport: inProcessTransport(world, identifier),

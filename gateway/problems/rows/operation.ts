@@ -164,6 +164,38 @@ export const OPERATION_ROWS = {
       en: 'The operator should check that each key is there, protected, in one role only, and with its certificate.',
     },
   },
+  'pkcs12-password-wrong': {
+    status: 500,
+    exit: 'operator',
+    title: {
+      es: 'La contraseña no abre el archivo PKCS#12 de una clave de esta pasarela.',
+      pt: 'A senha não abre o PKCS#12 de uma chave deste gateway.',
+      fr: 'Le mot de passe n’ouvre pas le fichier PKCS#12 d’une clé de cette passerelle.',
+      en: 'The password does not open the PKCS#12 file of a key of this gateway.',
+    },
+    advice: {
+      es: 'El operador debe comprobar el archivo de la contraseña, sin espacios ni líneas de más.',
+      pt: 'O operador deve verificar a senha guardada, sem espaços nem linhas a mais.',
+      fr: 'L’opérateur doit vérifier le fichier du mot de passe, sans espace ni ligne en trop.',
+      en: 'The operator should check the file with the password: no more spaces or lines than it has.',
+    },
+  },
+  'key-file-not-accepted': {
+    status: 500,
+    exit: 'operator',
+    title: {
+      es: 'Un archivo PKCS#12 con una clave de esta pasarela está dañado o no es de una forma admitida.',
+      pt: 'Um PKCS#12 com uma chave deste gateway está danificado ou não tem uma forma admitida.',
+      fr: 'Un fichier PKCS#12 contenant une clé de cette passerelle est endommagé ou n’a pas une forme admise.',
+      en: 'A PKCS#12 file with a key of this gateway is damaged, or is not of a form that is accepted.',
+    },
+    advice: {
+      es: 'Debe tener una sola clave con su certificado y un MAC; hágalo de nuevo con openssl pkcs12 -export.',
+      pt: 'Deve ter uma só chave com o seu certificado e um MAC; faça-o de novo com openssl pkcs12 -export.',
+      fr: 'Il doit contenir une seule clé avec son certificat et un MAC ; refaites-le avec openssl pkcs12 -export.',
+      en: 'It must hold one key with its certificate and have a MAC; make it again with openssl pkcs12 -export.',
+    },
+  },
   'configuration-invalid': {
     status: 500,
     exit: 'operator',

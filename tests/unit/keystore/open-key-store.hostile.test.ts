@@ -3,7 +3,7 @@ import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPemKeyStore } from '../../../adapters/keystore/pem-folder.ts';
+import { openKeyStore } from '../../../adapters/keystore/open-key-store.ts';
 import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
 import type { DevelopmentPkiPaths } from '../../../certs-dev/layout.ts';
 import { issueNext } from '../../../certs-dev/renew.ts';
@@ -173,7 +173,7 @@ const CASES: readonly (readonly [string, string, RegExp, (keys: string) => Promi
 
 describe('a folder of keys does not open with', () => {
   it.each(CASES)('%s', async (_what, code, reason, change) => {
-    const opening = openPemKeyStore({ directory: await changed(change) });
+    const opening = openKeyStore({ directory: await changed(change) });
     await expect(opening).rejects.toMatchObject({
       name: 'KeyStoreError',
       code,
@@ -183,14 +183,14 @@ describe('a folder of keys does not open with', () => {
   });
 
   it('no folder at all', async () => {
-    await expect(openPemKeyStore({ directory: join(folder, 'nowhere') })).rejects.toMatchObject({ code: 'key-file-missing' });
+    await expect(openKeyStore({ directory: join(folder, 'nowhere') })).rejects.toMatchObject({ code: 'key-file-missing' });
   });
 
   it('and no message tells what is in a key', async () => {
     const keys = await changed((path) =>
       writeFile(join(path, 'seal.key.pem'), '-----BEGIN PRIVATE KEY-----\nc2VjcmV0IG9jdGV0cw==\n-----END PRIVATE KEY-----\n'),
     );
-    const error: unknown = await openPemKeyStore({ directory: keys }).catch((reason: unknown) => reason);
+    const error: unknown = await openKeyStore({ directory: keys }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'key-file-malformed' });
     expect(error).not.toHaveProperty('cause');
     expect(String(error)).not.toMatch(/c2Vj|secret/);
@@ -203,11 +203,11 @@ describe('a folder of keys opens', () => {
       await rename(join(path, 'seal.key.pem'), join(path, 'elsewhere'));
       await symlink(join(path, 'elsewhere'), join(path, 'seal.key.pem'));
     });
-    expect((await openPemKeyStore({ directory: keys })).signer('seal').algorithm).toBe('ES256');
+    expect((await openKeyStore({ directory: keys })).signer('seal').algorithm).toBe('ES256');
   });
 
   it('without a witness key, which only a witness needs', async () => {
-    const store = await openPemKeyStore({ directory: await changed((keys) => rm(join(keys, 'witness.key.pem'))) });
+    const store = await openKeyStore({ directory: await changed((keys) => rm(join(keys, 'witness.key.pem'))) });
     expect(() => store.note('witness')).toThrow(expect.objectContaining({ code: 'key-file-missing' }));
     expect(store.note('log').publicKey.length).toBe(32);
   });
@@ -222,7 +222,7 @@ describe('a folder of keys opens', () => {
       await copyFile(older.key, join(path, 'encryption.former-1.key.pem'));
       await copyFile(older.certificate, join(path, 'encryption.former-1.crt.pem'));
     });
-    const order = (await openPemKeyStore({ directory: keys })).decryptionKeys().map((pair) => pair.certificate.fingerprint);
+    const order = (await openKeyStore({ directory: keys })).decryptionKeys().map((pair) => pair.certificate.fingerprint);
     const expected = await Promise.all(
       ['encryption', 'encryption.next', 'encryption.former-2', 'encryption.former-1'].map((name) =>
         fingerprint(join(keys, `${name}.crt.pem`)),

@@ -1,34 +1,33 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, sign } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
-import type { Certificate } from '../../crypto/x509/certificate.ts';
+import type { SignatureAlgorithm } from '../../crypto/suites.ts';
 import type { DecryptionKey, KeyStore, NoteKey, NoteRole, SigningRole, TlsMaterial } from '../../gateway/contracts/key-store.ts';
+import { type CertifiedKey, readCertifiedKey } from './certified-key.ts';
 import { KeyStoreError } from './error.ts';
-import { checkKeyFolder, readCertificateFile, readPrivateKeyFile } from './key-files.ts';
-import { type CertifiedRole, usageProblemOf } from './role-usage.ts';
+import { checkKeyFolder, readPrivateKeyFile } from './key-files.ts';
 
-interface CertifiedKey {
-  readonly name: string;
-  readonly privateKey: KeyObject;
-  readonly certificate: Certificate;
-  readonly chain: readonly Certificate[];
+export interface KeyStoreOptions {
+  directory: string;
+  /** Algorithm of a signing role, where it is not the first one for its kind of key: RS256 for a PKI that knows no other. */
+  signatures?: { readonly [Role in SigningRole]?: SignatureAlgorithm | undefined };
 }
 
 const SIGNING_ROLES: readonly SigningRole[] = ['seal', 'envelope', 'evidence'];
 
 /**
- * Opens a folder of PEM files as the authority's key store.
+ * Opens a folder of key files as the authority's key store.
  *
- * `<role>.key.pem` (PKCS#8, readable by its owner alone) and `<role>.crt.pem` (certificate, then issuing authorities) for the
- * roles seal, envelope, evidence, encryption and tls; `log.key.pem` and, where there is one, `witness.key.pem` (Ed25519).
- * Encryption keys may have generations: `encryption.next`, `encryption.former-<n>`, the greater n the younger.
+ * For the roles seal, envelope, evidence, encryption and tls either `<role>.key.pem` (PKCS#8) and `<role>.crt.pem` (certificate, then
+ * issuing authorities), or `<role>.p12` (PKCS#12) and `<role>.password`; `log.key.pem` and, where there is one, `witness.key.pem`
+ * (Ed25519). Encryption keys may have generations: `encryption.next`, `encryption.former-<n>`, the greater n the younger. Only their
+ * owner may read files with keys and passwords.
  *
  * @throws KeyStoreError when a file is missing, malformed or readable by others, a key does not match its certificate, stands
  * in a role that its certificate does not allow, or serves two roles
  */
-export async function openPemKeyStore(options: { directory: string }): Promise<KeyStore> {
-  const { directory } = options;
+export async function openKeyStore({ directory, signatures = {} }: KeyStoreOptions): Promise<KeyStore> {
   await checkKeyFolder(directory);
   const signing = await Promise.all(SIGNING_ROLES.map((role) => readCertifiedKey(directory, role)));
   const encryption = await readEncryptionKeys(directory);
@@ -36,7 +35,7 @@ export async function openPemKeyStore(options: { directory: string }): Promise<K
   const notes = await readNoteKeys(directory);
   refuseSharedKeys([...signing, ...encryption, tls]);
 
-  const signers = new Map(SIGNING_ROLES.map((role, index) => [role, signerOf(directory, signing[index])]));
+  const signers = new Map(SIGNING_ROLES.map((role, index) => [role, signerOf(directory, signing[index], signatures[role])]));
   const decryptionKeys = encryption.map(({ certificate, privateKey }): DecryptionKey => ({ certificate, privateKey }));
   const tlsMaterial: TlsMaterial = {
     key: tls.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -50,29 +49,19 @@ export async function openPemKeyStore(options: { directory: string }): Promise<K
   };
 }
 
-async function readCertifiedKey(directory: string, role: CertifiedRole, name: string = role): Promise<CertifiedKey> {
-  const privateKey = await readPrivateKeyFile(join(directory, `${name}.key.pem`));
-  const { certificate, chain } = await readCertificateFile(join(directory, `${name}.crt.pem`));
-  if (!createPublicKey(privateKey).equals(certificate.publicKey)) {
-    throw new KeyStoreError('key-mismatch', `${directory}: ${name}.crt.pem belongs to another key than ${name}.key.pem`);
-  }
-  const problem = usageProblemOf(role, certificate);
-  if (problem !== undefined)
-    throw new KeyStoreError('role-not-allowed', `${directory}: ${name}.crt.pem cannot be used for ${role}: ${problem}`);
-  return { name, privateKey, certificate, chain };
-}
-
 /** Current first, then the next one, to which a peer may already seal, then the former ones from the youngest to the oldest. */
 async function readEncryptionKeys(directory: string): Promise<CertifiedKey[]> {
-  const names = await readdir(directory);
-  const former = names
-    .flatMap((name) => /^encryption\.former-(\d{1,6})\.key\.pem$/.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((left, right) => right - left)
-    .map((number) => `encryption.former-${number}`);
-  const next = names.includes('encryption.next.key.pem') ? ['encryption.next'] : [];
-  return Promise.all(['encryption', ...next, ...former].map((name) => readCertifiedKey(directory, 'encryption', name)));
+  const generations = new Set((await readdir(directory)).flatMap((name) => ENCRYPTION_GENERATION.exec(name)?.[1] ?? []));
+  const former = [...generations]
+    .filter((name) => name !== 'next')
+    .sort((left, right) => Number(right.slice('former-'.length)) - Number(left.slice('former-'.length)));
+  const names = ['encryption', ...(generations.has('next') ? ['next'] : []), ...former].map((name) =>
+    name === 'encryption' ? name : `encryption.${name}`,
+  );
+  return Promise.all(names.map((name) => readCertifiedKey(directory, 'encryption', name)));
 }
+
+const ENCRYPTION_GENERATION = /^encryption\.(next|former-\d{1,6})\.(?:key\.pem|p12|pfx)$/;
 
 async function readNoteKeys(directory: string): Promise<ReadonlyMap<NoteRole, NoteKey>> {
   const names = await readdir(directory);
@@ -102,8 +91,19 @@ function refuseSharedKeys(keys: readonly CertifiedKey[]): void {
   }
 }
 
-function signerOf(directory: string, key: CertifiedKey | undefined): Signer {
-  return key === undefined ? missing(directory, 'signing') : createSigner(key);
+function signerOf(directory: string, key: CertifiedKey | undefined, algorithm: SignatureAlgorithm | undefined): Signer {
+  if (key === undefined) return missing(directory, 'signing');
+  try {
+    return createSigner({ ...key, ...(algorithm === undefined ? {} : { algorithm }) });
+  } catch (cause) {
+    throw new KeyStoreError(
+      'role-not-allowed',
+      `${directory}: the ${key.name} key cannot sign ${algorithm ?? 'with any algorithm we use'}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function missing(directory: string, role: string): never {
