@@ -18,7 +18,21 @@ export type DerErrorCode =
   | 'der-value-invalid';
 
 /** Codes of the table of algorithms (`suites.ts`). */
-export type SuiteErrorCode = 'algorithm-key-mismatch' | 'algorithm-not-allowed' | 'algorithm-unknown' | 'key-too-short' | 'suite-unknown';
+export type SuiteErrorCode =
+  | 'algorithm-expired'
+  | 'algorithm-key-mismatch'
+  | 'algorithm-not-allowed'
+  | 'algorithm-unknown'
+  | 'key-too-short'
+  | 'suite-unknown';
+
+/** Codes of archive time-stamps and of what they cover (EN 319 122-1 clause 5.5, EN 319 162-1 annex A.7). */
+export type ArchiveErrorCode =
+  | 'archive-hash-index-malformed'
+  | 'archive-hash-index-mismatch'
+  | 'archive-hash-index-missing'
+  | 'archive-timestamp-missing'
+  | 'archive-validation-data-missing';
 
 /** Codes of keys, raw signatures and the CMS SignedData layer (RFC 5652, RFC 5035, RFC 6211). */
 export type SignatureErrorCode =
@@ -55,6 +69,7 @@ export type TimestampErrorCode =
   | 'timestamp-malformed'
   | 'timestamp-nonce-mismatch'
   | 'timestamp-not-granted'
+  | 'timestamp-order'
   | 'timestamp-path-indeterminate'
   | 'timestamp-path-invalid'
   | 'timestamp-policy-not-accepted'
@@ -189,9 +204,12 @@ export type PadesErrorCode =
   | 'pades-placeholder-too-small'
   | 'pades-revision-invalid'
   | 'pades-subfilter-unsupported'
-  | 'pades-too-many-signatures';
+  | 'pades-too-many-signatures'
+  | 'pades-validation-data-invalid'
+  | 'pades-validation-data-too-large';
 
 export type CryptoErrorCode =
+  | ArchiveErrorCode
   | CertificateErrorCode
   | ContainerErrorCode
   | DerErrorCode

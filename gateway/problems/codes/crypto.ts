@@ -17,11 +17,19 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'der-value-invalid': 'malformed-data',
 
   // Algorithms
+  'algorithm-expired': 'algorithm-not-accepted',
   'algorithm-key-mismatch': 'algorithm-not-accepted',
   'algorithm-not-allowed': 'algorithm-not-accepted',
   'algorithm-unknown': 'algorithm-not-accepted',
   'key-too-short': 'algorithm-not-accepted',
   'suite-unknown': 'algorithm-not-accepted',
+
+  // Archive time-stamps
+  'archive-hash-index-malformed': 'timestamp-invalid',
+  'archive-hash-index-mismatch': 'timestamp-invalid',
+  'archive-hash-index-missing': 'timestamp-invalid',
+  'archive-timestamp-missing': 'timestamp-invalid',
+  'archive-validation-data-missing': 'revocation-unknown',
 
   // Keys and CMS signatures
   'algorithm-protection-mismatch': 'signature-invalid',
@@ -55,6 +63,7 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'timestamp-malformed': 'timestamp-invalid',
   'timestamp-nonce-mismatch': 'timestamp-invalid',
   'timestamp-not-granted': 'timestamp-authority-unavailable',
+  'timestamp-order': 'timestamp-invalid',
   'timestamp-path-indeterminate': 'revocation-unknown',
   'timestamp-path-invalid': 'timestamp-invalid',
   'timestamp-policy-not-accepted': 'timestamp-invalid',
@@ -126,6 +135,8 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'pades-revision-invalid': 'signature-invalid',
   'pades-subfilter-unsupported': 'algorithm-not-accepted',
   'pades-too-many-signatures': 'data-too-large',
+  'pades-validation-data-invalid': 'signature-malformed',
+  'pades-validation-data-too-large': 'data-too-large',
   'pdf-cross-reference-invalid': 'letter-damaged',
   'pdf-duplicate-key': 'letter-damaged',
   'pdf-encrypted': 'letter-encrypted',
