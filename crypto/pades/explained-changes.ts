@@ -49,7 +49,7 @@ function streamTypeOf(document: PdfDocument, number: number): string | undefined
 const DECLARATIONS: ReadonlySet<string> = new Set(['Extensions', 'Version']);
 
 /** The catalog may get a form, validation data and the declarations that go with them; the form may get the new fields. */
-export function explainCatalogAndForm(context: ChangeContext): void {
+export function explainCatalogAndForm(context: ChangeContext, isStoreAcceptable: boolean): void {
   const { signed, current, changed, explained } = context;
   const isFormHarmless = explainForm(context);
   const [before, after] = [catalogOf(signed), catalogOf(current)];
@@ -58,7 +58,8 @@ export function explainCatalogAndForm(context: ChangeContext): void {
     if (key === 'AcroForm') return isFormHarmless;
     const value = after.dictionary.entries.get(key);
     if (key === 'Metadata') return value?.kind === 'reference' && explained.has(value.number);
-    return key === 'DSS' || (DECLARATIONS.has(key) && value !== undefined && !hasReferences(value));
+    if (key === 'DSS') return isStoreAcceptable;
+    return DECLARATIONS.has(key) && value !== undefined && !hasReferences(value);
   });
   if (isHarmless) explained.add(before.number);
 }

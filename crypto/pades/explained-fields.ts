@@ -109,7 +109,9 @@ function noteField(context: ChangeContext, object: number, field: PdfDictionary,
 
 function kindOfField(context: ChangeContext, field: PdfDictionary): 'document-timestamp' | 'signature' | 'signature-field' {
   if (!field.entries.has('V')) return 'signature-field';
-  return signatureTypeOf(context, field) === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
+  const form = nameOf(context.current.dictionary(field.entries.get('V'), 'a signature dictionary')?.entries.get('SubFilter'));
+  // What calls itself a time-stamp and is in the form of a signature may not come where signatures may not.
+  return signatureTypeOf(context, field) === 'DocTimeStamp' && form === 'ETSI.RFC3161' ? 'document-timestamp' : 'signature';
 }
 
 /** Whether a widget has an area on the page and is not hidden. Where it does not say, the worse is taken. */

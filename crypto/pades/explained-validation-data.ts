@@ -1,38 +1,59 @@
+import { CryptoError } from '../error.ts';
 import { catalogOf } from './document-structure.ts';
-import { type ChangeContext, explainAdded } from './explained-changes.ts';
-import { NULL_OBJECT, type PdfObject, sameObject } from './pdf-object.ts';
+import type { ChangeContext } from './explained-changes.ts';
+import type { PdfDocument } from './pdf-document.ts';
+import { type PdfObject, sameObject } from './pdf-object.ts';
+import { readValidationStore, type ValidationStore } from './validation-store.ts';
 
 /** The document security store, its lists, and `/VRI` with its entries (EN 319 142-1 section 5.4). */
 const MAXIMUM_DEPTH = 4;
 
-/** Certificates and revocation data for earlier signatures may be added, and their lists may grow; nothing else may share these objects. */
-export function explainValidationData(context: ChangeContext): void {
-  const { signed, current, changed, added, explained, referrers, changes } = context;
-  const [before, after] = [catalogOf(signed), catalogOf(current)];
-  const store = after.dictionary.entries.get('DSS');
-  if (store === undefined) return;
+/**
+ * Certificates and revocation data for earlier signatures may be added, and their lists may change; nothing else may share these objects,
+ * nothing else may be among them, and a store of before may not go. Tells whether the store as it is now is acceptable to earlier
+ * signatures, or the same as before.
+ */
+export function explainValidationData(context: ChangeContext): boolean {
+  const { signed, current, added, changed, explained, changes } = context;
+  const [before, after] = [signed, current].map((document) => catalogOf(document).dictionary.entries.get('DSS'));
+  if (after === undefined) return before === undefined;
+  const isSame = before !== undefined && sameObject(before, after);
+  const store = readAcceptable(current);
+  // What cannot be read may stay as long as nothing of it changes: its objects are not explained.
+  if (store === undefined) return isSame;
   const known = explained.size;
-  explainAdded(context, store);
-  const structure = storeStructure(context, before.dictionary.entries.get('DSS'));
-  for (const number of structure) {
-    const value = current.object(number)?.value;
-    const isList = value?.kind === 'dictionary' || value?.kind === 'array';
-    const isOwn = (referrers.get(number) ?? []).every(
-      (referrer) => structure.has(referrer.number) || (referrer.number === before.number && referrer.key === 'DSS'),
-    );
-    if (!changed.has(number) || !isList || !isOwn || value === undefined) continue;
-    explained.add(number);
-    explainAdded(context, value);
+  const old = storeStructure(signed, before);
+  for (const number of store.structure) {
+    if (added.has(number) || (changed.has(number) && isOwn(context, number, old))) explained.add(number);
   }
-  const isOther = !sameObject(before.dictionary.entries.get('DSS') ?? NULL_OBJECT, store);
-  if (isOther || explained.size > known) {
-    const number = store.kind === 'reference' && (added.has(store.number) || changed.has(store.number)) ? { object: store.number } : {};
-    changes.push({ kind: 'validation-data', harmless: true, ...number });
+  for (const number of store.streams) if (added.has(number)) explained.add(number);
+  if (!isSame || explained.size > known) {
+    const object = after.kind === 'reference' && (added.has(after.number) || changed.has(after.number)) ? { object: after.number } : {};
+    changes.push({ kind: 'validation-data', harmless: true, ...object });
+  }
+  return true;
+}
+
+function readAcceptable(document: PdfDocument): ValidationStore | undefined {
+  try {
+    return readValidationStore(document);
+  } catch (error) {
+    if (error instanceof CryptoError) return undefined;
+    throw error;
   }
 }
 
+/** Whether an object was part of the store in the signed revision, and of nothing else. */
+function isOwn({ signed, referrers }: ChangeContext, number: number, old: ReadonlySet<number>): boolean {
+  const catalog = catalogOf(signed).number;
+  return (
+    old.has(number) &&
+    (referrers.get(number) ?? []).every((referrer) => old.has(referrer.number) || (referrer.number === catalog && referrer.key === 'DSS'))
+  );
+}
+
 /** Numbers of the dictionaries and arrays that the store of the signed revision consists of; its streams are not to change. */
-function storeStructure({ signed }: ChangeContext, store: PdfObject | undefined): ReadonlySet<number> {
+function storeStructure(signed: PdfDocument, store: PdfObject | undefined): ReadonlySet<number> {
   const numbers = new Set<number>();
   const visit = (object: PdfObject, depth: number): void => {
     if (depth > MAXIMUM_DEPTH) return;

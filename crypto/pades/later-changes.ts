@@ -61,9 +61,9 @@ export function laterChanges(signed: PdfDocument, current: PdfDocument): LaterCh
   explainStructure(context, newerSections);
   explainSignatureFields(context);
   explainMetadata(context);
-  explainCatalogAndForm(context);
+  const isStoreAcceptable = explainValidationData(context);
+  explainCatalogAndForm(context, isStoreAcceptable);
   explainPages(context);
-  explainValidationData(context);
   const offset = firstUnaccountedOffset(current, signed.end, newerSections);
   return [
     ...context.changes,

@@ -11,17 +11,17 @@ import { countOf, NULL_OBJECT, nameOf, type PdfDictionary, type PdfObject, type 
 import { PdfScanner } from './pdf-scanner.ts';
 import { decodeStructureStream } from './pdf-stream-data.ts';
 
-/** Octets of all object streams of a file, decoded. */
+/** Octets of all object streams and all validation data of a file, decoded. */
 const MAXIMUM_DECODED_LENGTH = 256 * 1024 * 1024;
 /** Objects in one object stream. */
 const MAXIMUM_CONTAINED = 100_000;
 /** References that lead to references. */
 const MAXIMUM_INDIRECTIONS = 16;
 
-/** The bytes of a file, and the object streams decoded so far, whichever revision asked for them. */
+/** The bytes of a file, and the streams decoded so far, whichever revision asked for them. */
 export interface PdfSource {
   readonly bytes: Buffer;
-  readonly decoded: Map<number, Buffer>;
+  readonly decoded: Map<string, Buffer>;
   decodedLength: number;
 }
 
@@ -158,7 +158,7 @@ export class PdfDocument {
     ) {
       throw new CryptoError('pdf-object-invalid', `object ${number} is said to be in ${container}, which is no object stream`);
     }
-    const decoded = this.#decode(stream);
+    const decoded = this.decode(stream);
     const place = this.#offsetsIn(container, stream, decoded).get(number);
     if (place === undefined || place.index !== index) {
       throw new CryptoError('pdf-object-invalid', `object ${number} is not in its object stream, or not at its place`);
@@ -167,12 +167,20 @@ export class PdfDocument {
     return { number, generation: 0, value };
   }
 
-  #decode(stream: PdfStream): Buffer {
-    const known = this.source.decoded.get(stream.start);
+  /**
+   * The data of a stream that the structure of the file or its proof consists of, decoded once for all revisions.
+   *
+   * @throws CryptoError `pdf-filter-unsupported`, `pdf-malformed`, `pdf-duplicate-key`, `pdf-too-large` when it is longer than
+   * `maximumLength` or all such streams together are longer than any honest file's
+   */
+  decode(stream: PdfStream, maximumLength = MAXIMUM_DECODED_LENGTH): Buffer {
+    // Where a revision says otherwise how long it is, the same stream is another one.
+    const key = `${stream.start} ${stream.data.length}`;
+    const known = this.source.decoded.get(key);
     if (known !== undefined) return known;
-    const decoded = decodeStructureStream(stream, MAXIMUM_DECODED_LENGTH - this.source.decodedLength);
+    const decoded = decodeStructureStream(stream, Math.min(maximumLength, MAXIMUM_DECODED_LENGTH - this.source.decodedLength));
     this.source.decodedLength += decoded.length;
-    this.source.decoded.set(stream.start, decoded);
+    this.source.decoded.set(key, decoded);
     return decoded;
   }
 

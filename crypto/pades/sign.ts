@@ -1,16 +1,14 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { attachSignatureTimestamp } from '../cades/attach-timestamp.ts';
 import { buildSignedData } from '../cms/signed-data-build.ts';
 import { OID } from '../der/object-identifiers.ts';
 import { CryptoError } from '../error.ts';
 import type { Signer } from '../signer.ts';
 import { signatureByName } from '../suites.ts';
-import { signatureFieldsOf } from './document-structure.ts';
-import { nextObjectNumber, writeIncrementalUpdate } from './incremental-update.ts';
-import { laterChanges } from './later-changes.ts';
 import { openPdf, type PdfDocument } from './pdf-document.ts';
+import { completed, digestOf, type PreparedUpdate, prepareUpdate, requireNothingElseChanged } from './prepared-update.ts';
 import { signaturePermissionsOf } from './signature-permissions.ts';
-import { BYTE_RANGE_PLACEHOLDER, byteRangeText, newFieldName, type PlaceholderPlan, placeholderObjects } from './signature-placeholder.ts';
+import { newFieldName } from './signature-placeholder.ts';
 
 export interface PadesRequest {
   pdf: Buffer;
@@ -38,7 +36,7 @@ export interface SignedPdf {
 /** Octets of a signature beside its certificates: attributes, identifiers and an RSA signature of 8192 bits. */
 const SIGNATURE_LENGTH = 2 * 1024;
 /** Octets of a time-stamp token with the chain of its authority, as public authorities issue them. */
-const TIMESTAMP_LENGTH = 8 * 1024;
+export const TIMESTAMP_LENGTH = 8 * 1024;
 
 /**
  * Signs a PDF as PAdES B-B or B-T (EN 319 142-1) by an incremental update with an invisible signature field: the file given is the first
@@ -50,7 +48,7 @@ const TIMESTAMP_LENGTH = 8 * 1024;
  */
 export async function signPades(request: PadesRequest): Promise<SignedPdf> {
   const document = openPdf(request.pdf, request.maximumLength);
-  const fieldName = newFieldName(document);
+  const fieldName = newFieldName(document, 'Signature');
   requireChangesAllowed(document, fieldName);
   const estimate = estimatedLength(request);
   const first = await signInto(document, request, fieldName, estimate);
@@ -69,18 +67,6 @@ function requireChangesAllowed(document: PdfDocument, fieldName: string): void {
   }
 }
 
-/**
- * An earlier signature must stay as good as it was: the update is looked at as its verifier would. Files that nobody has signed have
- * nothing to protect, and are spared the reading of every object.
- */
-function requireNothingElseChanged(document: PdfDocument, signed: Buffer): void {
-  if (signatureFieldsOf(document).every((field) => field.value === undefined)) return;
-  const changes = laterChanges(document, openPdf(signed, signed.length));
-  if (changes.some((change) => !change.harmless)) {
-    throw new CryptoError('pdf-structure', 'the file cannot be signed again without changing something else');
-  }
-}
-
 function estimatedLength({ signer, requestTimestamp }: PadesRequest): number {
   const certificates = [signer.certificate, ...signer.chain].reduce((sum, certificate) => sum + certificate.der.length, 0);
   return certificates + SIGNATURE_LENGTH + (requestTimestamp === undefined ? 0 : TIMESTAMP_LENGTH);
@@ -95,37 +81,14 @@ async function signInto(
 ): Promise<{ pdf?: Buffer; contentsLength: number }> {
   const { reason, location, signingTime } = request;
   const texts = { ...(reason === undefined ? {} : { reason }), ...(location === undefined ? {} : { location }) };
-  const prepared = prepare(document, { fieldName, signingTime, contentsLength, ...texts });
+  const prepared = prepareUpdate(document, { type: 'Sig', fieldName, signingTime, contentsLength, ...texts });
   const der = await signatureOver(request, prepared);
   if (der.length > contentsLength) return { contentsLength: der.length };
-  prepared.update.write(der.toString('hex'), prepared.gap.start + 1, 'latin1');
-  return { pdf: Buffer.concat([document.source.bytes, prepared.update]), contentsLength: der.length };
+  return { pdf: completed(prepared, der), contentsLength: der.length };
 }
 
-/** An update that is complete but for the signature; `gap` is where its string stands in the update, angle brackets included. */
-interface PreparedUpdate {
-  readonly before: Buffer;
-  readonly update: Buffer;
-  readonly gap: { readonly start: number; readonly end: number };
-}
-
-function prepare(document: PdfDocument, plan: PlaceholderPlan): PreparedUpdate {
-  const before = document.source.bytes;
-  const number = nextObjectNumber(document);
-  const { bytes: update, offsets } = writeIncrementalUpdate(document, placeholderObjects(document, number, plan));
-  // Searched from the new dictionary onwards, which we wrote ourselves: texts in it are hexadecimal and cannot look like these.
-  const range = update.indexOf(`[${BYTE_RANGE_PLACEHOLDER}]`, (offsets.get(number) ?? 0) - before.length, 'latin1') + 1;
-  const start = update.indexOf('/Contents <', range, 'latin1') + '/Contents '.length;
-  const gap = { start, end: start + plan.contentsLength * 2 + 2 };
-  const total = before.length + update.length;
-  update.write(byteRangeText(before.length + gap.start, before.length + gap.end, total), range, 'latin1');
-  return { before, update, gap };
-}
-
-async function signatureOver(request: PadesRequest, { before, update, gap }: PreparedUpdate): Promise<Buffer> {
-  const { signer, requestTimestamp } = request;
-  const hash: Hash = createHash(signatureByName(signer.algorithm).digest);
-  const detachedDigest = hash.update(before).update(update.subarray(0, gap.start)).update(update.subarray(gap.end)).digest();
+async function signatureOver({ signer, requestTimestamp }: PadesRequest, prepared: PreparedUpdate): Promise<Buffer> {
+  const detachedDigest = digestOf(prepared, signatureByName(signer.algorithm).digest);
   // No signing-time attribute: PAdES forbids it (EN 319 142-1 section 6.3), /M says it.
   const { der, signatureValue } = await buildSignedData({
     signer,

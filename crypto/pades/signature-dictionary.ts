@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { prefixLength } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
 import type { SignatureField } from './document-structure.ts';
@@ -50,6 +51,16 @@ export function readSignatureDictionary(document: PdfDocument, field: SignatureF
   const claimedTime = readTime(entries.get('M'));
   const number = value?.kind === 'reference' ? value.number : field.number;
   return { field, number, dictionary, type, subFilter, end, gap, contents, ...(claimedTime === undefined ? {} : { claimedTime }) };
+}
+
+/**
+ * The name under which `/VRI` has the validation data of a signature: SHA-1 of the whole `/Contents` value, the zeros that fill it up
+ * included (ISO 32000-2 table 261), in upper case. A name and nothing more, so it does not matter that SHA-1 is broken.
+ */
+export function relationNameOf({ dictionary }: SignatureDictionary): string {
+  const contents = dictionary.entries.get('Contents');
+  const value = contents?.kind === 'string' ? contents.value : Buffer.alloc(0);
+  return createHash('sha1').update(value).digest('hex').toUpperCase();
 }
 
 function readContents(value: PdfObject | undefined): { contents: Buffer; gap: { start: number; end: number } } {

@@ -3,7 +3,8 @@ import { catalogOf, firstPageOf, formOf, type NumberedDictionary, topFieldsOf } 
 import type { UpdatedObject } from './incremental-update.ts';
 import { writePdfDate } from './pdf-date.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import { countOf, type PdfDictionary, rawOf, textOf } from './pdf-object.ts';
+import { countOf, rawOf, textOf } from './pdf-object.ts';
+import { dictionaryWith } from './pdf-writing.ts';
 
 /** Digits kept free for each count of `/ByteRange`: files of up to ten gigabytes. */
 const COUNT_WIDTH = 10;
@@ -14,13 +15,23 @@ const SIGNATURE_FLAGS = 3;
 /** Print and Locked (section 12.5.3): PDF/A wants every annotation printable, and nobody should drag this one. */
 const WIDGET_FLAGS = 132;
 
-export interface PlaceholderPlan {
+export type PlaceholderPlan = SignaturePlan | DocumentTimestampPlan;
+
+interface FieldPlan {
   readonly fieldName: string;
-  readonly signingTime: Date;
-  /** Octets kept free for the signature. */
+  /** Octets kept free for the signature or the token. */
   readonly contentsLength: number;
+}
+
+export interface SignaturePlan extends FieldPlan {
+  readonly type: 'Sig';
+  readonly signingTime: Date;
   readonly reason?: string;
   readonly location?: string;
+}
+
+export interface DocumentTimestampPlan extends FieldPlan {
+  readonly type: 'DocTimeStamp';
 }
 
 /** The text between `/ByteRange [` and `]` and the zeros of `/Contents` while they are not known. */
@@ -53,13 +64,14 @@ export function placeholderObjects(document: PdfDocument, firstNumber: number, p
   return objects;
 }
 
-/** EN 319 142-1 section 6.3: form, time and range, and no `/Cert`. */
+/** EN 319 142-1: of a signature form, time and range, and no `/Cert` (section 6.3); of a time-stamp form and range (section 5.4.3). */
 function signatureBody(plan: PlaceholderPlan): string {
+  const room = `/ByteRange [${BYTE_RANGE_PLACEHOLDER}]\n/Contents <${'0'.repeat(plan.contentsLength * 2)}>\n>>`;
+  if (plan.type === 'DocTimeStamp') return `<<\n/Type /DocTimeStamp\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.RFC3161\n${room}`;
   const text = (key: string, value: string | undefined) => (value === undefined ? '' : `/${key} ${hexadecimalText(value)}\n`);
   return (
     `<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n/M (${writePdfDate(plan.signingTime)})\n` +
-    `${text('Reason', plan.reason)}${text('Location', plan.location)}` +
-    `/ByteRange [${BYTE_RANGE_PLACEHOLDER}]\n/Contents <${'0'.repeat(plan.contentsLength * 2)}>\n>>`
+    `${text('Reason', plan.reason)}${text('Location', plan.location)}${room}`
   );
 }
 
@@ -115,18 +127,6 @@ function appended(document: PdfDocument, array: Parameters<PdfDocument['resolve'
   return `[${[...value.items.map((item) => rawOf(item).toString('latin1')), `${field} 0 R`].join(' ')}]`;
 }
 
-/** A dictionary with some values replaced or added, every other one octet for octet as it stood. */
-function dictionaryWith(dictionary: PdfDictionary, changes: Record<string, string>): string {
-  const entries = new Map([...dictionary.entries].map(([key, value]) => [writeName(key), rawOf(value).toString('latin1')]));
-  for (const [key, value] of Object.entries(changes)) entries.set(writeName(key), value);
-  return `<<\n${[...entries].map(([key, value]) => `${key} ${value}\n`).join('')}>>`;
-}
-
-/** Section 7.3.5: everything but plain letters, digits and a few marks is escaped. */
-function writeName(name: string): string {
-  return `/${name.replace(/[^A-Za-z0-9._-]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
-}
-
 /** A text string in hexadecimal, which needs no escapes: Latin letters alone as they are, anything else as UTF-16 (section 7.9.2.2). */
 function hexadecimalText(text: string): string {
   const isPlain = /^[\x20-\x7e]*$/.test(text);
@@ -134,14 +134,14 @@ function hexadecimalText(text: string): string {
   return `<${octets.toString('hex')}>`;
 }
 
-/** A name for a new field that no field at the top of the form has. */
-export function newFieldName(document: PdfDocument): string {
+/** A name for a new field that no field at the top of the form has: the beginning given and a count. */
+export function newFieldName(document: PdfDocument, beginning: 'Signature' | 'Timestamp'): string {
   const names = new Set<string>();
   for (const field of topFieldsOf(document, formOf(document)?.dictionary)) {
     const title = document.resolve(document.dictionary(field, 'a field')?.entries.get('T'));
     if (title.kind === 'string') names.add(textOf(title));
   }
   let count = 1;
-  while (names.has(`Signature${count}`)) count += 1;
-  return `Signature${count}`;
+  while (names.has(`${beginning}${count}`)) count += 1;
+  return `${beginning}${count}`;
 }

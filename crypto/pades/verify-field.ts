@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CryptoError, type CryptoErrorCode } from '../error.ts';
 import { type VerifiedTimestamp, verifyTimestampToken } from '../tsp/verify.ts';
+import type { BaselineLevel } from '../validation/report.ts';
 import { type SignatureField, signatureFieldsOf } from './document-structure.ts';
 import { type LaterChange, laterChanges } from './later-changes.ts';
 import type { PdfDocument } from './pdf-document.ts';
@@ -30,8 +31,15 @@ export async function verifyField(
   isShared: boolean,
   requirements: PadesRequirements,
 ): Promise<PadesSignature> {
-  const unread = { field: field.name, object: field.number, kind: 'signature' as const, certificates: [], timestamps: [] };
-  const nothing = { ...unread, coversWholeFile: false, changesAfter: [] };
+  const unread = {
+    field: field.name,
+    object: field.number,
+    kind: 'signature' as const,
+    certificates: [],
+    timestamps: [],
+    timestampTokens: [],
+  };
+  const nothing = { ...unread, documentTimestamps: [], coversWholeFile: false, changesAfter: [] };
   try {
     const signature = readSignatureDictionary(document, field);
     const kind = signature.type === 'DocTimeStamp' ? ('document-timestamp' as const) : ('signature' as const);
@@ -49,8 +57,10 @@ export async function verifyField(
   }
 }
 
-function spanOf(document: PdfDocument, { end, gap }: SignatureDictionary) {
-  return { coveredLength: end - (gap.end - gap.start), coversWholeFile: end === document.end };
+function spanOf(document: PdfDocument, signature: SignatureDictionary) {
+  const { end, gap, contents } = signature;
+  const span = { coveredLength: end - (gap.end - gap.start), coversWholeFile: end === document.end, end };
+  return { ...span, contents, coveredDigest: digestCovered(document.source.bytes, signature) };
 }
 
 /**
@@ -89,12 +99,13 @@ async function judgeSignature(document: PdfDocument, signature: SignatureDiction
     requirements,
   );
   const stamps = await judgeTimestamps(timestampTokens, signatureValue, requirements);
-  const level = stamps.timestamps.length > 0 ? ('B-T' as const) : ('B-B' as const);
+  const level: BaselineLevel = stamps.timestamps.length > 0 ? 'B-T' : 'B-B';
   return {
     certificate,
     certificates,
     algorithm,
     signatureValue,
+    timestampTokens,
     ...stamps,
     ...(subFilter === SUB_FILTER.pades ? { level } : {}),
     integrity: PASSED,

@@ -1,8 +1,11 @@
 import { CryptoError, type CryptoErrorCode } from '../error.ts';
-import type { SignatureAlgorithm } from '../suites.ts';
+import type { DigestAlgorithm, SignatureAlgorithm } from '../suites.ts';
 import type { TimestampRequirements, VerifiedTimestamp } from '../tsp/verify.ts';
+import type { BaselineLevel } from '../validation/report.ts';
+import type { ValidationData } from '../validation/validation-data.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { type SignatureField, signatureFieldsOf } from './document-structure.ts';
+import { type PadesDocumentTimestamp, readEmbeddedProof, withEmbeddedProof } from './embedded-proof.ts';
 import type { LaterChange } from './later-changes.ts';
 import { openPdf } from './pdf-document.ts';
 import { verifyField } from './verify-field.ts';
@@ -24,8 +27,11 @@ export interface PadesSignature {
   readonly object: number;
   readonly kind: 'signature' | 'document-timestamp';
   readonly subFilter?: string;
-  /** PAdES baseline level that was verified; absent unless `integrity` is PASSED and the signature is in the form of PAdES. */
-  readonly level?: 'B-B' | 'B-T';
+  /**
+   * PAdES baseline level by form, with time-stamps that were verified; absent unless `integrity` is PASSED and the signature is in the form
+   * of PAdES. B-LT and B-LTA say that revocation data is there, and is stamped; whether it suffices is for the validation.
+   */
+  readonly level?: BaselineLevel;
   /** The signer's, or the time-stamp authority's; present once `integrity` is PASSED. */
   readonly certificate?: Certificate;
   /** All that came with the signature. */
@@ -37,6 +43,17 @@ export interface PadesSignature {
   /** The earliest moment before which a verified time-stamp says the signature existed, its accuracy added. */
   readonly stampedTime?: Date;
   readonly timestamps: readonly VerifiedTimestamp[];
+  /** Every signature time-stamp as it stands in the signature, verified or not. */
+  readonly timestampTokens: readonly Buffer[];
+  /** Document time-stamps that cover this signature, in the order in which they were added. */
+  readonly documentTimestamps: readonly PadesDocumentTimestamp[];
+  /** Validation data of the file, whatever signature it is for; absent when there is none or it cannot be read. */
+  readonly dss?: ValidationData;
+  /** DER of the signature or of the time-stamp token, and the digest of what it must cover; absent when the range is not acceptable. */
+  readonly contents?: Buffer;
+  readonly coveredDigest?: (digest: DigestAlgorithm) => Buffer;
+  /** First octet after the revision that the signature covers; absent when the range is not acceptable. */
+  readonly end?: number;
   /** Octets of the file that the signature covers, its own string left out; absent when the range is not acceptable. */
   readonly coveredLength?: number;
   readonly coversWholeFile: boolean;
@@ -45,6 +62,8 @@ export interface PadesSignature {
   readonly integrity: PadesFinding;
   /** Signature time-stamps, when there are any; a document time-stamp's own token counts as `integrity`. */
   readonly timestamp?: PadesFinding;
+  /** Whether the document security store of the file can be read; absent when there is none. */
+  readonly validationData?: PadesFinding;
   /** Whether anything but further proof came after. */
   readonly laterChanges: PadesFinding;
 }
@@ -78,23 +97,12 @@ export async function verifyPades(requirements: PadesRequirements): Promise<Pade
   }
   const signatures: PadesSignature[] = [];
   for (const field of fields) signatures.push(await verifyField(document, field, isShared(fields, field), requirements));
-  return signatures.map((signature) => withDocumentTimestamp(signature, signatures));
+  const proof = readEmbeddedProof(document, signatures);
+  return signatures.map((signature) => withEmbeddedProof(signature, proof));
 }
 
 /** Whether another field shows the very same signature as its own. */
 function isShared(fields: readonly SignatureField[], { value }: SignatureField): boolean {
   if (value?.kind !== 'reference') return false;
   return fields.filter((other) => other.value?.kind === 'reference' && other.value.number === value.number).length > 1;
-}
-
-/** A document time-stamp over a signature proves its time as well as a signature time-stamp does (EN 319 142-1 section 6.3). */
-function withDocumentTimestamp(signature: PadesSignature, all: readonly PadesSignature[]): PadesSignature {
-  const { kind, level, coveredLength, stampedTime } = signature;
-  if (kind !== 'signature' || level === undefined || coveredLength === undefined) return signature;
-  const stamps = all.filter(
-    (other) => other.kind === 'document-timestamp' && other.integrity.verdict === 'PASSED' && (other.coveredLength ?? 0) > coveredLength,
-  );
-  const times = [stampedTime, ...stamps.map((stamp) => stamp.stampedTime)].filter((time): time is Date => time !== undefined);
-  if (times.length === 0) return signature;
-  return { ...signature, level: 'B-T', stampedTime: new Date(Math.min(...times.map((time) => time.getTime()))) };
 }

@@ -29,6 +29,14 @@ export const contentStream = (text: string): string => {
   return `<</Length ${operators.length}>>\nstream\n${operators}\nendstream`;
 };
 
+/** A stream that holds these octets, as the body of an object. */
+export const streamOf = (data: Buffer, entries = ''): string =>
+  `<<${entries}/Length ${data.length}>>\nstream\n${data.toString('latin1')}\nendstream`;
+
+/** What has the outermost members of a certificate, and nothing in them but a number that tells it from others. */
+export const certificateForm = (number: number): Buffer =>
+  Buffer.from([0x30, 0x09, 0x30, 0x03, 0x02, 0x01, number, 0x30, 0x00, 0x03, 0x00]);
+
 export interface SmallPdf {
   /** How the file says where its objects are. */
   form?: 'table' | 'stream';

@@ -6,7 +6,17 @@ import { nextObjectNumber } from '../../../crypto/pades/incremental-update.ts';
 import { openPdf } from '../../../crypto/pades/pdf-document.ts';
 import { type PadesSignature, verifyPades } from '../../../crypto/pades/verify.ts';
 import { createPathValidator } from '../../../crypto/x509/path.ts';
-import { createSigningFixture, MAXIMUM_LENGTH, SIGNING_TIME, type SigningFixture, smallPdf, summary, updated } from './support.ts';
+import {
+  certificateForm,
+  createSigningFixture,
+  MAXIMUM_LENGTH,
+  SIGNING_TIME,
+  type SigningFixture,
+  smallPdf,
+  streamOf,
+  summary,
+  updated,
+} from './support.ts';
 
 let fixture: SigningFixture;
 beforeAll(async () => {
@@ -243,14 +253,14 @@ describe('#verifyPades and the rules of the profile', () => {
 describe('#verifyPades and what may come later', () => {
   const certified = (permission: number) => `${PADES}/Reference[<</TransformMethod/DocMDP/TransformParams<</P ${permission}/V/1.2>>>>]`;
   const catalog = (more: string) => ({ number: 1, body: `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R]/SigFlags 3>>${more}>>` });
-  const certificate = { number: 21, body: '<</Length 4>>\nstream\nabcd\nendstream' };
-  const store = { number: 20, body: '<</Certs[21 0 R]/VRI<</ABCD<</Cert[21 0 R]>>>>>>' };
+  const certificate = { number: 21, body: streamOf(certificateForm(1)) };
+  const store = { number: 20, body: `<</Certs[21 0 R]/VRI<</${'0A'.repeat(20)}<</Cert[21 0 R]>>>>>>` };
 
   it('allows validation data, again and again', async () => {
     const signed = await handSigned(smallPdf(), { contents: cms() });
     const once = updated(signed, [certificate, store, catalog('/DSS 20 0 R/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>')]);
     const twice = updated(once, [
-      { number: 22, body: '<</Length 4>>\nstream\nefgh\nendstream' },
+      { number: 22, body: streamOf(certificateForm(2)) },
       { ...store, body: '<</Certs[21 0 R 22 0 R]/VRI<<>>>>' },
     ]);
     for (const pdf of [once, twice]) {
