@@ -7,7 +7,7 @@ import type { Ledger } from '../store/contracts/ledger.ts';
 import type { Clock } from './contracts/clock.ts';
 import type { Directory } from './contracts/directory.ts';
 import type { KeyStore } from './contracts/key-store.ts';
-import type { LetterInspector } from './contracts/letter-inspector.ts';
+import type { Letters } from './contracts/letters.ts';
 import type { PeerTransport } from './contracts/peer-transport.ts';
 import type { RevocationSource } from './contracts/revocation.ts';
 import type { TimestampAuthority } from './contracts/timestamp-authority.ts';
@@ -40,7 +40,7 @@ export interface GatewayDependencies {
   revocation: RevocationSource;
   keys: KeyStore;
   timestamps: TimestampAuthority;
-  letters: LetterInspector;
+  letters: Letters;
   transport: PeerTransport;
   /** Paths of authorities' certificates. */
   paths: PathValidator;

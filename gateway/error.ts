@@ -14,6 +14,8 @@ export type GatewayErrorCode =
   | 'letter-encrypted'
   | 'letter-damaged'
   | 'letter-too-large'
+  | 'letter-not-signable'
+  | 'letter-signing-forbidden'
   | 'file-name-invalid'
   | 'file-name-repeated'
   | 'file-count-exceeded'

@@ -1,11 +1,14 @@
 import { EncryptedPDFError, PDFDocument } from 'pdf-lib';
-import type { LetterFinding } from '../../gateway/contracts/letter-inspector.ts';
+import type { LetterFinding } from '../../gateway/contracts/letters.ts';
 
 /** ISO 32000-1 annex H: readers accept the header within the first 1024 octets; so do we, everything before it is junk. */
 const HEADER_WINDOW = 1_024;
 
+/** Whether a letter opens, and how many pages it has. */
+export type PageFinding = { acceptable: true; pages: number } | Extract<LetterFinding, { acceptable: false }>;
+
 /** Opens a letter and counts its pages. Whatever the library throws on hostile input becomes `letter-damaged`. */
-export async function inspectLetter(letter: Uint8Array, maximumLength: number): Promise<LetterFinding> {
+export async function inspectLetter(letter: Uint8Array, maximumLength: number): Promise<PageFinding> {
   if (letter.length > maximumLength) return { acceptable: false, code: 'letter-too-large' };
   const start = Buffer.from(letter.buffer, letter.byteOffset, Math.min(letter.length, HEADER_WINDOW));
   if (!start.includes('%PDF-')) return { acceptable: false, code: 'letter-not-pdf' };

@@ -42,7 +42,7 @@ export function gatewayConfigurationSchema(folder: string) {
         formerKeyEncryptionKeys: z.array(path).max(16).default([]),
       }),
       log: z.strictObject({ origin: z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,199}$/, 'a name such as "log.example/2026"') }),
-      anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths }),
+      anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths, letters: z.array(path).max(64).default([]) }),
       directory: z.strictObject({
         path,
         signers: z.array(fingerprint).min(1).max(16),

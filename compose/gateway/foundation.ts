@@ -25,6 +25,7 @@ export interface Anchors {
   authorities: Certificate[];
   timestamps: Certificate[];
   tls: Certificate[];
+  letters: Certificate[];
 }
 
 /** What everything else stands on: time, keys, trust and storage. */
@@ -54,8 +55,13 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
 }
 
 async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anchors> {
-  const [authorities, timestamps, tls] = await Promise.all([paths.authorities, paths.timestamps, paths.tls].map(readCertificates));
-  return { authorities: authorities ?? [], timestamps: timestamps ?? [], tls: tls ?? [] };
+  const [authorities, timestamps, tls, letters] = await Promise.all([
+    readCertificates(paths.authorities),
+    readCertificates(paths.timestamps),
+    readCertificates(paths.tls),
+    readCertificates(paths.letters),
+  ]);
+  return { authorities, timestamps, tls, letters };
 }
 
 async function openStorage(configuration: GatewayConfiguration, stack: ClosingStack) {
@@ -99,7 +105,13 @@ async function openRevocation(
   clock: Clock,
   stack: ClosingStack,
 ): Promise<RevocationSource> {
-  const certificates = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...(await readCertificates(issuers))];
+  const certificates = [
+    ...anchors.authorities,
+    ...anchors.timestamps,
+    ...anchors.tls,
+    ...anchors.letters,
+    ...(await readCertificates(issuers)),
+  ];
   const distinct = new Map(certificates.map((certificate) => [certificate.sha256.toString('hex'), certificate]));
   const source = await openLocalRevocationFiles({ folders, issuers: [...distinct.values()], now: () => clock.now() });
   stack.add('revocation', () => source.close());

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createLetterInspector } from '../../adapters/letter/worker-letter-inspector.ts';
+import { createLetters } from '../../adapters/letter/worker-letters.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
 import { createPeerTransport } from '../../adapters/transport/peer-transport.ts';
 import { formatPemCertificates } from '../../audit/trust.ts';
@@ -93,7 +93,13 @@ function assemble(
     timeoutMilliseconds: timeout,
   });
   stack.add('timestamps', () => timestamps.close());
-  const letters = createLetterInspector({ maximumLength: settings.maximumLetterLength });
+  const letters = createLetters({
+    maximumLength: settings.maximumLetterLength,
+    // Letters are signed by officers, and by the seals of authorities.
+    anchors: [...anchors.letters, ...anchors.authorities],
+    timestampAnchors: anchors.timestamps,
+    revocationLists: () => revocation.current(),
+  });
   stack.add('letters', () => letters.close());
   const transport = createPeerTransport({
     keys,

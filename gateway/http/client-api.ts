@@ -14,6 +14,7 @@ import { listDeadLetters, releaseDeadLetter } from '../operations/dead-letters.t
 import { listMessages } from '../operations/messages.ts';
 import { showMessage } from '../operations/show-message.ts';
 import { submitMessage } from '../outbound/submit.ts';
+import { describeLetter } from '../package/letter-report.ts';
 import { messageIdentifier } from '../package/request-document.ts';
 import { submissionParts } from './submission-parts.ts';
 
@@ -145,7 +146,7 @@ async function submit(dependencies: GatewayDependencies, request: Request, respo
     .status(answer.status)
     .location(`/api/v1/messages/${answer.messageId}`)
     .set(answer.replayed ? { 'Idempotency-Replayed': 'true' } : {})
-    .json({ messageId: answer.messageId });
+    .json({ messageId: answer.messageId, ...describeLetter(answer.letter) });
 }
 
 /** Sealing needs about as much room again as the files: refuse early instead of failing half-way. */

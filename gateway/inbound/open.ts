@@ -20,6 +20,7 @@ import type { Step } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
 import { decryptionKeysFor } from './admit.ts';
 import { decryptPackage } from './decrypt-package.ts';
+import { examineLetter } from './examine-letter.ts';
 import { type ExaminedPackage, examinePackage } from './examine-package.ts';
 
 /**
@@ -101,7 +102,9 @@ function decryptionKeys(dependencies: GatewayDependencies, message: MessageRecor
 async function examine(dependencies: GatewayDependencies, row: Row<'messages'>, receipt: BlobReceipt): Promise<ExaminedPackage> {
   const reader = await dependencies.blobs.openReceipt({ wrappedKey: row.value.wrappedKey, receipt });
   try {
-    return await examinePackage(dependencies, row.value, reader);
+    const examined = await examinePackage(dependencies, row.value, reader);
+    const letter = await examineLetter(dependencies, row.value.sender, examined.files, reader);
+    return { ...examined, ...(letter === undefined ? {} : { letter }) };
   } finally {
     await reader.close();
   }

@@ -2,9 +2,11 @@ import type { EvidenceSummary } from '../../evidence/summary.ts';
 import { transportState } from '../../evidence/transport-state.ts';
 import type { JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { LetterSignature } from '../contracts/letters.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
+import { currentReport, describeLetter } from '../package/letter-report.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
@@ -18,6 +20,10 @@ export interface MessageDetail extends MessageSummary {
   files: { name: string; role: string; mediaType: string; language?: string; size: number; sha256: string }[];
   /** How far the seal could be checked when the message was opened (inbound). */
   seal?: { verdict: string; code?: string; signedBy: string; stampedAt?: string };
+  /** Who has signed the letter itself, and how far that holds: as it was sent, or as it was when the message was opened. */
+  letterSignatures: LetterSignature[];
+  /** Why the signatures of the letter could not be examined. */
+  letterProblem?: string;
   evidence: (TravellingEvidence &
     Pick<EvidenceSummary, 'event' | 'issuer' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'reasons'>)[];
   /** Work about this message that has not been done yet, with the code of what went wrong at the last attempt. */
@@ -79,15 +85,17 @@ async function pendingWork(dependencies: GatewayDependencies, key: string): Prom
 async function describeContent(
   dependencies: GatewayDependencies,
   message: MessageRecord,
-): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal'>> {
-  if (message.particularsBlob === undefined) return { files: [] };
+): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal' | 'letterSignatures' | 'letterProblem'>> {
+  if (message.particularsBlob === undefined) return { files: [], letterSignatures: [] };
   const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
   if (message.direction === 'outbound') {
-    const { subject, files } = await readParticulars(dependencies.blobs, scope, 'outbound');
-    return { ...(subject === undefined ? {} : { subject }), files: files.map(describeFile) };
+    const particulars = await readParticulars(dependencies.blobs, scope, 'outbound');
+    const { subject, files } = particulars;
+    return { ...(subject === undefined ? {} : { subject }), files: files.map(describeFile), ...describeLetter(currentReport(particulars)) };
   }
-  const { request, files, seal } = await readParticulars(dependencies.blobs, scope, 'inbound');
-  return { ...(request.subject === undefined ? {} : { subject: request.subject }), files: files.map(describeFile), seal };
+  const { request, files, seal, letter } = await readParticulars(dependencies.blobs, scope, 'inbound');
+  const subject = request.subject === undefined ? {} : { subject: request.subject };
+  return { ...subject, files: files.map(describeFile), seal, ...describeLetter(letter) };
 }
 
 function describeFile(file: MessageDetail['files'][number]): MessageDetail['files'][number] {

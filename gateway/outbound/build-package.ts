@@ -5,11 +5,11 @@ import { attachSignatureTimestamp } from '../../crypto/cades/attach-timestamp.ts
 import { signCades } from '../../crypto/cades/sign.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { codeOf, dispositionOf } from '../error.ts';
 import type { OutboundParticulars, PreparedPackage } from '../package/particulars.ts';
 import { REQUEST_DOCUMENT_NAME, type RequestDocument, serializeRequestDocument } from '../package/request-document.ts';
 import { SIGNATURE_NAME } from '../package/seal-package.ts';
 import { CURRENT_SUITE } from './recipient-certificate.ts';
+import { stampWithPatience } from './stamp-with-patience.ts';
 
 const NONCE_LENGTH = 32;
 
@@ -36,7 +36,7 @@ export async function buildPackage(
   );
   const signingTime = dependencies.clock.now();
   const { der, signatureValue } = await signCades({ signer: dependencies.keys.signer('seal'), content: manifest, signingTime });
-  const token = await stampWithPatience(dependencies, message, signatureValue);
+  const token = await stampWithPatience(dependencies, message, createHash('sha256').update(signatureValue).digest());
   const signature = token === undefined ? der : attachSignatureTimestamp(der, token);
   return {
     prepared: {
@@ -71,22 +71,4 @@ function requestDocumentOf(dependencies: GatewayDependencies, message: MessageRe
       ...(language === undefined ? {} : { language }),
     })),
   };
-}
-
-/** A token over the signature value, or undefined once the lane's patience is over (design section 4, time-stamps). */
-async function stampWithPatience(
-  dependencies: GatewayDependencies,
-  message: MessageRecord,
-  signatureValue: Buffer,
-): Promise<Buffer | undefined> {
-  try {
-    const stamp = await dependencies.timestamps.stamp(createHash('sha256').update(signatureValue).digest());
-    return stamp.token;
-  } catch (error) {
-    if (dispositionOf(error) !== 'wait' && dispositionOf(error) !== 'retry') throw error;
-    const waited = dependencies.clock.now().getTime() - Date.parse(message.submissionTime);
-    if (waited < dependencies.settings.timestampPatience[message.lane]) throw error;
-    dependencies.observe({ name: 'unstamped', messageId: message.messageId, code: codeOf(error) });
-    return undefined;
-  }
 }

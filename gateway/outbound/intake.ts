@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { requireSafeEntryName, UniqueNames } from '../../crypto/asic/entry-name.ts';
 import type { BlobReceipt, BlobWriter } from '../../store/contracts/blobs.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, type Fault } from '../error.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
+import { nameSeals } from '../package/letter-report.ts';
 import type { SubmittedFile } from '../package/particulars.ts';
 import { fileName, fileRole, mediaType, REQUEST_DOCUMENT_NAME } from '../package/request-document.ts';
 
@@ -26,6 +28,14 @@ export interface Intake {
   complete: boolean;
   /** One line per part for the idempotency digest: field, name, media type, SHA-256. */
   fingerprints: string[];
+  /** On the signatures of the letter. */
+  letter?: LetterReport;
+}
+
+export interface IntakeOptions {
+  store: boolean;
+  /** The letter is going to be signed: whether that can be done is checked now. */
+  signLetter: boolean;
 }
 
 interface Scope {
@@ -42,7 +52,7 @@ export async function takeFiles(
   dependencies: GatewayDependencies,
   scope: Scope,
   parts: AsyncIterable<SubmissionPart>,
-  options: { store: boolean },
+  options: IntakeOptions,
 ): Promise<Intake> {
   const intake: Intake = { files: [], receipts: [], faults: [], complete: true, fingerprints: [] };
   try {
@@ -60,7 +70,7 @@ async function takeParts(
   scope: Scope,
   parts: AsyncIterable<SubmissionPart>,
   intake: Intake,
-  options: { store: boolean },
+  options: IntakeOptions,
 ): Promise<void> {
   const names = new UniqueNames();
   let total = 0;
@@ -73,11 +83,13 @@ async function takeParts(
     intake.faults.push(...partFaults(part, names));
     const taken = await takeContent(dependencies, scope, part, {
       store: options.store && intake.faults.length === 0,
+      signLetter: options.signLetter,
       remaining: dependencies.settings.maximumPackageLength - total,
     });
     total += taken.size;
     intake.fingerprints.push(JSON.stringify([part.field, part.fileName ?? '', part.mediaType, taken.sha256]));
     intake.faults.push(...taken.faults);
+    if (taken.letter !== undefined) intake.letter = taken.letter;
     if (taken.receipt !== undefined) keep(intake, part, { ...taken, receipt: taken.receipt });
     if (taken.cut === true) {
       intake.complete = false;
@@ -135,6 +147,7 @@ interface TakenContent {
   sha256: string;
   faults: Fault[];
   receipt?: BlobReceipt;
+  letter?: LetterReport;
   /** Set when the content was longer than allowed, and its rest was not read. */
   cut?: boolean;
 }
@@ -143,7 +156,7 @@ async function takeContent(
   dependencies: GatewayDependencies,
   scope: Scope,
   part: SubmissionPart,
-  options: { store: boolean; remaining: number },
+  options: IntakeOptions & { remaining: number },
 ): Promise<TakenContent> {
   const isLetter = part.field === 'letter';
   const limit = isLetter ? Math.min(options.remaining, dependencies.settings.maximumLetterLength) : options.remaining;
@@ -162,14 +175,14 @@ async function takeContent(
       if (isLetter) letter.push(chunk);
       await writer?.write(chunk);
     }
-    const faults = isLetter ? await letterFaults(dependencies, Buffer.concat(letter)) : [];
-    if (writer === undefined) return { size, crc32: checksum, sha256: hash?.digest('hex') ?? '', faults };
+    const { faults, ...report } = isLetter ? await judgeLetter(dependencies, scope, Buffer.concat(letter), options) : { faults: [] };
+    if (writer === undefined) return { size, crc32: checksum, sha256: hash?.digest('hex') ?? '', faults, ...report };
     if (faults.length > 0) {
       await writer.abort();
       return { size, crc32: checksum, sha256: '', faults };
     }
     const receipt = await writer.finish();
-    return { size, crc32: checksum, sha256: receipt.sha256.toString('hex'), faults, receipt };
+    return { size, crc32: checksum, sha256: receipt.sha256.toString('hex'), faults, receipt, ...report };
   } catch (error) {
     await writer?.abort();
     throw error;
@@ -190,7 +203,21 @@ async function refuseLength(
   return { size, crc32: 0, sha256: '', faults, cut: true };
 }
 
-async function letterFaults(dependencies: GatewayDependencies, letter: Buffer): Promise<Fault[]> {
-  const finding = await dependencies.letters.inspect(letter);
-  return finding.acceptable ? [] : [{ code: finding.code, pointer: 'part:letter' }];
+/** The letter opens, and can be signed where that is asked for. What its signatures are worth is reported and refuses nothing (design rule 4). */
+async function judgeLetter(
+  dependencies: GatewayDependencies,
+  { now }: Scope,
+  letter: Buffer,
+  { signLetter }: IntakeOptions,
+): Promise<{ faults: Fault[]; letter?: LetterReport }> {
+  const signer = signLetter ? { toBeSignedBy: dependencies.keys.signer('seal') } : {};
+  const finding = await dependencies.letters.inspect(letter, { at: now, ...signer });
+  if (!finding.acceptable) return { faults: [{ code: finding.code, pointer: 'part:letter' }] };
+  return { faults: unsignableFaults(finding.unsignable), letter: nameSeals(dependencies, finding.report, dependencies.authority) };
+}
+
+function unsignableFaults(code: string | undefined): Fault[] {
+  if (code === undefined) return [];
+  if (code === 'pades-changes-forbidden') return [{ code: 'letter-signing-forbidden', pointer: 'part:letter' }];
+  return [{ code: 'letter-not-signable', pointer: 'part:letter', detail: code }];
 }

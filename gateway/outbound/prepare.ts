@@ -1,6 +1,6 @@
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
-import type { Change, Row } from '../../store/contracts/ledger.ts';
+import type { Change, Row, RowChange } from '../../store/contracts/ledger.ts';
 import type { ClaimedJob, JobChange } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob, completion } from '../complete-job.ts';
@@ -19,9 +19,10 @@ import { buildPackage } from './build-package.ts';
 import { buildEnvelope, type SignedEnvelope } from './envelope.ts';
 import { CURRENT_SUITE, requireTrustedClock, selectRecipientCertificate } from './recipient-certificate.ts';
 import { isPastRelay, rejectionReason, rejectSubmission } from './reject-submission.ts';
+import { signLetter } from './sign-letter.ts';
 
 /**
- * Turns an accepted message into a sealed one (design section 3, prepare): signs the package, seals it in one streaming pass, signs
+ * Turns an accepted message into a sealed one (design section 3, prepare): signs the letter where asked, signs the package, seals it in one streaming pass, signs
  * the header, states A.1, and commits all of it with the job `transmit`. What can never be prepared ends in A.2 with its reason.
  * A crash before the commit leaves files that a sweep removes, and the step begins anew.
  */
@@ -49,16 +50,18 @@ async function prepareMessage(dependencies: GatewayDependencies, job: ClaimedJob
     { wrappedKey: message.wrappedKey, blobId: message.particularsBlob ?? '' },
     'outbound',
   );
-  const { prepared, unstamped } = await buildPackage(dependencies, message, particulars);
-  const sealed = await sealPackage(dependencies, scope, planPackage(particulars, prepared), recipient);
-  const receipts: BlobReceipt[] = [sealed.receipt];
+  const letter = await signLetter(dependencies, scope, message, particulars);
+  const receipts: BlobReceipt[] = [...letter.receipts];
   try {
-    const complete: OutboundParticulars = { ...particulars, prepared };
+    const { prepared, unstamped } = await buildPackage(dependencies, message, letter.particulars);
+    const sealed = await sealPackage(dependencies, scope, planPackage(letter.particulars, prepared, letter.receipts), recipient);
+    receipts.push(sealed.receipt);
+    const complete: OutboundParticulars = { ...letter.particulars, prepared };
     const stored = await storeParticulars(dependencies.blobs, scope, complete);
     receipts.push(stored);
     const patch = preparedFields(message, { sealed, recipient, unstamped, particularsBlob: stored.blobId });
     const envelope = await buildEnvelope(dependencies, { ...message, ...patch });
-    await commit(dependencies, await preparedChange(dependencies, { job, row, patch, envelope, receipts }));
+    await commit(dependencies, await preparedChange(dependencies, { job, row, patch, envelope, receipts, replaced: letter.replaced }));
     dependencies.observe({ name: 'prepared', messageId: message.messageId, octets: sealed.sealedLength });
   } catch (error) {
     await discardBlobs(dependencies, receipts);
@@ -94,6 +97,8 @@ async function preparedChange(
     patch: Partial<MessageRecord>;
     envelope: SignedEnvelope;
     receipts: readonly BlobReceipt[];
+    /** Rows that the new ones make useless. */
+    replaced: readonly RowChange[];
   },
 ): Promise<Change> {
   const { row, envelope } = step;
@@ -109,6 +114,7 @@ async function preparedChange(
       ...issued.change.rows,
       { table: 'envelopes', key: envelope.envelopeDigest, expect: 0, value: envelope.record },
       ...step.receipts.map((receipt) => receipt.row),
+      ...step.replaced,
       ...formerParticulars(row.value),
     ],
     leaves: [...issued.change.leaves, logLeaf('envelope', Buffer.from(envelope.envelopeDigest, 'hex'), dependencies)],

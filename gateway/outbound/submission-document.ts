@@ -14,6 +14,8 @@ export const submissionDocument = z.strictObject({
   requestGroup: conversationIdentifier.optional(),
   subject: z.string().max(300).optional(),
   lane: lane.default('ordinary'),
+  /** Whether our seal is put on the letter itself (PAdES), beside any signature it has. */
+  signLetter: z.boolean().default(false),
   deadlines: z.strictObject({ relay: instant.optional(), consignment: instant.optional(), handover: instant.optional() }).optional(),
   files: z
     .array(z.strictObject({ name: fileName, language: languageTag.optional() }))

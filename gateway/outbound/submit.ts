@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../../store/contracts/ledger.ts';
 import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { type Fault, GatewayError } from '../error.ts';
 import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
+import { submittedLetter } from '../package/letter-report.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
@@ -29,6 +31,8 @@ export interface Submission {
 export interface SubmissionAnswer {
   status: 202;
   messageId: string;
+  /** On the signatures of the letter, as it was submitted. Absent when there is no record of it any more. */
+  letter?: LetterReport;
   /** True when this is the stored answer of an earlier call. */
   replayed: boolean;
 }
@@ -51,10 +55,13 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
   const earlier = await dependencies.ledger.get('idempotency', idempotency);
   const identity = newIdentity(dependencies);
   const { document, faults } = parseSubmissionDocument(submission.request, dependencies.settings.maximumRequestLength);
-  const intake = await takeFiles(dependencies, identity, submission.parts, { store: earlier === undefined && faults.length === 0 });
+  const intake = await takeFiles(dependencies, identity, submission.parts, {
+    store: earlier === undefined && faults.length === 0,
+    signLetter: document?.signLetter === true,
+  });
   try {
     const requestDigest = digestOf(submission.request, intake);
-    if (earlier !== undefined) return replay(earlier.value, requestDigest);
+    if (earlier !== undefined) return await replay(dependencies, earlier.value, requestDigest);
     const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
     return await accept(dependencies, { submission, identity, idempotency, requestDigest, intake, ...checked });
   } catch (error) {
@@ -88,12 +95,18 @@ function digestOf(request: Buffer, intake: Intake): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
-function replay(earlier: { requestDigest: string; response: string }, requestDigest: string): SubmissionAnswer {
+async function replay(
+  dependencies: GatewayDependencies,
+  earlier: { requestDigest: string; response: string },
+  requestDigest: string,
+): Promise<SubmissionAnswer> {
   if (earlier.requestDigest !== requestDigest) {
     throw new GatewayError('idempotency-key-reused', 'this Idempotency-Key was used for another submission');
   }
   const { messageId } = JSON.parse(earlier.response) as { messageId: string };
-  return { status: 202, messageId, replayed: true };
+  // The names of signers are kept where the other particulars are, and nowhere else.
+  const letter = await submittedLetter(dependencies, messageKey('outbound', dependencies.authority, messageId));
+  return { status: 202, messageId, ...(letter === undefined ? {} : { letter }), replayed: true };
 }
 
 function checkSubmission(
@@ -161,10 +174,11 @@ async function accept(dependencies: GatewayDependencies, acceptance: Acceptance)
     const winner = isVersionConflict(error) ? await dependencies.ledger.get('idempotency', acceptance.idempotency) : undefined;
     if (winner === undefined) throw error;
     await discardBlobs(dependencies, acceptance.intake.receipts);
-    return replay(winner.value, acceptance.requestDigest);
+    return replay(dependencies, winner.value, acceptance.requestDigest);
   }
   dependencies.observe({ name: 'submitted', messageId: identity.messageId, lane: acceptance.document.lane });
-  return { status: 202, messageId: identity.messageId, replayed: false };
+  const { letter } = acceptance.intake;
+  return { status: 202, messageId: identity.messageId, ...(letter === undefined ? {} : { letter }), replayed: false };
 }
 
 function particularsOf({ submission, intake, document, identity }: Acceptance): OutboundParticulars {
@@ -175,6 +189,8 @@ function particularsOf({ submission, intake, document, identity }: Acceptance): 
     ...(document.requestGroup === undefined ? {} : { requestGroup: document.requestGroup }),
     ...(document.subject === undefined ? {} : { subject: document.subject }),
     actor: submission.actor.id,
+    signLetter: document.signLetter,
+    ...(intake.letter === undefined ? {} : { letter: { submitted: intake.letter } }),
     files: intake.files.map((file) => {
       const language = languages.get(file.name);
       return language === undefined ? file : { ...file, language };

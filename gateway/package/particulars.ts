@@ -1,4 +1,5 @@
 import type { Blobs } from '../../store/contracts/blobs.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { FileRole, RequestDocument } from './request-document.ts';
 
 /** A file of a request as submitted. */
@@ -30,6 +31,10 @@ export interface OutboundParticulars {
   subject?: string;
   actor: string;
   files: SubmittedFile[];
+  /** Whether the letter is to be signed before it is packed. */
+  signLetter?: boolean;
+  /** On the signatures of the letter as it was submitted, and with ours. */
+  letter?: { submitted: LetterReport; signed?: LetterReport };
   prepared?: PreparedPackage;
 }
 
@@ -51,6 +56,8 @@ export interface InboundParticulars {
   files: ReceivedFile[];
   /** Verdict on the seal's certificate path and stamp when the package was opened. */
   seal: { verdict: 'PASSED' | 'INDETERMINATE'; code?: string; signedBy: string; stampedAt?: string };
+  /** On the signatures of the letter, when the package was opened. */
+  letter?: LetterReport;
 }
 
 export type Particulars = OutboundParticulars | InboundParticulars;

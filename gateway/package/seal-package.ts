@@ -13,8 +13,8 @@ import { REQUEST_DOCUMENT_NAME } from './request-document.ts';
 export const MANIFEST_NAME = 'META-INF/ASiCManifest001.xml';
 export const SIGNATURE_NAME = 'META-INF/signature001.p7s';
 
-/** Where the octets of a container's entry come from: small ones in memory, files from the encrypted store. */
-export type EntrySource = { bytes: Buffer } | { blobId: string };
+/** Where the octets of a container's entry come from: small ones in memory, files from the encrypted store, also before their row is there. */
+export type EntrySource = { bytes: Buffer } | { blobId: string } | { receipt: BlobReceipt };
 
 export interface StoreScope {
   wrappedKey: string;
@@ -33,9 +33,17 @@ export interface SealedPackage {
 
 /**
  * The container of a prepared message. The same particulars give the same bytes for ever: the plaintext container itself is never
- * kept (design section 3).
+ * kept (design section 3). `unfiled` are blobs of files that the commit under way will give their rows.
  */
-export function planPackage(particulars: OutboundParticulars, prepared: PreparedPackage): ContainerPlan<EntrySource> {
+export function planPackage(
+  particulars: OutboundParticulars,
+  prepared: PreparedPackage,
+  unfiled: readonly BlobReceipt[] = [],
+): ContainerPlan<EntrySource> {
+  const sourceOf = (blobId: string): EntrySource => {
+    const receipt = unfiled.find((candidate) => candidate.blobId === blobId);
+    return receipt === undefined ? { blobId } : { receipt };
+  };
   const inMemory = (name: string, encoded: string) => {
     const bytes = Buffer.from(encoded, 'base64');
     return { name, size: bytes.length, crc32: crc32(bytes), source: { bytes } };
@@ -43,7 +51,7 @@ export function planPackage(particulars: OutboundParticulars, prepared: Prepared
   return planContainer<EntrySource>({
     entries: [
       inMemory(REQUEST_DOCUMENT_NAME, prepared.requestDocument),
-      ...particulars.files.map((file) => ({ name: file.name, size: file.size, crc32: file.crc32, source: { blobId: file.blobId } })),
+      ...particulars.files.map((file) => ({ name: file.name, size: file.size, crc32: file.crc32, source: sourceOf(file.blobId) })),
       inMemory(MANIFEST_NAME, prepared.manifest),
       inMemory(SIGNATURE_NAME, prepared.signature),
     ],
@@ -53,7 +61,7 @@ export function planPackage(particulars: OutboundParticulars, prepared: Prepared
 
 /** The plaintext container as a stream, rebuilt from its parts. */
 export function streamPackage(blobs: Blobs, wrappedKey: string, plan: ContainerPlan<EntrySource>): AsyncGenerator<Buffer> {
-  return writeContainer(plan, (source) => ('bytes' in source ? [source.bytes] : streamBlob(blobs, wrappedKey, source.blobId)));
+  return writeContainer(plan, (source) => ('bytes' in source ? [source.bytes] : streamBlob(blobs, wrappedKey, source)));
 }
 
 /** Seals the package to the recipient's certificate, straight into the encrypted store. */
@@ -96,8 +104,8 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: ReturnType<typeof cr
   }
 }
 
-async function* streamBlob(blobs: Blobs, wrappedKey: string, blobId: string): AsyncGenerator<Buffer> {
-  const reader = await blobs.open({ wrappedKey, blobId });
+async function* streamBlob(blobs: Blobs, wrappedKey: string, source: Exclude<EntrySource, { bytes: Buffer }>): AsyncGenerator<Buffer> {
+  const reader = await ('receipt' in source ? blobs.openReceipt({ wrappedKey, ...source }) : blobs.open({ wrappedKey, ...source }));
   try {
     yield* reader.stream();
   } finally {

@@ -36,6 +36,8 @@ export type KeyStoreCode =
   | 'pkcs12-too-large'
   | 'role-not-allowed';
 
+export type LetterCode = 'letter-thread-lost' | 'letter-thread-timeout';
+
 export type RevocationSourceCode =
   | 'file-too-large'
   | 'list-of-unexpected-issuer'
@@ -47,4 +49,4 @@ export type TimestampSourceCode = 'timestamp-not-verified' | 'timestamp-refused'
 
 export type TransportCode = 'peer-not-trusted' | 'peer-protocol' | 'peer-unreachable' | 'transfer-interrupted';
 
-export type AdapterCode = DirectoryCode | KeyStoreCode | RevocationSourceCode | TimestampSourceCode | TransportCode;
+export type AdapterCode = DirectoryCode | KeyStoreCode | LetterCode | RevocationSourceCode | TimestampSourceCode | TransportCode;

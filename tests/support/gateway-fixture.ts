@@ -6,7 +6,7 @@ import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
 import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
-import { createLetterInspector } from '../../adapters/letter/worker-letter-inspector.ts';
+import { createLetters } from '../../adapters/letter/worker-letters.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
 import { createPeerTransport, type PeerTransportOptions } from '../../adapters/transport/peer-transport.ts';
@@ -185,7 +185,12 @@ async function openGateway(given: {
     clock,
     intervalMilliseconds: 1_000,
   });
-  const letters = createLetterInspector({ maximumLength: settings.maximumLetterLength });
+  const letters = createLetters({
+    maximumLength: settings.maximumLetterLength,
+    anchors: roots,
+    timestampAnchors: roots,
+    revocationLists: () => revocation.current(),
+  });
   const events: GatewayEvent[] = [];
   const announced: Announcement[] = [];
   const dependencies: GatewayDependencies = {

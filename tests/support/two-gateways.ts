@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
-import { inspectLetter } from '../../adapters/letter/inspect-letter.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { TimestampError } from '../../adapters/timestamp/error.ts';
 import { AuditError } from '../../audit/error.ts';
@@ -32,6 +31,7 @@ import type { OpenFile } from '../../store/files/disk.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { certificateRecord } from './gateway-fixture.ts';
 import { inProcessTransport, type Network } from './in-process-transport.ts';
+import { createInlineLetters } from './inline-letters.ts';
 
 /**
  * Invented authorities whose gateways run in this process, step by step, on a clock that tests move: real SQLite, encrypted files,
@@ -259,7 +259,12 @@ async function startProcess(
     },
     keys: await openKeyStore({ directory: pki.authority(identifier).keys }),
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
-    letters: { inspect: (letter) => inspectLetter(letter, settings.maximumLetterLength), close: async () => {} },
+    letters: createInlineLetters({
+      maximumLength: settings.maximumLetterLength,
+      anchors: roots,
+      timestampAnchors: roots,
+      revocationLists: () => (world.revocationKnown ? revocation.current() : []),
+    }),
     transport: inProcessTransport(world, identifier),
     paths: createPathValidator({ anchors: roots }),
     timestampPaths: createPathValidator({ anchors: roots }),

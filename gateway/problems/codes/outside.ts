@@ -34,6 +34,9 @@ export const ROW_OF_ADAPTER_CODE: Readonly<Record<Exclude<AdapterCode, RowName>,
   'pkcs12-too-large': 'key-file-not-accepted',
   'role-not-allowed': 'keys-not-usable',
 
+  'letter-thread-lost': 'letter-not-processed',
+  'letter-thread-timeout': 'letter-not-processed',
+
   'file-too-large': 'revocation-list-not-accepted',
   'list-of-unexpected-issuer': 'revocation-list-not-accepted',
   'list-older-than-held': 'revocation-list-not-accepted',

@@ -86,6 +86,54 @@ export const FILE_ROWS = {
       en: 'Keep only the text in the letter and attach the rest as annexes.',
     },
   },
+  'letter-signing-forbidden': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'Una firma anterior de la carta no permite firmarla de nuevo.',
+      pt: 'Uma assinatura anterior da carta não permite assiná-la de novo.',
+      fr: 'Une signature antérieure de la lettre ne permet pas de la signer de nouveau.',
+      en: 'An earlier signature of the letter does not allow it to be signed again.',
+    },
+    advice: {
+      es: 'Envíela sin pedir que se firme; el sello del paquete la cubre igualmente.',
+      pt: 'Envie-a sem pedir que seja assinada; o selo do pacote cobre-a na mesma.',
+      fr: 'Envoyez-la sans demander de signature ; le cachet du paquet la couvre de toute façon.',
+      en: 'Send it without asking for a signature; the seal of the package covers it all the same.',
+    },
+  },
+  'letter-not-signable': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'La carta se puede enviar, pero no firmar: su estructura no admite una firma añadida.',
+      pt: 'A carta pode ser enviada, mas não assinada: a sua estrutura não admite uma assinatura acrescentada.',
+      fr: 'La lettre peut être envoyée, mais pas signée : sa structure n’admet pas de signature ajoutée.',
+      en: 'The letter can be sent but not signed: its structure does not take an added signature.',
+    },
+    advice: {
+      es: 'Genere el PDF de nuevo con otro programa, o envíela sin pedir que se firme.',
+      pt: 'Gere o PDF de novo com outro programa, ou envie-a sem pedir que seja assinada.',
+      fr: 'Produisez de nouveau le PDF avec un autre programme, ou envoyez-la sans demander de signature.',
+      en: 'Make the PDF again with another program, or send it without asking for a signature.',
+    },
+  },
+  'letter-not-processed': {
+    status: 503,
+    exit: 'later',
+    title: {
+      es: 'No se ha podido terminar de leer o firmar la carta.',
+      pt: 'Não foi possível acabar de ler ou assinar a carta.',
+      fr: 'La lecture ou la signature de la lettre n’a pas pu être menée à terme.',
+      en: 'The letter could not be read or signed to the end.',
+    },
+    advice: {
+      es: 'La pasarela lo intenta de nuevo; si nunca termina, genere el PDF de nuevo con otro programa.',
+      pt: 'O gateway tenta de novo; se nunca terminar, gere o PDF de novo com outro programa.',
+      fr: 'La passerelle réessaie ; si cela n’aboutit jamais, produisez de nouveau le PDF avec un autre programme.',
+      en: 'The gateway tries again; if it never ends, make the PDF again with another program.',
+    },
+  },
   'file-name-invalid': {
     status: 422,
     exit: 'refused',

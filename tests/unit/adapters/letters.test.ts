@@ -2,10 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createLetterInspector } from '../../../adapters/letter/worker-letter-inspector.ts';
+import { createLetters } from '../../../adapters/letter/worker-letters.ts';
 
-const inspector = createLetterInspector({ maximumLength: 20 * 1024 * 1024 });
-afterAll(() => inspector.close());
+const options = { maximumLength: 20 * 1024 * 1024, anchors: [], timestampAnchors: [], revocationLists: () => [] };
+const letters = createLetters(options);
+afterAll(() => letters.close());
+
+const inspect = (letter: Buffer, from = letters) => from.inspect(letter, { at: new Date() });
+const unsigned = { signatures: [] };
 
 async function letterOf(pages: number): Promise<Buffer> {
   const document = await PDFDocument.create();
@@ -13,9 +17,9 @@ async function letterOf(pages: number): Promise<Buffer> {
   return Buffer.from(await document.save());
 }
 
-describe('letter inspector', () => {
+describe('letters that are opened', () => {
   it('counts the pages of a letter', async () => {
-    expect(await inspector.inspect(await letterOf(2))).toEqual({ acceptable: true, pages: 2 });
+    expect(await inspect(await letterOf(2))).toEqual({ acceptable: true, pages: 2, report: unsigned });
   });
 
   it.each([
@@ -24,32 +28,32 @@ describe('letter inspector', () => {
     ['a header alone', Buffer.from('%PDF-1.7\n'), 'letter-damaged'],
     ['too many octets', Buffer.alloc(20 * 1024 * 1024 + 1, '%PDF-1.7'), 'letter-too-large'],
   ])('refuses %s', async (_name, letter, code) => {
-    expect(await inspector.inspect(letter)).toEqual({ acceptable: false, code });
+    expect(await inspect(letter)).toEqual({ acceptable: false, code });
   });
 
   it('refuses a letter cut in half', async () => {
     const letter = await letterOf(3);
-    expect(await inspector.inspect(letter.subarray(0, letter.length / 2))).toMatchObject({ acceptable: false });
+    expect(await inspect(letter.subarray(0, letter.length / 2))).toMatchObject({ acceptable: false });
   });
 
   it('answers many at once', async () => {
     const letter = await letterOf(1);
-    const findings = await Promise.all(Array.from({ length: 20 }, () => inspector.inspect(letter)));
+    const findings = await Promise.all(Array.from({ length: 20 }, () => inspect(letter)));
     expect(findings.every((finding) => finding.acceptable)).toBe(true);
   });
 
   it('answers again after it has been idle, and ends its worker meanwhile', async () => {
-    const shortly = createLetterInspector({ maximumLength: 1024 * 1024, idleMilliseconds: 10 });
+    const shortly = createLetters({ ...options, idleMilliseconds: 10 });
     try {
       const letter = await letterOf(1);
       const workers: number[] = [];
       process.on('worker', ({ threadId }) => workers.push(threadId));
       for (let count = 0; count < 2; count += 1) {
-        expect(await shortly.inspect(letter)).toEqual({ acceptable: true, pages: 1 });
+        expect(await inspect(letter, shortly)).toEqual({ acceptable: true, pages: 1, report: unsigned });
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
       // Two letters one right after the other share one.
-      await Promise.all([shortly.inspect(letter), shortly.inspect(letter)]);
+      await Promise.all([inspect(letter, shortly), inspect(letter, shortly)]);
       expect(new Set(workers).size).toBe(3);
     } finally {
       await shortly.close();
@@ -64,7 +68,7 @@ describe.skipIf(!existsSync(vectors))('letters made by others (skipped without t
     const names = readdirSync(vectors, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pdf'));
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) {
-      const finding = await inspector.inspect(readFileSync(join(vectors, name)));
+      const finding = await inspect(readFileSync(join(vectors, name)));
       const expected = name.includes('password') ? { acceptable: false, code: 'letter-encrypted' } : { acceptable: true };
       expect({ name, ...finding }).toMatchObject({ name, ...expected });
     }

@@ -1,0 +1,118 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { CryptoError } from '../../crypto/error.ts';
+import type { Signer } from '../../crypto/signer.ts';
+import { parseCertificate } from '../../crypto/x509/certificate.ts';
+import { createPathValidator } from '../../crypto/x509/path.ts';
+import { parseRevocationList, type RevocationList } from '../../crypto/x509/revocation-list.ts';
+import { examineLetter, openLetter } from './examine-letter.ts';
+import type { LetterTrust } from './judge-signatures.ts';
+import { signLetter } from './sign-letter.ts';
+import {
+  type Answers,
+  asBuffer,
+  type News,
+  type Order,
+  type Question,
+  type SignerDescription,
+  type Task,
+  type ThreadSettings,
+} from './thread-messages.ts';
+
+/** The thread itself: takes tasks, asks for what it must not or cannot have, and tells results. */
+function serve(port: MessagePort, settings: ThreadSettings): void {
+  const open = new Map<number, PromiseWithResolvers<never>>();
+  const validators = { paths: validatorOf(settings.anchors), timestampPaths: validatorOf(settings.timestampAnchors) };
+  const held: HeldLists = { fingerprint: '', lists: [] };
+  let questions = 0;
+
+  const ask =
+    (id: number): Ask =>
+    (asked) => {
+      questions += 1;
+      const answered = Promise.withResolvers<never>();
+      open.set(questions, answered);
+      tell(port, { id, question: questions, asked });
+      return answered.promise;
+    };
+
+  port.on('message', (order: Order) => {
+    if ('task' in order) {
+      void work(port, order, { settings, validators, held, ask: ask(order.id) });
+      return;
+    }
+    const answered = open.get(order.question);
+    open.delete(order.question);
+    if ('refused' in order) answered?.reject(new TypeError('the question was not answered'));
+    else answered?.resolve(order.answer as never);
+  });
+}
+
+type Ask = <Asked extends Question>(asked: Asked) => Promise<Answers[Asked['ask']]>;
+
+interface HeldLists {
+  fingerprint: string;
+  lists: readonly RevocationList[];
+}
+
+interface Place {
+  settings: ThreadSettings;
+  validators: Pick<LetterTrust, 'paths' | 'timestampPaths'>;
+  held: HeldLists;
+  ask: Ask;
+}
+
+async function work(port: MessagePort, { id, task }: { id: number; task: Task }, place: Place): Promise<void> {
+  try {
+    tell(port, { id, result: await perform(task, place) });
+  } catch (error) {
+    const { code, message, disposition } = error as CryptoError;
+    tell(port, { id, failure: error instanceof CryptoError ? { code, message, disposition } : { message: String(error) } });
+  }
+}
+
+async function perform(task: Task, place: Place) {
+  const trust = trustOf(place);
+  const { maximumLength } = place.settings;
+  const letter = asBuffer(task.letter);
+  if (task.kind === 'examine') return examineLetter(letter, { maximumLength, trust, at: task.at });
+  if (task.kind === 'inspect') {
+    const toBeSignedBy = task.toBeSignedBy === undefined ? {} : { toBeSignedBy: signerOf(task.toBeSignedBy, place.ask) };
+    return openLetter(letter, { maximumLength, trust, at: task.at, ...toBeSignedBy });
+  }
+  const stamp = async (imprint: Buffer) => {
+    const token = await place.ask({ ask: 'timestamp', imprint });
+    return token === undefined ? undefined : asBuffer(token);
+  };
+  const request = { letter, signer: signerOf(task.signer, place.ask), signingTime: task.signingTime, stamp };
+  return signLetter(request, { maximumLength, trust });
+}
+
+function signerOf({ certificate, chain, algorithm }: SignerDescription, ask: Ask): Signer {
+  return {
+    certificate: parseCertificate(asBuffer(certificate)),
+    chain: chain.map((der) => parseCertificate(asBuffer(der))),
+    algorithm,
+    sign: async (data, encoding) => asBuffer(await ask({ ask: 'signature', data, encoding })),
+  };
+}
+
+function trustOf({ validators, held, ask }: Place): LetterTrust {
+  return {
+    ...validators,
+    revocationLists: async () => {
+      const { fingerprint, lists } = await ask({ ask: 'revocation-lists', known: held.fingerprint });
+      if (lists !== undefined) Object.assign(held, { fingerprint, lists: lists.map((der) => parseRevocationList(asBuffer(der))) });
+      return held.lists;
+    },
+  };
+}
+
+function validatorOf(anchors: readonly Uint8Array[]) {
+  return createPathValidator({ anchors: anchors.map((der) => parseCertificate(asBuffer(der))) });
+}
+
+function tell(port: MessagePort, news: News): void {
+  port.postMessage(news);
+}
+
+if (parentPort !== null) serve(parentPort, workerData as ThreadSettings);

@@ -1,0 +1,27 @@
+import { examineLetter, openLetter } from '../../adapters/letter/examine-letter.ts';
+import { signLetter } from '../../adapters/letter/sign-letter.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
+import { createPathValidator } from '../../crypto/x509/path.ts';
+import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
+import type { Letters } from '../../gateway/contracts/letters.ts';
+
+/** What the thread of the letters does, in the thread of the caller: for tests that start many processes which are none. */
+export function createInlineLetters(options: {
+  maximumLength: number;
+  anchors: readonly Certificate[];
+  timestampAnchors: readonly Certificate[];
+  revocationLists: () => readonly RevocationList[];
+}): Letters {
+  const { maximumLength } = options;
+  const trust = {
+    paths: createPathValidator({ anchors: options.anchors }),
+    timestampPaths: createPathValidator({ anchors: options.timestampAnchors }),
+    revocationLists: async () => options.revocationLists(),
+  };
+  return {
+    inspect: (letter, given) => openLetter(letter, { ...given, maximumLength, trust }),
+    examine: (letter, given) => examineLetter(letter, { ...given, maximumLength, trust }),
+    sign: (request) => signLetter(request, { maximumLength, trust }),
+    close: async () => {},
+  };
+}
