@@ -1,6 +1,7 @@
-import { constants, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import { derOfP1363, p1363OfOwnDer } from './ecdsa-form.ts';
 import { CryptoError } from './error.ts';
+import { isSameKey } from './same-key.ts';
 import { type SignatureAlgorithm, type SignatureRow, signatureByName, signatureForKey } from './suites.ts';
 import type { Certificate } from './x509/certificate.ts';
 
@@ -33,7 +34,7 @@ export function createSigner(options: {
   if (privateKey.type !== 'private') throw operatorError('key-mismatch', 'the signing key is not a private key');
   const row = options.algorithm === undefined ? signatureForKey(certificate.keyType) : signatureByName(options.algorithm);
   if (!keyFits(row, privateKey)) throw operatorError('algorithm-key-mismatch', `the private key cannot sign ${row.name}`);
-  if (!createPublicKey(privateKey).equals(certificate.publicKey)) {
+  if (!isSameKey(privateKey, certificate.publicKey)) {
     throw operatorError('key-mismatch', 'the certificate belongs to another private key');
   }
   return {

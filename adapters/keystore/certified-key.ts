@@ -1,6 +1,6 @@
-import { createPublicKey } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSameKey } from '../../crypto/same-key.ts';
 import { KeyStoreError } from './error.ts';
 import { readCertificateFile, readPkcs12File, readPrivateKeyFile } from './key-files.ts';
 import type { KeyWithCertificate } from './read-pkcs12.ts';
@@ -19,7 +19,7 @@ export interface CertifiedKey extends KeyWithCertificate {
  */
 export async function readCertifiedKey(directory: string, role: CertifiedRole, name: string = role): Promise<CertifiedKey> {
   const key = await readKey(directory, name);
-  if (!createPublicKey(key.privateKey).equals(key.certificate.publicKey)) {
+  if (!isSameKey(key.privateKey, key.certificate.publicKey)) {
     throw new KeyStoreError('key-mismatch', `${directory}: ${name}.crt.pem belongs to another key than ${name}.key.pem`);
   }
   const problem = usageProblemOf(role, key.certificate);

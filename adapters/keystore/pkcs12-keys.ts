@@ -4,8 +4,8 @@ import { type DerNode, sequenceCursor, smallIntegerOf } from '../../crypto/der/r
 import { KeyStoreError } from './error.ts';
 import { type Algorithm, type Encrypted, iterationsOf, type Mac, malformedUnlessRead, readAlgorithm } from './pkcs12-structure.ts';
 
-/** Iterations of PBKDF2, which runs outside the event loop: about two seconds. */
-const MAXIMUM_PBKDF2_ITERATIONS = 2_000_000;
+/** Iterations of PBKDF2, which runs outside the event loop: about a second. */
+const MAXIMUM_PBKDF2_ITERATIONS = 1_000_000;
 /** Iterations of the older derivation of PKCS#12, which does not: some tenths of a second. */
 const MAXIMUM_PKCS12_ITERATIONS = 100_000;
 const MAXIMUM_SALT_LENGTH = 1024;

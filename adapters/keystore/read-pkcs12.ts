@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { isSameKey } from '../../crypto/same-key.ts';
 import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
 import { KeyStoreError } from './error.ts';
 import { decryptWithPassword, macHolds } from './pkcs12-keys.ts';
@@ -71,9 +72,8 @@ function privateKeyOf(der: Buffer): KeyObject {
 }
 
 function certificatesFor(privateKey: KeyObject, encoded: readonly Buffer[]): Omit<KeyWithCertificate, 'privateKey'> {
-  const publicKey = createPublicKey(privateKey);
   const readable = encoded.flatMap(readableCertificate);
-  const [certificate, ...others] = readable.filter((candidate) => candidate.publicKey.equals(publicKey));
+  const [certificate, ...others] = readable.filter((candidate) => isSameKey(candidate.publicKey, privateKey));
   if (certificate === undefined) {
     throw new KeyStoreError('pkcs12-certificate-missing', 'the PKCS#12 file holds no readable certificate of its private key');
   }

@@ -1,7 +1,8 @@
-import { createDecipheriv, createPublicKey, createSecretKey, type DecipherGCM, type KeyObject, randomBytes } from 'node:crypto';
+import { createDecipheriv, createSecretKey, type DecipherGCM, type KeyObject, randomBytes } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { DerCursor, type DerNode, objectIdentifierOf, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
+import { isSameKey } from '../same-key.ts';
 import { CONTENT_ENCRYPTION, keyManagementForKey, requireKeyFits } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { readSealedFrame, type SealedFrameOptions } from './open-sealed-frame.ts';
@@ -30,7 +31,7 @@ export function createOpener(request: {
   const { privateKey, certificate, expectedLength } = request;
   const row = keyManagementForKey(certificate.keyType);
   requireKeyFits(row, certificate);
-  if (privateKey.type !== 'private' || !createPublicKey(privateKey).equals(certificate.publicKey)) {
+  if (privateKey.type !== 'private' || !isSameKey(privateKey, certificate.publicKey)) {
     throw new CryptoError('key-mismatch', 'the certificate belongs to another private key', { disposition: 'operator' });
   }
   const encoding = request.encoding ?? 'der';

@@ -8,6 +8,7 @@ import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
 import type { DevelopmentPkiPaths } from '../../../certs-dev/layout.ts';
 import { issueNext } from '../../../certs-dev/renew.ts';
 import { parsePemCertificates } from '../../../crypto/x509/pem.ts';
+import { exportPkcs12 } from '../../support/pkcs12.ts';
 
 const ID = 'urn:valija:test:invented';
 
@@ -35,6 +36,15 @@ const replaceRole = async (keys: string, role: string, from: { key: string; cert
   await copyFile(from.key, join(keys, `${role}.key.pem`));
   await copyFile(from.certificate, join(keys, `${role}.crt.pem`));
 };
+
+/** Moves the seal key into a PKCS#12 file, and then does harm to it. */
+async function putPkcs12(keys: string, password: string, harm: () => Promise<unknown>): Promise<void> {
+  const [keyFile, certificateFile, out] = ['seal.key.pem', 'seal.crt.pem', 'seal.p12'].map((name) => join(keys, name));
+  await exportPkcs12({ keyFile: keyFile ?? '', certificateFile: certificateFile ?? '', password, out: out ?? '' });
+  await rename(join(keys, 'seal.p12.pass'), join(keys, 'seal.password'));
+  await rm(join(keys, 'seal.key.pem'));
+  await harm();
+}
 
 const CASES: readonly (readonly [string, string, RegExp, (keys: string) => Promise<unknown>])[] = [
   [
@@ -112,6 +122,60 @@ const CASES: readonly (readonly [string, string, RegExp, (keys: string) => Promi
       const blocks = (await readFile(join(keys, 'seal.crt.pem'), 'utf8')).match(/-----BEGIN[\s\S]+?END CERTIFICATE-----\n/g) ?? [];
       await writeFile(join(keys, 'seal.crt.pem'), blocks.reverse().join(''));
     },
+  ],
+  [
+    'a role in PEM and in PKCS#12',
+    'key-in-two-files',
+    /seal\.key\.pem and seal\.p12/,
+    (keys) => writeFile(join(keys, 'seal.p12'), 'anything', { mode: 0o600 }),
+  ],
+  [
+    'a PKCS#12 file without a password',
+    'key-file-missing',
+    /seal\.password/,
+    (keys) => putPkcs12(keys, 'one', () => rm(join(keys, 'seal.password'))),
+  ],
+  [
+    'a password that the group can read',
+    'key-file-readable-by-others',
+    /seal\.password .*600/,
+    (keys) => putPkcs12(keys, 'one', () => chmod(join(keys, 'seal.password'), 0o640)),
+  ],
+  [
+    'a PKCS#12 file that everybody can read',
+    'key-file-readable-by-others',
+    /seal\.p12 .*600/,
+    (keys) => putPkcs12(keys, 'one', () => chmod(join(keys, 'seal.p12'), 0o644)),
+  ],
+  [
+    'a password of two lines',
+    'password-file-malformed',
+    /one line/,
+    (keys) => putPkcs12(keys, 'one', () => writeFile(join(keys, 'seal.password'), 'one\ntwo\n')),
+  ],
+  [
+    'a password that is no text',
+    'password-file-malformed',
+    /one line/,
+    (keys) => putPkcs12(keys, 'one', () => writeFile(join(keys, 'seal.password'), Buffer.from([0xff, 0xfe, 0x41]))),
+  ],
+  [
+    'a password of two kibibytes',
+    'password-file-malformed',
+    /octets/,
+    (keys) => putPkcs12(keys, 'one', () => writeFile(join(keys, 'seal.password'), 'x'.repeat(2048))),
+  ],
+  [
+    'the password of something else',
+    'pkcs12-password-wrong',
+    /seal\.p12/,
+    (keys) => putPkcs12(keys, 'one', () => writeFile(join(keys, 'seal.password'), 'two\n')),
+  ],
+  [
+    'a PKCS#12 file of half a mebibyte',
+    'pkcs12-too-large',
+    /octets/,
+    (keys) => putPkcs12(keys, 'one', () => writeFile(join(keys, 'seal.p12'), Buffer.alloc(512 * 1024))),
   ],
   [
     'the certificate of another key',

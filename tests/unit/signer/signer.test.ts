@@ -1,6 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSameKey } from '../../../crypto/same-key.ts';
 import { createSigner, type SignatureAlgorithm, verifySignature } from '../../../crypto/signer.ts';
 import { codeOf, createTestPki, type Identity, type KeyKind, type TestPki } from '../cms/support.ts';
 
@@ -73,5 +74,16 @@ describe('verifySignature', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('keys', () => {
+  it('are told apart, and nothing is left behind that makes the next one unreadable', () => {
+    const kinds = Object.values(identities);
+    for (const one of kinds) {
+      for (const other of kinds) expect(isSameKey(one.privateKey, other.certificate.publicKey)).toBe(one === other);
+      const der = one.privateKey.export({ type: 'pkcs8', format: 'der' });
+      expect(isSameKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), one.certificate.publicKey)).toBe(true);
+    }
   });
 });
