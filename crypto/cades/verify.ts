@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseSignedData } from '../cms/signed-data.ts';
+import { parseSignedData, type SignedData, type SignedDataLimits } from '../cms/signed-data.ts';
 import { type VerifiedSignedData, verifySignedData } from '../cms/signed-data-verify.ts';
 import { OID } from '../der/object-identifiers.ts';
 import { CryptoError } from '../error.ts';
@@ -12,6 +12,8 @@ export interface CadesSignature extends VerifiedSignedData {
   readonly signingTime: Date;
   /** DER time-stamp tokens over `signatureValue`; not verified here. */
   readonly timestampTokens: readonly Buffer[];
+  /** As it was read: what archive time-stamps cover, and the validation data that B-LT carries. */
+  readonly signedData: SignedData;
 }
 
 export interface CadesRequirements {
@@ -22,6 +24,8 @@ export interface CadesRequirements {
   minimumRsaBits?: number;
   /** As in `SignedDataRequirements`. */
   readCertificate?: CertificateReader;
+  /** `LONG_TERM_LIMITS` for signatures that may carry validation data. */
+  limits?: SignedDataLimits;
 }
 
 /**
@@ -31,7 +35,7 @@ export interface CadesRequirements {
  * @throws CryptoError what `parseSignedData` and `verifySignedData` throw; `attribute-missing` without a signing time
  */
 export function verifyCades(options: CadesRequirements & DetachedContent): CadesSignature {
-  const signedData = parseSignedData(options.der);
+  const signedData = parseSignedData(options.der, options.limits);
   const verified = verifySignedData(signedData, {
     contentType: OID.data,
     algorithms: options.algorithms,
@@ -43,5 +47,5 @@ export function verifyCades(options: CadesRequirements & DetachedContent): Cades
   // EN 319 122-1, baseline requirements: the signing time is mandatory in CAdES.
   if (signingTime === undefined) throw new CryptoError('attribute-missing', 'signed attribute signing-time is missing');
   const tokens = signedData.signerInfo.unsignedAttributes.get(OID.aaSignatureTimeStampToken) ?? [];
-  return { ...verified, signingTime, timestampTokens: tokens.map((token) => token.raw) };
+  return { ...verified, signingTime, timestampTokens: tokens.map((token) => token.raw), signedData };
 }

@@ -1,6 +1,7 @@
 import { OID } from '../der/object-identifiers.ts';
 import { children, DerCursor, type DerNode, integerOf, objectIdentifierOf, readDer, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
+import { type RevocationValues, readRevocationValues } from './revocation-values.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './signed-data-algorithms.ts';
 import { type Attributes, readSignedAttributes, readUnsignedAttributes } from './signed-data-attributes.ts';
 
@@ -31,6 +32,8 @@ export interface SignedData {
   readonly content?: Buffer;
   /** X.509 certificates as they stand, in their order. */
   readonly certificates: readonly Buffer[];
+  /** What the `crls` field holds; everything of it is hearsay until a path validator has checked who signed it. */
+  readonly revocation: RevocationValues;
   readonly signerInfo: SignerInfo;
 }
 
@@ -39,7 +42,16 @@ export interface SignedDataLimits {
   maximumBytes?: number;
   /** Default 32. */
   maximumCertificates?: number;
+  /** Revocation lists and OCSP responses. Default 64. */
+  maximumRevocationValues?: number;
 }
+
+/** For signatures that carry long-term validation data: revocation lists of national authorities have megabytes. */
+export const LONG_TERM_LIMITS: SignedDataLimits = {
+  maximumBytes: 16 * 1024 * 1024,
+  maximumCertificates: 128,
+  maximumRevocationValues: 256,
+};
 
 const TAG = {
   octetString: 0x04,
@@ -86,14 +98,14 @@ function readSignedData(der: Buffer, node: DerNode, limits: SignedDataLimits): S
   const digestAlgorithms = membersOf(cursor.next(TAG.set, 'digestAlgorithms')).map(readAlgorithmIdentifier);
   const encapsulated = readEncapsulatedContent(cursor.next(TAG.sequence, 'encapContentInfo'));
   const certificates = readCertificates(cursor.optional(TAG.context0), limits.maximumCertificates ?? 32);
-  cursor.optional(TAG.context1);
+  const revocation = readRevocationValues(cursor.optional(TAG.context1), limits.maximumRevocationValues ?? 64);
   const signerInfos = children(cursor.next(TAG.set, 'signerInfos'));
   cursor.end();
   const [signerInfo] = signerInfos;
   if (signerInfos.length !== 1 || signerInfo === undefined) {
     throw new CryptoError('signed-data-signer-count', `${signerInfos.length} signers instead of one`);
   }
-  return { der, version, digestAlgorithms, ...encapsulated, certificates, signerInfo: readSignerInfo(signerInfo) };
+  return { der, version, digestAlgorithms, ...encapsulated, certificates, revocation, signerInfo: readSignerInfo(signerInfo) };
 }
 
 function readEncapsulatedContent(node: DerNode): { contentType: string; content?: Buffer } {

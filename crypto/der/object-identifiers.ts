@@ -15,6 +15,11 @@ export const OID = {
   aaSigningCertificateV2: '1.2.840.113549.1.9.16.2.47',
   aaSignatureTimeStampToken: '1.2.840.113549.1.9.16.2.14',
   aaCMSAlgorithmProtect: '1.2.840.113549.1.9.52',
+  // EN 319 122-1: archive time-stamps
+  aaArchiveTimeStampV3: '0.4.0.1733.2.4',
+  aaATSHashIndexV3: '0.4.0.19122.1.5',
+  // RFC 5940: revocation information that is no list
+  riOcspResponse: '1.3.6.1.5.5.7.16.2',
   // NIST: digests
   sha1: '1.3.14.3.2.26',
   sha256: '2.16.840.1.101.3.4.2.1',

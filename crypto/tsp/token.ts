@@ -1,4 +1,5 @@
-import { parseSignedData, type SignedData } from '../cms/signed-data.ts';
+import { isOtherRevocationValue } from '../cms/revocation-values.ts';
+import { parseSignedData, type SignedData, type SignedDataLimits } from '../cms/signed-data.ts';
 import { OID } from '../der/object-identifiers.ts';
 import {
   booleanOf,
@@ -49,12 +50,15 @@ export interface TimestampToken extends TimestampInfo {
  * @throws CryptoError `timestamp-malformed` (with a cause), `timestamp-version`, `timestamp-accuracy-invalid`,
  * `timestamp-imprint-algorithm`, `timestamp-imprint-length`, and what `parseSignedData` throws
  */
-export function parseTimestampToken(der: Buffer): TimestampToken {
-  const signedData = parseSignedData(der);
+export function parseTimestampToken(der: Buffer, limits: SignedDataLimits = {}): TimestampToken {
+  const signedData = parseSignedData(der, limits);
   if (signedData.contentType !== OID.ctTSTInfo || signedData.content === undefined) {
     throw new CryptoError('timestamp-malformed', 'the signed content is not a TSTInfo');
   }
-  if (signedData.version !== 3) throw new CryptoError('timestamp-version', `SignedData version ${signedData.version} instead of 3`);
+  // Revocation values that were added later, in a format of their own, raise the version to 5 (RFC 5652 section 5.1).
+  const version = signedData.revocation.choices.some(isOtherRevocationValue) ? 5 : 3;
+  if (signedData.version !== version && signedData.version !== 3)
+    throw new CryptoError('timestamp-version', `SignedData version ${signedData.version} instead of 3`);
   return { der, signedData, ...parseTimestampInfo(signedData.content) };
 }
 

@@ -1,3 +1,4 @@
+import type { SignedDataLimits } from '../cms/signed-data.ts';
 import type { SignedDataRequirements } from '../cms/signed-data-verify.ts';
 import { verifySignedData } from '../cms/signed-data-verify.ts';
 import { OID } from '../der/object-identifiers.ts';
@@ -35,6 +36,8 @@ export interface TimestampRequirements {
   certificates?: readonly Certificate[];
   /** As in `SignedDataRequirements`. */
   readCertificate?: CertificateReader;
+  /** `LONG_TERM_LIMITS` for tokens to which validation data may have been added. */
+  limits?: SignedDataLimits;
   /** Local time, given when the token has just been fetched: its time must then be near. */
   now?: Date;
   /** How far the time of a fetched token may be from `now`. Default 60 seconds. */
@@ -95,7 +98,7 @@ export interface TokenItself {
  */
 export function verifyTokenItself(options: { token: Buffer } & TokenRequirements): TokenItself {
   // 2: SignedData version 3, one signer, signed attributes; TSTInfo version 1, its time and accuracy in form
-  const token = parseTimestampToken(options.token);
+  const token = parseTimestampToken(options.token, options.limits);
   // 3 and 4: signature, and signing-certificate-v2 naming the signer's certificate
   const { certificate, certificates } = verifySignedData(token.signedData, signatureRequirements(options));
   requireTimestampingPurpose(certificate); // 5

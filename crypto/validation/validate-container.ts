@@ -1,0 +1,41 @@
+import type { Container } from '../asic/read-container.ts';
+import { type ContainerFinding, type ContainerVerification, verifyContainer } from '../asic/verify-container.ts';
+import type { CadesSignature } from '../cades/verify.ts';
+import type { ValidationContext } from './context.ts';
+import { judgeSignature, refusedSignature } from './judge-signature.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { SignatureValidation } from './report.ts';
+import { cadesMaterial, readCades } from './validate-cades.ts';
+import { type ValidationCode, VERDICTS } from './verdict-table.ts';
+
+/** The verdict on the signature of a container together with what the container itself says. */
+export interface ContainerValidation extends SignatureValidation {
+  readonly container: ContainerVerification<CadesSignature>;
+}
+
+/**
+ * Validates an ASiC-E container with CAdES (EN 319 162-1, EN 319 102-1): every digest of the manifest, the signature over it, and
+ * what only the container as a whole can show. What is wrong stands in the verdict; only failures of the reader are thrown.
+ */
+export async function validateContainer(options: { container: Container } & ValidationContext): Promise<ContainerValidation> {
+  const container = await verifyContainer(options.container, (der, manifest) => readCades({ der, content: manifest }));
+  const { manifest, signature } = container;
+  const problem = container.findings.map(problemOf).find((outcome) => outcome !== undefined);
+  if (manifest === undefined || signature === undefined) {
+    return { ...refusedSignature(problem ?? outcomeOf('signature-missing'), options), container };
+  }
+  const judged = await judgeSignature(cadesMaterial(signature.verified, { content: manifest.bytes }), options);
+  return { ...withProblem(judged, problem), container };
+}
+
+/** A part that is not what was signed outweighs what is said of the signer. */
+function withProblem(judged: SignatureValidation, problem: Outcome | undefined): SignatureValidation {
+  if (problem === undefined || judged.indication === 'FAILED') return judged;
+  const { indication: _indication, subIndication: _subIndication, code: _code, detail: _detail, ...rest } = judged;
+  return { ...rest, ...problem };
+}
+
+function problemOf({ severity, code, cause }: ContainerFinding): Outcome | undefined {
+  if (severity !== 'failure' || !(code in VERDICTS)) return undefined;
+  return outcomeOf(code as ValidationCode, cause instanceof Error ? cause.message : undefined);
+}
