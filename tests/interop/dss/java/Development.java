@@ -1,0 +1,113 @@
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.model.x509.revocation.crl.CRL;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CertificateVerifier;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.validation.RevocationDataVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.spi.x509.revocation.RevocationSource;
+import eu.europa.esig.dss.spi.x509.revocation.RevocationToken;
+import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
+import eu.europa.esig.dss.token.KSPrivateKeyEntry;
+import eu.europa.esig.dss.token.Pkcs12SignatureToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore.PasswordProtection;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a development installation trusts, what it knows about revocation, and the key that DSS signs with. */
+final class Development {
+  private static final char[] PASSWORD = "development".toCharArray();
+
+  private final Path folder;
+
+  Development(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Trusts the development root alone. Nothing is fetched: revocation lists are those given, or those within the signature. */
+  CertificateVerifier verifier(boolean listsGiven) throws IOException {
+    CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+    for (Path root : filesEndingWith(".root.der")) trusted.addCertificate(DSSUtils.loadCertificate(root.toFile()));
+    CertificateVerifier verifier = new CommonCertificateVerifier(true);
+    verifier.setTrustedCertSources(trusted);
+    verifier.setCrlSource(listsGiven ? revocationLists() : null);
+    verifier.setOcspSource(null);
+    verifier.setAIASource(null);
+    return verifier;
+  }
+
+  /** The same for signing, where DSS is stricter about revocation lists than when it validates. */
+  CertificateVerifier signingVerifier() throws IOException {
+    CertificateVerifier verifier = verifier(true);
+    verifier.setRevocationDataVerifier(new ListsWithoutAddress());
+    return verifier;
+  }
+
+  Pkcs12SignatureToken signatureToken() throws IOException {
+    return new Pkcs12SignatureToken(folder.resolve("signer.p12").toFile(), new PasswordProtection(PASSWORD));
+  }
+
+  KSPrivateKeyEntry key(Pkcs12SignatureToken token) {
+    return (KSPrivateKeyEntry) token.getKeys().get(0);
+  }
+
+  private RevocationSource<CRL> revocationLists() throws IOException {
+    return new GivenRevocationLists(filesEndingWith(".crl").stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  private List<Path> filesEndingWith(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  /**
+   * Certificates of the development installation name no address where revocation lists are. When it signs, DSS takes no list for good
+   * whose issuer's own certificate names none; here such a list counts when that certificate is not revoked by the lists that are given.
+   */
+  private static final class ListsWithoutAddress extends RevocationDataVerifier {
+    ListsWithoutAddress() {
+      setAcceptableDigestAlgorithms(List.of(DigestAlgorithm.SHA256));
+      setAcceptableSignatureAlgorithmKeyLength(Map.of(SignatureAlgorithm.ECDSA_SHA256, 256));
+    }
+
+    @Override
+    protected boolean isCertificateValid(CertificateToken certificate, Collection<CertificateToken> chain, Date time) {
+      return isRevocationDataSkip(certificate, time) || isCertificateNotRevoked(certificate, chain, time);
+    }
+  }
+
+  /** DSS reads lists from files only as a source for several answers; a verifier asks for one. */
+  private static final class GivenRevocationLists implements RevocationSource<CRL> {
+    private static final long serialVersionUID = 1L;
+    private final ExternalResourcesCRLSource lists;
+
+    GivenRevocationLists(String... paths) {
+      Stream<InputStream> streams = Stream.of(paths).map(GivenRevocationLists::open);
+      lists = new ExternalResourcesCRLSource(streams.toArray(InputStream[]::new));
+    }
+
+    @Override
+    public RevocationToken<CRL> getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
+      return lists.getRevocationTokens(certificate, issuer).stream().findFirst().orElse(null);
+    }
+
+    private static InputStream open(String path) {
+      try {
+        return Files.newInputStream(Path.of(path));
+      } catch (IOException error) {
+        throw new UncheckedIOException(error);
+      }
+    }
+  }
+}
