@@ -166,6 +166,10 @@ export const KEY_WRAP = {
 export interface Suite {
   readonly id: SuiteId;
   readonly signature: SignatureAlgorithm;
+  /** What a receiving gateway takes as the seal of a package or letter; a sender may be configured to any of them. */
+  readonly sealSignatures: readonly SignatureAlgorithm[];
+  /** The same for headers, receipts and everything else that is a JWS. */
+  readonly statementSignatures: readonly SignatureAlgorithm[];
   readonly digest: DigestAlgorithm;
   readonly keyManagement: KeyManagementRow['name'];
   readonly contentEncryption: typeof CONTENT_ENCRYPTION.name;
@@ -183,6 +187,9 @@ const SUITES: Readonly<Record<SuiteId, Suite>> = {
   '2026a': {
     id: '2026a',
     signature: 'ES256',
+    // PKCS#1 v1.5 for authorities whose national PKI knows nothing else; its certificates are for documents, never for our JWS.
+    sealSignatures: ['ES256', 'ES384', 'PS256', 'PS384', 'RS256'],
+    statementSignatures: ['ES256', 'ES384', 'PS256', 'PS384'],
     digest: 'sha256',
     keyManagement: 'ECDH-ES+A256KW P-256',
     contentEncryption: 'A256GCM',

@@ -5,7 +5,7 @@ import { signJades } from '../crypto/jades/sign.ts';
 import { type VerifiedJws, verifyJades } from '../crypto/jades/verify.ts';
 import { parseStrictJson } from '../crypto/json/parse-strict-json.ts';
 import type { Signer } from '../crypto/signer.ts';
-import { SIGNATURES_FOR_ACCEPTANCE, type SignatureAlgorithm } from '../crypto/suites.ts';
+import { CURRENT_SUITE, type SignatureAlgorithm, suiteById } from '../crypto/suites.ts';
 
 /** `typ` of each kind of object this folder signs: a signature over one can never be taken for a signature over another. */
 export const ENVELOPE_TYPE = 'valija-envelope+jose';
@@ -18,7 +18,7 @@ type ObjectType = typeof ENVELOPE_TYPE | typeof EVIDENCE_TYPE | typeof RESEALED_
 export const MAXIMUM_PAYLOAD_LENGTH = 32 * 1024;
 
 export interface ObjectVerification {
-  /** Algorithms accepted; by default those of the suite table. */
+  /** Algorithms accepted; by default those of the current suite. */
   readonly algorithms?: readonly SignatureAlgorithm[];
   /** Give a `createCertificateCache` where many objects come from few signers. */
   readonly readCertificate?: CertificateReader;
@@ -36,7 +36,7 @@ export interface VerifiedObject {
 export function verifyObject(input: FlattenedJws | Buffer, type: ObjectType, options: ObjectVerification): VerifiedObject {
   const verified = verifyJades(input, {
     types: [type],
-    algorithms: options.algorithms ?? SIGNATURES_FOR_ACCEPTANCE,
+    algorithms: options.algorithms ?? suiteById(CURRENT_SUITE).statementSignatures,
     lowSOnly: true,
     ...(options.readCertificate === undefined ? {} : { readCertificate: options.readCertificate }),
   });
@@ -45,7 +45,8 @@ export function verifyObject(input: FlattenedJws | Buffer, type: ObjectType, opt
 
 /** Signs the JSON of a payload that has passed its schema. */
 export function signObject(payload: object, type: ObjectType, signer: Signer, issuedAt: Date): Promise<FlattenedJws> {
-  return signJades({ payload: Buffer.from(JSON.stringify(payload), 'utf8'), type, contentType: 'json', signer, issuedAt });
+  const algorithms = suiteById(CURRENT_SUITE).statementSignatures;
+  return signJades({ payload: Buffer.from(JSON.stringify(payload), 'utf8'), type, contentType: 'json', signer, issuedAt, algorithms });
 }
 
 /** The digest under which signed objects are known: SHA-256 of ASCII(protected "." payload "." signature), lower-case hexadecimal. */

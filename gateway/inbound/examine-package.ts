@@ -4,7 +4,7 @@ import { readSmallPart } from '../../crypto/asic/open-part.ts';
 import { readContainer } from '../../crypto/asic/read-container.ts';
 import { type ContainerVerification, verifyContainer } from '../../crypto/asic/verify-container.ts';
 import type { CadesSignature } from '../../crypto/cades/verify.ts';
-import { SIGNATURES_FOR_ACCEPTANCE } from '../../crypto/suites.ts';
+import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { verifyTimestampToken } from '../../crypto/tsp/verify.ts';
 import type { BlobReader } from '../../store/contracts/blobs.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
@@ -31,7 +31,8 @@ export async function examinePackage(
   reader: BlobReader,
 ): Promise<ExaminedPackage> {
   const container = await readContainer(reader, { maximumSize: dependencies.settings.maximumPackageLength });
-  const verification = await verifyContainer(container, cadesOverManifest(SIGNATURES_FOR_ACCEPTANCE, dependencies.readCertificate));
+  const algorithms = suiteById(message.suite ?? CURRENT_SUITE).sealSignatures;
+  const verification = await verifyContainer(container, cadesOverManifest(algorithms, dependencies.readCertificate));
   const signature = requireHolding(verification);
   const entry = container.entries.find(({ name }) => name === REQUEST_DOCUMENT_NAME);
   if (entry === undefined) throw new GatewayError('package-request-invalid', 'the package has no request.json');

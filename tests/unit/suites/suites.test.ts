@@ -45,6 +45,8 @@ describe('the table of algorithms', () => {
     expect(signatureByName(suite.signature).issue).toBe(true);
     expect(KEY_MANAGEMENT_ALGORITHMS.map(({ name }) => name)).toContain(suite.keyManagement);
     expect(digestByName(suite.digest).bytes).toBe(32);
+    for (const name of [...suite.sealSignatures, ...suite.statementSignatures]) expect(signatureByName(name).accept).not.toBe('of-others');
+    expect(suite.sealSignatures.filter((name) => !suite.statementSignatures.includes(name))).toEqual(['RS256']);
   });
 
   it.each([
