@@ -5,6 +5,7 @@ import type { MessageAnswer, MessageSummaryAnswer } from '../../compose/api-clie
 import type { Direction } from '../../compose/api-client/client.ts';
 import { exitCode, type Language } from '../../compose/command-outcome.ts';
 import { eventSentence, reasonSentences } from '../../compose/wording/events.ts';
+import { letterLines } from '../../compose/wording/letter-signatures.ts';
 import { defineApiCommand } from '../api-options.ts';
 import { type Options, UsageError } from '../command-line.ts';
 import { namedFiles } from '../submitted-files.ts';
@@ -28,13 +29,17 @@ function sendCommand(): Command {
     const idempotencyKey = typeof options.idempotencyKey === 'string' ? options.idempotencyKey : randomUUID();
     terminal.note(`Idempotency-Key: ${idempotencyKey}`);
     const answer = await client.submit({ document: documentOf(options, files), files: files.map(({ file }) => file), idempotencyKey });
-    terminal.result({ messageId: answer.messageId, idempotencyKey }, [answer.messageId]);
+    const { messageId, letterSignatures, letterProblem } = answer;
+    for (const line of letterLines(answer, terminal.language)) terminal.note(line);
+    const problem = letterProblem === undefined ? {} : { letterProblem };
+    terminal.result({ messageId, idempotencyKey, letterSignatures, ...problem }, [messageId]);
     return exitCode('ok');
   })
     .requiredOption('--to <authority>', 'identifier of the recipient, such as urn:valija:authority:xb-central')
     .requiredOption('--letter <file>', 'the letter of request, PDF; LANGUAGE=FILE names its language')
     .option('--translation <file...>', 'translations, LANGUAGE=FILE')
     .option('--annex <file...>', 'annexes of any type')
+    .option('--sign-letter', 'put the seal of the authority on the letter itself, beside any signature it has (PAdES)')
     .option('--subject <text>', 'subject, sealed with the rest')
     .option('--lane <lane>', 'urgent, ordinary or bulk', 'ordinary')
     .option('--conversation <id>', 'the conversation it belongs to (default: a new one)')
@@ -45,6 +50,7 @@ function documentOf(options: Options, files: Awaited<ReturnType<typeof namedFile
   return {
     recipient: options.to,
     lane: options.lane,
+    ...(options.signLetter === true ? { signLetter: true } : {}),
     ...(options.subject === undefined ? {} : { subject: options.subject }),
     ...(options.conversation === undefined ? {} : { conversation: options.conversation }),
     files: files.flatMap(({ file, language }) => (language === undefined ? [] : [{ name: file.name, language }])),
@@ -85,6 +91,7 @@ function messageLines(message: MessageAnswer, language: Language): string[] {
     summaryLine(message),
     ...(message.subject === undefined ? [] : [message.subject]),
     ...message.files.map(({ name, role, size, sha256 }) => `  ${role}  ${name}  ${size}  ${sha256}`),
+    ...letterLines(message, language).map((line) => `  ${line}`),
     ...message.evidence.flatMap(({ eventTime, event, issuer, reasons }) => [
       `  ${eventTime}  ${eventSentence(event, language)} (${issuer})`,
       ...reasonSentences(reasons, language).map((reason) => `    ${reason}`),

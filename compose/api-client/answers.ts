@@ -33,7 +33,22 @@ export type MessageSummaryAnswer = z.infer<typeof summary>;
 
 const file = z.looseObject({ name: z.string(), role: z.string(), mediaType: z.string(), size: z.number(), sha256: z.string() });
 
+const letterSignature = z.looseObject({
+  kind: z.string(),
+  verdict: z.string(),
+  code: z.string().optional(),
+  level: z.string().optional(),
+  signer: z.looseObject({ subject: z.string(), issuer: z.string(), authority: z.string().optional() }).optional(),
+  stampedTime: z.string().optional(),
+  coversWholeFile: z.boolean(),
+  changesAfter: z.array(z.looseObject({ kind: z.string(), harmless: z.boolean() })).default([]),
+});
+export type LetterSignatureAnswer = z.infer<typeof letterSignature>;
+
+const letter = { letterSignatures: z.array(letterSignature).default([]), letterProblem: z.string().optional() };
+
 export const messageAnswer = summary.extend({
+  ...letter,
   subject: z.string().optional(),
   files: z.array(file),
   evidence: z.array(evidence),
@@ -44,7 +59,8 @@ export type MessageAnswer = z.infer<typeof messageAnswer>;
 export const pageAnswer = z.looseObject({ messages: z.array(summary), next: z.string().optional() });
 export type PageAnswer = z.infer<typeof pageAnswer>;
 
-export const submissionAnswer = z.looseObject({ messageId: z.string() });
+export const submissionAnswer = z.looseObject({ messageId: z.string(), ...letter });
+export type SubmissionAnswer = z.infer<typeof submissionAnswer>;
 
 export const handoverAnswer = z.looseObject({ evidence: z.string(), salt: z.string() });
 

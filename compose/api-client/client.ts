@@ -13,6 +13,7 @@ import {
   type PageAnswer,
   pageAnswer,
   problemAnswer,
+  type SubmissionAnswer,
   submissionAnswer,
 } from './answers.ts';
 import { ApiError } from './error.ts';
@@ -54,7 +55,7 @@ export class ApiClient {
   }
 
   /** Submits a message; the same key with the same content gives the same answer. */
-  async submit(submission: { document: unknown; files: readonly SubmittedFile[]; idempotencyKey: string }): Promise<{ messageId: string }> {
+  async submit(submission: { document: unknown; files: readonly SubmittedFile[]; idempotencyKey: string }): Promise<SubmissionAnswer> {
     const document = Buffer.from(JSON.stringify(submission.document), 'utf8');
     const form = submissionForm(document, submission.files, `valija-${randomBytes(16).toString('hex')}`);
     const headers = {

@@ -34,6 +34,7 @@ export async function exchangeRequest(options: ExchangeOptions): Promise<Exchang
       recipient: options.recipientId,
       subject: 'Solicitud XA-0001 (inventada): registros bancarios',
       lane: 'urgent',
+      signLetter: true,
       files: files.flatMap(({ file, language }) => (language === undefined ? [] : [{ name: file.name, language }])),
     },
     files: files.map(({ file }) => file),

@@ -6,6 +6,7 @@ import type { ApiClient } from '../api-client/client.ts';
 import { openApiClient, readClientConfiguration } from '../api-client/client-configuration.ts';
 import type { Installation, InstalledGateway } from '../development/installation.ts';
 import { createDevelopmentInstallation } from '../development/two-authorities.ts';
+import { letterLines } from '../wording/letter-signatures.ts';
 import { ChildProcesses, DemonstrationError, waitUntilReady } from './child-processes.ts';
 import { type Exchange, exchangeRequest } from './exchange.ts';
 import { createNarration, type Narration } from './narration.ts';
@@ -127,11 +128,15 @@ async function runExchange(
     files: await inventedRequest(new Date()),
     onSubmitted: (messageId) => narration.say(`Mensaje ${messageId}. Acuses, a medida que llegan:`, 'Receipts as they arrive'),
     onReceipt: (evidence) => narration.receipt(evidence),
-    onConsigned: ({ files }) =>
+    onConsigned: (message) => {
+      const english = letterLines(message, 'en');
+      for (const [index, line] of letterLines(message, 'es').entries())
+        narration.say(`Borelia lee: ${line}.`, `Borelia reads: ${english[index]}`);
       narration.say(
-        `Borelia tiene la solicitud en su bandeja, con ${files.length} archivos, y se hace cargo de ella.`,
+        `Borelia tiene la solicitud en su bandeja, con ${message.files.length} archivos, y se hace cargo de ella.`,
         'Borelia takes it over',
-      ),
+      );
+    },
   });
 }
 

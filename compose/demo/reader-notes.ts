@@ -14,7 +14,7 @@ export async function writeReaderNotes(out: string, installation: Installation):
     '',
     'package.asice     el paquete sellado / the sealed package (ASiC-E, CAdES)',
     'sealed.p7m        lo que viaja / what travels (CMS AuthEnvelopedData)',
-    'letter.pdf        la solicitud tal como llegó / the letter as it arrived',
+    'letter.pdf        la solicitud firmada, tal como llegó / the signed letter as it arrived (PAdES)',
     'evidence/         los acuses / the receipts (JAdES)',
     'proof-bundle.zip  el expediente de prueba / the proof bundle',
     'installation/     autoridades, claves y datos de la demostración / authorities, keys and data of the demonstration',
@@ -28,6 +28,9 @@ export async function writeReaderNotes(out: string, installation: Installation):
     '  unzip -o package.asice -d opened',
     `  openssl cms -verify -cades -binary -inform DER -in opened/META-INF/signature001.p7s -content opened/META-INF/ASiCManifest001.xml -CAfile ${root} -purpose any -out /dev/null`,
     `  openssl verify -CAfile ${root} -untrusted ${inOut(pki.issuing.certificate)} ${inOut(pki.authority(recipient).role('evidence').certificate)}`,
+    '',
+    'Con pdfsig (poppler-utils), que dice "Signature is Valid" / with pdfsig, which says "Signature is Valid":',
+    '  pdfsig -nocert letter.pdf',
     '',
   ];
   const path = join(out, 'README.txt');

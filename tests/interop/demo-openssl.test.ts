@@ -10,6 +10,10 @@ import { cadesOverManifest } from '../../crypto/asic/manifest-signature.ts';
 import { bufferReader } from '../../crypto/asic/random-access.ts';
 import { readContainer } from '../../crypto/asic/read-container.ts';
 import { verifyContainer } from '../../crypto/asic/verify-container.ts';
+import { verifyPades } from '../../crypto/pades/verify.ts';
+import { SIGNATURES_FOR_ACCEPTANCE } from '../../crypto/suites.ts';
+import { createPathValidator } from '../../crypto/x509/path.ts';
+import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import { processesNaming, resultOf, runDemonstration } from '../support/demonstration.ts';
 
 let folder: string;
@@ -94,6 +98,36 @@ describe('the demonstration', () => {
   });
 });
 
+describe('pdfsig', () => {
+  it('finds the letter signed by the seal of the sender over the whole file, and refuses it with one byte flipped', async () => {
+    const letter = await readFile(join(out, result.pdf));
+    const said = pdfsig(join(out, result.pdf));
+    expect(said).toContain('Signature Validation: Signature is Valid.');
+    expect(said).toContain('Signature Type: ETSI.CAdES.detached');
+    expect(said).toContain('Total document signed');
+    expect(said).toMatch(/Signer Certificate Common Name: Seal urn-valija-authority-xa-central/);
+    const changed = await write('changed.pdf', flipped(letter, letter.indexOf('/MediaBox') + 1));
+    expect(pdfsig(changed)).toContain('Signature Validation: Digest Mismatch.');
+  });
+
+  it('is joined by our own verifier: PAdES B-T, stamped by the time-stamp authority of the demonstration', async () => {
+    const root = parsePemCertificates(await readFile(pki.root.certificate, 'utf8'));
+    const issuing = parsePemCertificates(await readFile(pki.issuing.certificate, 'utf8'));
+    const [signature, ...others] = await verifyPades({
+      pdf: await readFile(join(out, result.pdf)),
+      maximumLength: 1024 * 1024,
+      algorithms: SIGNATURES_FOR_ACCEPTANCE,
+      timestamps: { pathValidator: createPathValidator({ anchors: root }), revocationLists: [], certificates: issuing },
+    });
+    expect(others).toEqual([]);
+    expect(signature).toMatchObject({ level: 'B-T', integrity: { verdict: 'PASSED' }, coversWholeFile: true });
+  });
+});
+
+function pdfsig(file: string): string {
+  return spawnSync('pdfsig', [file]).stdout.toString();
+}
+
 describe('openssl', () => {
   it('opens the sealed content with the recipient’s key, and refuses it with one byte flipped', async () => {
     const { key, certificate } = pki.authority(BORELIA.id).role('encryption');
@@ -169,8 +203,10 @@ describe('openssl', () => {
   });
 
   it('does all that the README of the results says', async () => {
-    const lines = (await readFile(join(out, 'README.txt'), 'utf8')).split('\n').filter((line) => /^ {2}(openssl|unzip|cmp) /.test(line));
-    expect(lines.length).toBe(5);
+    const lines = (await readFile(join(out, 'README.txt'), 'utf8'))
+      .split('\n')
+      .filter((line) => /^ {2}(openssl|unzip|cmp|pdfsig) /.test(line));
+    expect(lines.length).toBe(6);
     for (const line of lines) {
       const { status, stderr } = spawnSync('sh', ['-c', line.trim()], { cwd: out });
       expect({ line, status, stderr: status === 0 ? '' : stderr.toString() }).toEqual({ line, status: 0, stderr: '' });

@@ -1,0 +1,63 @@
+import type { Language } from '../../gateway/problems/language.ts';
+import { problemRow, rowNameOf } from '../../gateway/problems/table.ts';
+import type { LetterSignatureAnswer } from '../api-client/answers.ts';
+
+type Texts = Readonly<Record<Language, string>>;
+
+const VERDICTS: Readonly<Record<string, Texts>> = {
+  PASSED: { es: 'válida', pt: 'válida', fr: 'valable', en: 'valid' },
+  INDETERMINATE: { es: 'no se puede decidir', pt: 'não se pode decidir', fr: 'indécidable', en: 'cannot be decided' },
+  FAILED: { es: 'no válida', pt: 'não válida', fr: 'non valable', en: 'not valid' },
+};
+const SIGNED: Texts = { es: 'carta firmada por', pt: 'carta assinada por', fr: 'lettre signée par', en: 'letter signed by' };
+const STAMPED: Texts = {
+  es: 'carta con sello de tiempo de',
+  pt: 'carta com carimbo de data e hora de',
+  fr: 'lettre horodatée par',
+  en: 'letter time-stamped by',
+};
+const UNKNOWN_SIGNER: Texts = { es: 'alguien sin identificar', pt: 'alguém por identificar', fr: 'un inconnu', en: 'somebody unknown' };
+const CHANGED: Texts = {
+  es: 'después se cambió el archivo',
+  pt: 'depois o ficheiro foi alterado',
+  fr: 'le fichier a été modifié ensuite',
+  en: 'the file was changed afterwards',
+};
+const NOT_EXAMINED: Texts = {
+  es: 'no se han podido examinar las firmas de la carta',
+  pt: 'não foi possível examinar as assinaturas da carta',
+  fr: 'les signatures de la lettre n’ont pas pu être examinées',
+  en: 'the signatures of the letter could not be examined',
+};
+
+/** One line for each signature of a letter, and one where they could not be told. */
+export function letterLines(
+  { letterSignatures, letterProblem }: { letterSignatures: readonly LetterSignatureAnswer[]; letterProblem?: string | undefined },
+  language: Language,
+): string[] {
+  return [
+    ...letterSignatures.map((signature) => signatureLine(signature, language)),
+    ...(letterProblem === undefined ? [] : [`${NOT_EXAMINED[language]}: ${reasonOf(letterProblem, language)}`]),
+  ];
+}
+
+function signatureLine(signature: LetterSignatureAnswer, language: Language): string {
+  const { kind, verdict, code, level, signer, changesAfter } = signature;
+  const what = kind === 'document-timestamp' ? STAMPED : SIGNED;
+  const who = signer === undefined ? UNKNOWN_SIGNER[language] : (signer.authority ?? printable(signer.subject));
+  const outcome = VERDICTS[verdict]?.[language] ?? printable(verdict);
+  const reason = code === undefined ? '' : ` (${reasonOf(code, language)})`;
+  const changed = changesAfter.some(({ harmless }) => !harmless) ? `; ${CHANGED[language]}` : '';
+  return `${what[language]} ${who}${level === undefined ? '' : `, ${printable(level)}`}: ${outcome}${reason}${changed}`;
+}
+
+/** The sentence of the one table, or the code itself. */
+function reasonOf(code: string, language: Language): string {
+  const name = rowNameOf(code);
+  return name === undefined ? printable(code) : problemRow(name).title[language].replace(/\.$/, '');
+}
+
+/** Names come from certificates of anybody: nothing in them may steer a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{C}/gu, ' ');
+}
