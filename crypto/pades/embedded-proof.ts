@@ -1,11 +1,10 @@
-import { CryptoError } from '../error.ts';
 import type { DigestAlgorithm } from '../suites.ts';
 import type { VerifiedTimestamp } from '../tsp/verify.ts';
 import type { BaselineLevel } from '../validation/report.ts';
 import type { ValidationData } from '../validation/validation-data.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { ITEM_KINDS } from './validation-item.ts';
-import { dataOf, readValidationStore, type ValidationStore } from './validation-store.ts';
+import { dataOf, tryValidationStore, type ValidationStore } from './validation-store.ts';
 import type { PadesFinding, PadesSignature } from './verify.ts';
 
 /** A time-stamp over a revision of the file, and so over everything in it: signatures, earlier time-stamps and validation data. */
@@ -59,13 +58,9 @@ export function readEmbeddedProof(document: PdfDocument, signatures: readonly Pa
 }
 
 function readStore(document: PdfDocument): { store?: ValidationStore; finding?: PadesFinding } {
-  try {
-    const store = readValidationStore(document);
-    return store === undefined ? {} : { store, finding: { verdict: 'PASSED' } };
-  } catch (error) {
-    if (!(error instanceof CryptoError)) throw error;
-    return { finding: { verdict: 'FAILED', code: error.code, detail: error.message } };
-  }
+  const { store, error } = tryValidationStore(document);
+  if (error !== undefined) return { finding: { verdict: 'FAILED', code: error.code, detail: error.message } };
+  return store === undefined ? {} : { store, finding: { verdict: 'PASSED' } };
 }
 
 function union(stores: readonly ValidationStore[]): ValidationData {

@@ -1,12 +1,13 @@
-import { CryptoError } from '../error.ts';
 import { catalogOf } from './document-structure.ts';
 import type { ChangeContext } from './explained-changes.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { type PdfObject, sameObject } from './pdf-object.ts';
-import { readValidationStore, type ValidationStore } from './validation-store.ts';
+import { tryValidationStore } from './validation-store.ts';
 
 /** The document security store, its lists, and `/VRI` with its entries (EN 319 142-1 section 5.4). */
 const MAXIMUM_DEPTH = 4;
+/** Updates looked through for stores of former times. */
+const MAXIMUM_FORMER = 64;
 
 /**
  * Certificates and revocation data for earlier signatures may be added, and their lists may change; nothing else may share these objects,
@@ -18,7 +19,7 @@ export function explainValidationData(context: ChangeContext): boolean {
   const [before, after] = [signed, current].map((document) => catalogOf(document).dictionary.entries.get('DSS'));
   if (after === undefined) return before === undefined;
   const isSame = before !== undefined && sameObject(before, after);
-  const store = readAcceptable(current);
+  const { store } = tryValidationStore(current);
   // What cannot be read may stay as long as nothing of it changes: its objects are not explained.
   if (store === undefined) return isSame;
   const known = explained.size;
@@ -34,13 +35,25 @@ export function explainValidationData(context: ChangeContext): boolean {
   return true;
 }
 
-function readAcceptable(document: PdfDocument): ValidationStore | undefined {
-  try {
-    return readValidationStore(document);
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined;
-    throw error;
+/**
+ * Explains what a store was made of between the signed revision and the file as it is, and is no more: some writers make a new store each
+ * time, and validation data may be left out again. Nothing but the store of its time may have had these objects, and they must be what
+ * they were.
+ */
+export function explainFormerValidationData({ current, added, explained }: ChangeContext, newerSections: number): void {
+  for (let index = 1; index < Math.min(newerSections, MAXIMUM_FORMER); index += 1) {
+    if ([...added].every((number) => explained.has(number))) return;
+    const former = current.former(index);
+    const { store } = tryValidationStore(former);
+    for (const number of [...(store?.structure ?? []), ...(store?.streams ?? [])]) {
+      if (added.has(number) && isUnchanged(former, current, number)) explained.add(number);
+    }
   }
+}
+
+function isUnchanged(before: PdfDocument, after: PdfDocument, number: number): boolean {
+  const [old, young] = [before.object(number), after.object(number)];
+  return old !== undefined && young !== undefined && old.generation === young.generation && sameObject(old.value, young.value);
 }
 
 /** Whether an object was part of the store in the signed revision, and of nothing else. */

@@ -3,7 +3,7 @@ import { catalogOf } from './document-structure.ts';
 import { type ChangeContext, explainCatalogAndForm, explainPages, explainStructure } from './explained-changes.ts';
 import { explainSignatureFields } from './explained-fields.ts';
 import { explainMetadata } from './explained-metadata.ts';
-import { explainValidationData } from './explained-validation-data.ts';
+import { explainFormerValidationData, explainValidationData } from './explained-validation-data.ts';
 import { differencesBetween, referrersTo } from './object-differences.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
@@ -64,6 +64,7 @@ export function laterChanges(signed: PdfDocument, current: PdfDocument): LaterCh
   const isStoreAcceptable = explainValidationData(context);
   explainCatalogAndForm(context, isStoreAcceptable);
   explainPages(context);
+  explainFormerValidationData(context, newerSections.length);
   const offset = firstUnaccountedOffset(current, signed.end, newerSections);
   return [
     ...context.changes,

@@ -52,6 +52,8 @@ export class PdfDocument {
   readonly #objects = new Map<number, IndirectObject | undefined>();
   readonly #containers = new Map<number, ReadonlyMap<number, ContainedAt>>();
   readonly #underway = new Set<number>();
+  readonly #former = new Map<number, PdfDocument>();
+  readonly #remembered = new Map<string, unknown>();
 
   constructor(source: PdfSource, end: number, sections: readonly CrossReferenceSection[]) {
     this.source = source;
@@ -77,6 +79,19 @@ export class PdfDocument {
     const sections = this.sections.slice(index);
     if (index < 0 || sections.some((section) => section.end > end || (section.supplement?.end ?? 0) > end)) return undefined;
     return new PdfDocument(this.source, end, sections);
+  }
+
+  /** The file as its sections from `index` on tell it: an earlier revision, wherever exactly it ended. */
+  former(index: number): PdfDocument {
+    const known = this.#former.get(index) ?? new PdfDocument(this.source, this.end, this.sections.slice(index));
+    this.#former.set(index, known);
+    return known;
+  }
+
+  /** What was computed from this revision before, under a name: many signatures ask the same of it. */
+  remember<T>(name: string, compute: () => T): T {
+    if (!this.#remembered.has(name)) this.#remembered.set(name, compute());
+    return this.#remembered.get(name) as T;
   }
 
   /** Numbers that any section mentions. */

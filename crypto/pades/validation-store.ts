@@ -29,7 +29,7 @@ export interface ValidationStore {
 }
 
 /** References to items, all lists together, and entries of `/VRI`. */
-const MAXIMUM_REFERENCES = 8192;
+const MAXIMUM_REFERENCES = 4096;
 const MAXIMUM_RELATED = 256;
 /** Octets of all items together. */
 const MAXIMUM_LENGTH = 64 * 1024 * 1024;
@@ -51,8 +51,22 @@ export function itemKey(kind: ValidationItemKind, der: Buffer): string {
  * throws
  */
 export function readValidationStore(document: PdfDocument): ValidationStore | undefined {
-  const value = catalogOf(document).dictionary.entries.get('DSS');
-  return value === undefined || value.kind === 'null' ? undefined : new StoreReader(document).read(value);
+  const found = tryValidationStore(document);
+  if (found.error !== undefined) throw found.error;
+  return found.store;
+}
+
+/** The same, with the error told instead of thrown. A revision is read once. */
+export function tryValidationStore(document: PdfDocument): { readonly store?: ValidationStore; readonly error?: CryptoError } {
+  return document.remember('validation store', () => {
+    try {
+      const value = catalogOf(document).dictionary.entries.get('DSS');
+      return value === undefined || value.kind === 'null' ? {} : { store: new StoreReader(document).read(value) };
+    } catch (error) {
+      if (error instanceof CryptoError) return { error };
+      throw error;
+    }
+  });
 }
 
 /** All of a store as plain data. */
