@@ -1,9 +1,8 @@
 import { signatureFieldsOf } from '../../crypto/pades/document-structure.ts';
 import { openPdf } from '../../crypto/pades/pdf-document.ts';
-import { type PadesFinding, type PadesSignature, verifyPades } from '../../crypto/pades/verify.ts';
-import { SIGNATURES_WITH_PKCS1 } from '../../crypto/suites.ts';
-import type { PathReport, PathValidator } from '../../crypto/x509/path.ts';
-import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
+import { type PadesValidation, validatePades } from '../../crypto/validation/validate-pades.ts';
+import type { ValidationData } from '../../crypto/validation/validation-data.ts';
+import type { PathValidator } from '../../crypto/x509/path.ts';
 import type { LetterSignature } from '../../gateway/contracts/letters.ts';
 
 /** By which certificates letters are judged. */
@@ -11,83 +10,63 @@ export interface LetterTrust {
   /** Paths of officers' and authorities' certificates. */
   paths: PathValidator;
   timestampPaths: PathValidator;
-  /** Asked for only when there is a signature. */
-  revocationLists: () => Promise<readonly RevocationList[]>;
+  /** What is known about revocation; asked for only when there is a signature. */
+  validationData: () => Promise<ValidationData>;
 }
 
 /** Names in certificates can be as long as their issuer likes. */
 const MAXIMUM_NAME_LENGTH = 512;
 
 /**
- * Judges every signature of a letter, in the order of its form, at the moment `at` or at the earlier one that a time-stamp proves.
+ * Validates every signature of a letter at the moment `at`, in the order of its form; document time-stamps count with the signatures
+ * they cover.
  *
- * @throws CryptoError for a file that cannot be judged as a whole, as `verifyPades`
+ * @throws CryptoError for a file that cannot be judged as a whole, as `validatePades`
  */
 export async function judgeSignatures(
   letter: Buffer,
-  options: { maximumLength: number; trust: LetterTrust; at: Date },
+  { maximumLength, trust, at }: { maximumLength: number; trust: LetterTrust; at: Date },
 ): Promise<LetterSignature[]> {
-  const { maximumLength, trust, at } = options;
   const fields = signatureFieldsOf(openPdf(letter, maximumLength));
   if (fields.every(({ value }) => value === undefined)) return [];
-  const revocationLists = await trust.revocationLists();
-  const signatures = await verifyPades({
+  const validations = await validatePades({
     pdf: letter,
     maximumLength,
-    algorithms: SIGNATURES_WITH_PKCS1,
-    timestamps: { pathValidator: trust.timestampPaths, revocationLists },
+    signerPaths: trust.paths,
+    timestampPaths: trust.timestampPaths,
+    at,
+    data: await trust.validationData(),
   });
-  return Promise.all(signatures.map(async (signature) => reported(signature, await pathOf(signature, { trust, at, revocationLists }))));
+  return validations.map(reported);
 }
 
-async function pathOf(
-  signature: PadesSignature,
-  { trust, at, revocationLists }: { trust: LetterTrust; at: Date; revocationLists: readonly RevocationList[] },
-): Promise<PathReport | undefined> {
-  // The token of a document time-stamp was verified with its path.
-  if (signature.certificate === undefined || signature.kind === 'document-timestamp') return undefined;
-  return trust.paths.validate({
-    certificate: signature.certificate,
-    intermediates: signature.certificates,
-    at: signature.stampedTime ?? at,
-    revocationLists,
-    required: {},
-    revocation: 'required',
-  });
-}
-
-function reported(signature: PadesSignature, path: PathReport | undefined): LetterSignature {
-  const { certificate, claimedTime, stampedTime, level } = signature;
-  const { verdict, code } = worst([signature.integrity, signature.laterChanges, ...(path === undefined ? [] : [path])]);
+function reported(validation: PadesValidation): LetterSignature {
+  const { indication, subIndication, code, level, claimedTime, pades } = validation;
+  const signer = signerOf(validation);
+  const stamped = validation.timestamps.find((stamp) => stamp.indication === 'PASSED' && stamp.existedBefore !== undefined);
   return {
-    kind: signature.kind,
-    verdict,
+    verdict: indication,
+    ...(subIndication === undefined ? {} : { subIndication }),
     ...(code === undefined ? {} : { code }),
     ...(level === undefined ? {} : { level }),
-    ...(certificate === undefined
-      ? {}
-      : {
-          signer: {
-            subject: certificate.subject.slice(0, MAXIMUM_NAME_LENGTH),
-            issuer: certificate.issuer.slice(0, MAXIMUM_NAME_LENGTH),
-            certificate: certificate.sha256.toString('hex'),
-          },
-        }),
+    ...(signer === undefined ? {} : { signer }),
     ...(claimedTime === undefined ? {} : { claimedTime: claimedTime.toISOString() }),
-    ...(stampedTime === undefined ? {} : { stampedTime: stampedTime.toISOString() }),
-    coversWholeFile: signature.coversWholeFile,
-    changesAfter: distinctChanges(signature),
+    ...(stamped === undefined ? {} : { stampedTime: validation.bestSignatureTime.toISOString() }),
+    coversWholeFile: pades.coversWholeFile,
+    changesAfter: distinctChanges(pades),
   };
 }
 
-/** The first failure, or else the first doubt. */
-function worst(findings: readonly (PadesFinding | PathReport)[]): { verdict: LetterSignature['verdict']; code?: string } {
-  const finding = findings.find(({ verdict }) => verdict === 'FAILED') ?? findings.find(({ verdict }) => verdict === 'INDETERMINATE');
-  if (finding === undefined) return { verdict: 'PASSED' };
-  return { verdict: finding.verdict, ...(finding.code === undefined ? {} : { code: finding.code }) };
+function signerOf({ certificate }: PadesValidation): LetterSignature['signer'] {
+  if (certificate === undefined) return undefined;
+  return {
+    subject: certificate.subject.slice(0, MAXIMUM_NAME_LENGTH),
+    issuer: certificate.issuer.slice(0, MAXIMUM_NAME_LENGTH),
+    certificate: certificate.sha256.toString('hex'),
+  };
 }
 
-function distinctChanges({ changesAfter }: PadesSignature): LetterSignature['changesAfter'] {
+function distinctChanges({ changesAfter }: PadesValidation['pades']): LetterSignature['changesAfter'] {
   const kinds = new Map(changesAfter.map(({ kind, harmless }) => [`${kind} ${harmless}`, { kind, harmless }]));
   return [...kinds.values()];
 }

@@ -1,9 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { CryptoError } from '../../crypto/error.ts';
 import type { Signer } from '../../crypto/signer.ts';
+import { NO_DATA } from '../../crypto/validation/known-data.ts';
+import type { ValidationData } from '../../crypto/validation/validation-data.ts';
 import { parseCertificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
-import { parseRevocationList, type RevocationList } from '../../crypto/x509/revocation-list.ts';
 import { examineLetter, openLetter } from './examine-letter.ts';
 import type { LetterTrust } from './judge-signatures.ts';
 import { signLetter } from './sign-letter.ts';
@@ -22,7 +23,7 @@ import {
 function serve(port: MessagePort, settings: ThreadSettings): void {
   const open = new Map<number, PromiseWithResolvers<never>>();
   const validators = { paths: validatorOf(settings.anchors), timestampPaths: validatorOf(settings.timestampAnchors) };
-  const held: HeldLists = { fingerprint: '', lists: [] };
+  const held: HeldData = { fingerprint: '', data: NO_DATA };
   let questions = 0;
 
   const ask =
@@ -49,15 +50,15 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
 
 type Ask = <Asked extends Question>(asked: Asked) => Promise<Answers[Asked['ask']]>;
 
-interface HeldLists {
+interface HeldData {
   fingerprint: string;
-  lists: readonly RevocationList[];
+  data: ValidationData;
 }
 
 interface Place {
   settings: ThreadSettings;
   validators: Pick<LetterTrust, 'paths' | 'timestampPaths'>;
-  held: HeldLists;
+  held: HeldData;
   ask: Ask;
 }
 
@@ -84,7 +85,7 @@ async function perform(task: Task, place: Place) {
     return token === undefined ? undefined : asBuffer(token);
   };
   const request = { letter, signer: signerOf(task.signer, place.ask), signingTime: task.signingTime, stamp };
-  return signLetter(request, { maximumLength, trust });
+  return signLetter(request, { maximumLength });
 }
 
 function signerOf({ certificate, chain, algorithm }: SignerDescription, ask: Ask): Signer {
@@ -99,10 +100,11 @@ function signerOf({ certificate, chain, algorithm }: SignerDescription, ask: Ask
 function trustOf({ validators, held, ask }: Place): LetterTrust {
   return {
     ...validators,
-    revocationLists: async () => {
-      const { fingerprint, lists } = await ask({ ask: 'revocation-lists', known: held.fingerprint });
-      if (lists !== undefined) Object.assign(held, { fingerprint, lists: lists.map((der) => parseRevocationList(asBuffer(der))) });
-      return held.lists;
+    validationData: async () => {
+      const { fingerprint, data } = await ask({ ask: 'validation-data', known: held.fingerprint });
+      if (data !== undefined)
+        Object.assign(held, { fingerprint, data: { ...NO_DATA, revocationLists: data.revocationLists.map(asBuffer) } });
+      return held.data;
     },
   };
 }

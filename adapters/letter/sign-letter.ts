@@ -1,31 +1,22 @@
 import { CryptoError } from '../../crypto/error.ts';
 import { type SignedPdf, signPades } from '../../crypto/pades/sign.ts';
+import { verifyPades } from '../../crypto/pades/verify.ts';
 import { type LetterSigning, SIGNATURE_ROOM, type SignedLetter } from '../../gateway/contracts/letters.ts';
-import { judgeSignatures, type LetterTrust } from './judge-signatures.ts';
 
 /** No token is to be waited for any more. */
 class WithoutTimestamp extends Error {}
 
 /**
- * Signs a letter and verifies what came out: nothing leaves that its own recipient would refuse.
+ * Signs a letter and checks that what came out holds: nothing leaves that its own recipient would refuse.
  *
  * @throws CryptoError as `signPades`, `signature-invalid`; what the signer and `stamp` throw passes through
  */
-export async function signLetter(
-  request: LetterSigning,
-  { maximumLength, trust }: { maximumLength: number; trust: LetterTrust },
-): Promise<SignedLetter> {
+export async function signLetter(request: LetterSigning, { maximumLength }: { maximumLength: number }): Promise<SignedLetter> {
   const { letter, signer, signingTime } = request;
   const unstamped = { pdf: letter, signer, signingTime, maximumLength: maximumLength + SIGNATURE_ROOM };
-  const { pdf, level } = await stampedOrNot(unstamped, request.stamp);
-  const signatures = await judgeSignatures(pdf, { maximumLength: pdf.length, trust, at: signingTime });
-  const own = signatures.find((signature) => signature.coversWholeFile && signature.signer?.certificate === hexadecimal(signer));
-  if (own?.level === undefined || own.verdict === 'FAILED') {
-    throw new CryptoError('signature-invalid', `the letter's new signature does not hold: ${own?.code ?? 'not found'}`, {
-      disposition: 'operator',
-    });
-  }
-  return { update: pdf.subarray(letter.length), level, report: { signatures } };
+  const signed = await stampedOrNot(unstamped, request.stamp);
+  await requireHolding(signed, request);
+  return { update: signed.pdf.subarray(letter.length), level: signed.level };
 }
 
 async function stampedOrNot(
@@ -45,6 +36,12 @@ async function stampedOrNot(
   }
 }
 
-function hexadecimal({ certificate }: LetterSigning['signer']): string {
-  return certificate.sha256.toString('hex');
+/** A key that does not belong to its certificate, and whatever else may go wrong between a key store and here. */
+async function requireHolding({ pdf, field }: SignedPdf, { signer }: LetterSigning): Promise<void> {
+  const signatures = await verifyPades({ pdf, maximumLength: pdf.length, algorithms: [signer.algorithm] });
+  const own = signatures.find((signature) => signature.field === field);
+  if (own?.integrity.verdict === 'PASSED' && own.coversWholeFile && own.certificate?.fingerprint === signer.certificate.fingerprint) return;
+  throw new CryptoError('signature-invalid', `the new signature of the letter does not hold: ${own?.integrity.code ?? 'not found'}`, {
+    disposition: 'operator',
+  });
 }

@@ -34,13 +34,13 @@ export type Question =
   | { ask: 'signature'; data: Uint8Array; encoding: 'der' | 'ieee-p1363' }
   | { ask: 'timestamp'; imprint: Uint8Array }
   /** `known`: what the thread has already. */
-  | { ask: 'revocation-lists'; known: string };
+  | { ask: 'validation-data'; known: string };
 
 export interface Answers {
   signature: Uint8Array;
   timestamp: Uint8Array | undefined;
-  /** Without `lists` when they are those known. */
-  'revocation-lists': { fingerprint: string; lists?: readonly Uint8Array[] };
+  /** Without `data` when it is what is known. */
+  'validation-data': { fingerprint: string; data?: { revocationLists: readonly Uint8Array[] } };
 }
 
 export type Answer = Answers[keyof Answers];

@@ -83,11 +83,11 @@ function respondToSigning({ signer, stamp }: LetterSigning, lists: Respond): Res
 }
 
 async function answerAboutLists(question: Question, lists: readonly RevocationList[]) {
-  if (question.ask !== 'revocation-lists') throw new LetterError('letter-thread-lost', 'the thread asked for what this task has not');
+  if (question.ask !== 'validation-data') throw new LetterError('letter-thread-lost', 'the thread asked for what this task has not');
   const fingerprint = createHash('sha256')
     .update(lists.map((list) => list.fingerprint).join())
     .digest('hex');
-  return fingerprint === question.known ? { fingerprint } : { fingerprint, lists: lists.map(({ der }) => der) };
+  return fingerprint === question.known ? { fingerprint } : { fingerprint, data: { revocationLists: lists.map(({ der }) => der) } };
 }
 
 interface Threads {

@@ -34,7 +34,6 @@ export type MessageSummaryAnswer = z.infer<typeof summary>;
 const file = z.looseObject({ name: z.string(), role: z.string(), mediaType: z.string(), size: z.number(), sha256: z.string() });
 
 const letterSignature = z.looseObject({
-  kind: z.string(),
   verdict: z.string(),
   code: z.string().optional(),
   level: z.string().optional(),

@@ -10,12 +10,6 @@ const VERDICTS: Readonly<Record<string, Texts>> = {
   FAILED: { es: 'no válida', pt: 'não válida', fr: 'non valable', en: 'not valid' },
 };
 const SIGNED: Texts = { es: 'carta firmada por', pt: 'carta assinada por', fr: 'lettre signée par', en: 'letter signed by' };
-const STAMPED: Texts = {
-  es: 'carta con sello de tiempo de',
-  pt: 'carta com carimbo de data e hora de',
-  fr: 'lettre horodatée par',
-  en: 'letter time-stamped by',
-};
 const UNKNOWN_SIGNER: Texts = { es: 'alguien sin identificar', pt: 'alguém por identificar', fr: 'un inconnu', en: 'somebody unknown' };
 const CHANGED: Texts = {
   es: 'después se cambió el archivo',
@@ -42,13 +36,12 @@ export function letterLines(
 }
 
 function signatureLine(signature: LetterSignatureAnswer, language: Language): string {
-  const { kind, verdict, code, level, signer, changesAfter } = signature;
-  const what = kind === 'document-timestamp' ? STAMPED : SIGNED;
+  const { verdict, code, level, signer, changesAfter } = signature;
   const who = signer === undefined ? UNKNOWN_SIGNER[language] : (signer.authority ?? printable(signer.subject));
   const outcome = VERDICTS[verdict]?.[language] ?? printable(verdict);
   const reason = code === undefined ? '' : ` (${reasonOf(code, language)})`;
   const changed = changesAfter.some(({ harmless }) => !harmless) ? `; ${CHANGED[language]}` : '';
-  return `${what[language]} ${who}${level === undefined ? '' : `, ${printable(level)}`}: ${outcome}${reason}${changed}`;
+  return `${SIGNED[language]} ${who}${level === undefined ? '' : `, ${printable(level)}`}: ${outcome}${reason}${changed}`;
 }
 
 /** The sentence of the one table, or the code itself. */

@@ -9,7 +9,6 @@ export const SIGNATURE_ROOM = 1024 * 1024;
  * to the message and stays out of ledger columns and logs (design rule 6).
  */
 export interface LetterSignature {
-  kind: 'signature' | 'document-timestamp';
   verdict: Indication;
   /** EN 319 102-1, table 6; absent when PASSED. */
   subIndication?: SubIndication;
@@ -68,8 +67,6 @@ export interface SignedLetter {
   /** What follows the octets of the letter; they stay as they are. */
   update: Buffer;
   level: 'B-B' | 'B-T';
-  /** On all signatures of the signed letter, its own included. */
-  report: LetterReport;
 }
 
 /** Reads, judges and signs letters (PDF) away from the event loop. Annexes are never parsed, whatever their type. */
@@ -79,7 +76,7 @@ export interface Letters {
   /** Judges the signatures of a letter. Never fails for what is in it. */
   examine(letter: Buffer, options: { at: Date }): Promise<LetterReport>;
   /**
-   * Signs a letter as PAdES B-T, or B-B without a token, by an incremental update, and verifies what it has signed.
+   * Signs a letter as PAdES B-T, or B-B without a token, by an incremental update, and checks that its signature holds.
    * Throws an error of disposition `retry` when its thread dies or hangs, and CryptoError as `signPades`.
    */
   sign(request: LetterSigning): Promise<SignedLetter>;

@@ -30,12 +30,13 @@ export async function signLetter(
   const letter = particulars.files.find(({ role }) => role === 'letter');
   if (particulars.signLetter !== true || letter === undefined) return { particulars, receipts: [], replaced: [] };
   const submitted = await readLetter(dependencies, scope, letter);
-  const { update, level, report } = await dependencies.letters.sign({
+  const { update, level } = await dependencies.letters.sign({
     letter: submitted,
     signer: dependencies.keys.signer('seal'),
     signingTime: scope.now,
     stamp: (imprint) => stampWithPatience(dependencies, message, imprint),
   });
+  const report = await dependencies.letters.examine(Buffer.concat([submitted, update]), { at: dependencies.clock.now() });
   const receipt = await storeLetter(dependencies, scope, [submitted, update]);
   const signed: SubmittedFile = {
     ...letter,

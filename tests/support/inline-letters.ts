@@ -1,5 +1,6 @@
 import { examineLetter, openLetter } from '../../adapters/letter/examine-letter.ts';
 import { signLetter } from '../../adapters/letter/sign-letter.ts';
+import { NO_DATA } from '../../crypto/validation/known-data.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
 import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
@@ -16,12 +17,12 @@ export function createInlineLetters(options: {
   const trust = {
     paths: createPathValidator({ anchors: options.anchors }),
     timestampPaths: createPathValidator({ anchors: options.timestampAnchors }),
-    revocationLists: async () => options.revocationLists(),
+    validationData: async () => ({ ...NO_DATA, revocationLists: options.revocationLists().map(({ der }) => der) }),
   };
   return {
     inspect: (letter, given) => openLetter(letter, { ...given, maximumLength, trust }),
     examine: (letter, given) => examineLetter(letter, { ...given, maximumLength, trust }),
-    sign: (request) => signLetter(request, { maximumLength, trust }),
+    sign: (request) => signLetter(request, { maximumLength }),
     close: async () => {},
   };
 }
