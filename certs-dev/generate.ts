@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { JsonGeneralName, JsonName } from '@peculiar/x509';
 import { DevelopmentPkiError } from './error.ts';
 import { toPem, writeKeyFiles, writePrivateKey, writeReplacing } from './files.ts';
-import { createAuthority, type IssuingAuthority, issueCertificate, newKeyPair, type Validity } from './issue.ts';
+import { createAuthority, type DevelopmentKeys, type IssuingAuthority, issueCertificate, newKeyPair, type Validity } from './issue.ts';
 import {
   CERTIFIED_ROLES,
   type CertifiedRole,
@@ -16,9 +16,17 @@ import {
   type KeyFiles,
   NOTE_ROLES,
 } from './layout.ts';
-import { type CertificateProfile, CLIENT_PROFILES, DIRECTORY_PROFILE, ROLE_PROFILES, TIMESTAMP_PROFILE } from './profiles.ts';
+import {
+  type CertificateProfile,
+  CLIENT_PROFILES,
+  DIRECTORY_PROFILE,
+  profileOfRole,
+  RESPONDER_PROFILE,
+  TIMESTAMP_PROFILE,
+} from './profiles.ts';
 import { emptyRegister, type Register, writeRegister } from './register.ts';
 import { publishRevocationLists } from './revoke.ts';
+import { statusAddresses } from './status-addresses.ts';
 
 /** An invented central authority of the development PKI. */
 export interface DevelopmentAuthority {
@@ -30,6 +38,8 @@ export interface DevelopmentAuthority {
   country: string;
   /** Host names of the TLS certificate, besides `localhost` and 127.0.0.1. */
   hostnames?: readonly string[];
+  /** Kind of the keys of its roles; default P-256. */
+  keys?: DevelopmentKeys;
 }
 
 export interface DevelopmentPkiOptions {
@@ -40,6 +50,13 @@ export interface DevelopmentPkiOptions {
   revocationListDays?: number;
   /** Days of validity of the end certificates; default 730. */
   certificateDays?: number;
+  /**
+   * Base address of an OCSP responder and of the revocation lists, such as `http://127.0.0.1:8080`, written into every certificate;
+   * left out, certificates name no address.
+   */
+  statusAddress?: string;
+  /** Kind of the keys of the authorities that issue, of the time-stamp authority and of the directory's signer; default P-256. */
+  keys?: DevelopmentKeys;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -86,10 +103,12 @@ function refuseUnfit(authorities: readonly DevelopmentAuthority[]): void {
 }
 
 async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions): Promise<void> {
-  const register = emptyRegister();
-  const issuing = await createBothAuthorities(paths, register, options.now);
+  const register = emptyRegister(options.statusAddress);
+  const { root, issuing } = await createBothAuthorities(paths, register, options);
   const validity = validityFrom(options.now, options.certificateDays ?? CERTIFICATE_DAYS);
-  const issue = { issuing, register, validity };
+  const issue = { issuing, register, validity, keys: options.keys ?? 'ec' };
+  await issueService(paths.responder('root'), RESPONDER_PROFILE, { ...issue, issuing: root, issuer: 'root' });
+  await issueService(paths.responder('issuing'), RESPONDER_PROFILE, issue);
   await issueService(paths.timestamp, TIMESTAMP_PROFILE, issue);
   await issueService(paths.directorySigner, DIRECTORY_PROFILE, issue);
   for (const authority of options.authorities) await fillAuthority(paths, authority, issue);
@@ -101,42 +120,58 @@ async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions):
   });
 }
 
-async function createBothAuthorities(paths: DevelopmentPkiPaths, register: Register, now: Date): Promise<IssuingAuthority> {
+async function createBothAuthorities(
+  paths: DevelopmentPkiPaths,
+  register: Register,
+  { now, keys = 'ec' }: Pick<DevelopmentPkiOptions, 'now' | 'keys'>,
+): Promise<{ root: IssuingAuthority; issuing: IssuingAuthority }> {
   const subject = (name: string): JsonName => [{ O: [ORGANISATION] }, { CN: [name] }];
-  const root = await createAuthority({ subject: subject('Development root'), validity: validityFrom(now, ROOT_DAYS) });
+  const root = await createAuthority({ subject: subject('Development root'), validity: validityFrom(now, ROOT_DAYS), keys });
   const issuing = await createAuthority({
     subject: subject('Development issuing authority'),
     validity: validityFrom(now, ISSUING_DAYS),
     issuer: root,
+    keys,
+    status: statusAddresses(register.statusAddress, 'root'),
   });
   await writeKeyFiles(paths.root, root.privateKey, pemOf(root));
   await writeKeyFiles(paths.issuing, issuing.privateKey, pemOf(issuing));
   remember(register, 'root', root.certificate);
   remember(register, 'root', issuing.certificate);
-  return issuing;
+  return { root, issuing };
 }
 
 interface Issue {
   issuing: IssuingAuthority;
   register: Register;
   validity: Validity;
+  /** Kind of the keys that are made. */
+  keys: DevelopmentKeys;
+  /** Which of the two authorities `issuing` is; the issuing one unless said otherwise. */
+  issuer?: 'root';
 }
 
 async function fillAuthority(paths: DevelopmentPkiPaths, authority: DevelopmentAuthority, issue: Issue): Promise<void> {
   const files = paths.authority(authority.id);
   await writeReplacing(files.description, `${JSON.stringify(authority, null, 2)}\n`);
   for (const role of CERTIFIED_ROLES) await issueRole(files.role(role), authority, role, issue);
-  for (const role of CLIENT_ROLES) await issueClient(files.client(role), authority, role, issue);
+  for (const role of CLIENT_ROLES) await issueClient(files.client(role), authority, role, { ...issue, keys: 'ec' });
   for (const role of NOTE_ROLES) await writePrivateKey(files.note(role), generateKeyPairSync('ed25519').privateKey);
 }
 
 /** A new key and certificate for one role of an authority, written to `files`. */
-export async function issueRole(files: KeyFiles, authority: DevelopmentAuthority, role: CertifiedRole, issue: Issue): Promise<void> {
+export async function issueRole(
+  files: KeyFiles,
+  authority: DevelopmentAuthority,
+  role: CertifiedRole,
+  given: Omit<Issue, 'keys'>,
+): Promise<void> {
+  const issue = { ...given, keys: authority.keys ?? 'ec' };
   const identity: JsonGeneralName = { type: 'url', value: identityOf(authority) };
   const addresses: JsonGeneralName[] = ['localhost', ...(authority.hostnames ?? [])]
     .filter((name, index, all) => all.indexOf(name) === index)
     .map((value) => ({ type: 'dns', value }));
-  const profile = ROLE_PROFILES[role];
+  const profile = profileOfRole(role, issue.keys);
   const names = role === 'tls' ? [...addresses, { type: 'ip', value: '127.0.0.1' } as const, identity] : [identity];
   await issueTo(files, { ...issue, subject: subjectOf(authority, profile.label), names, profile });
 }
@@ -156,10 +191,12 @@ async function issueTo(
   files: KeyFiles,
   options: Issue & { subject: JsonName; names: readonly JsonGeneralName[]; profile: CertificateProfile },
 ): Promise<void> {
-  const { privateKey, publicKey } = newKeyPair();
+  const { privateKey, publicKey } = newKeyPair(options.keys);
   const { subject, names, profile, validity, issuing } = options;
-  const certificate = await issueCertificate({ issuer: issuing, publicKey, subject, names, profile, validity });
-  remember(options.register, 'issuing', certificate);
+  const issuer = options.issuer ?? 'issuing';
+  const status = statusAddresses(options.register.statusAddress, issuer);
+  const certificate = await issueCertificate({ issuer: issuing, publicKey, subject, names, profile, validity, status });
+  remember(options.register, issuer, certificate);
   await writeKeyFiles(files, privateKey, toPem('CERTIFICATE', Buffer.from(certificate.rawData)), pemOf(issuing));
 }
 

@@ -3,8 +3,10 @@ import 'reflect-metadata';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
+  AuthorityInfoAccessExtension,
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   ExtendedKeyUsageExtension,
   Extension,
   type JsonGeneralName,
@@ -18,13 +20,21 @@ import {
   X509CrlGenerator,
   X509CrlReason,
 } from '@peculiar/x509';
-import { integer } from '../crypto/der/writer.ts';
+import { OID } from '../crypto/der/object-identifiers.ts';
+import { integer, nullValue } from '../crypto/der/writer.ts';
 import { readPrivateKey } from './files.ts';
 import type { KeyFiles } from './layout.ts';
 import type { CertificateProfile } from './profiles.ts';
 import type { RevokedCertificate } from './register.ts';
+import type { StatusAddresses } from './status-addresses.ts';
+
+/** Keys of suite 2026a, or those of a national PKI that knows nothing but RSA. */
+export type DevelopmentKeys = 'ec' | 'rsa';
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+/** What such a PKI signs certificates and lists with. */
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+const RSA_BITS = 3072;
 const CRL_NUMBER = '2.5.29.20';
 
 /** An authority that can sign: its certificate and its private key. */
@@ -38,9 +48,13 @@ export interface Validity {
   readonly notAfter: Date;
 }
 
-/** A new P-256 key pair, the curve of suite 2026a. */
-export function newKeyPair(): { privateKey: KeyObject; publicKey: KeyObject } {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** A new key pair: P-256, or RSA with 3072 bits. */
+export function newKeyPair(keys: DevelopmentKeys = 'ec'): { privateKey: KeyObject; publicKey: KeyObject } {
+  return keys === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: RSA_BITS }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
+
+function algorithmOf(key: KeyObject): typeof ECDSA | typeof RSA {
+  return key.asymmetricKeyType === 'rsa' ? RSA : ECDSA;
 }
 
 export async function readAuthority(files: KeyFiles): Promise<IssuingAuthority> {
@@ -52,8 +66,11 @@ export async function createAuthority(options: {
   subject: JsonName;
   validity: Validity;
   issuer?: IssuingAuthority;
+  keys?: DevelopmentKeys;
+  /** Where the status of this certificate can be had; meaningless for a root. */
+  status?: StatusAddresses | undefined;
 }): Promise<IssuingAuthority> {
-  const { privateKey, publicKey } = newKeyPair();
+  const { privateKey, publicKey } = newKeyPair(options.keys);
   const certificate = await sign({
     ...options,
     publicKey,
@@ -61,6 +78,7 @@ export async function createAuthority(options: {
     extensions: [
       new BasicConstraintsExtension(true, options.issuer === undefined ? undefined : 0, true),
       new KeyUsagesExtension((KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign) as KeyUsageFlags, true),
+      ...statusExtensions(options.status),
     ],
   });
   return { certificate, privateKey };
@@ -74,6 +92,7 @@ export async function issueCertificate(options: {
   names: readonly JsonGeneralName[];
   profile: CertificateProfile;
   validity: Validity;
+  status?: StatusAddresses | undefined;
 }): Promise<X509Certificate> {
   const { profile, names } = options;
   return sign({
@@ -86,8 +105,18 @@ export async function issueCertificate(options: {
         ? []
         : [new ExtendedKeyUsageExtension([...profile.extendedKeyUsage], profile.extendedKeyUsageCritical)]),
       ...(names.length === 0 ? [] : [new SubjectAlternativeNameExtension([...names])]),
+      ...(profile.ocspNoCheck === true ? [new Extension(OID.pkixOcspNoCheck, false, nullValue())] : statusExtensions(options.status)),
     ],
   });
+}
+
+/** Where a verifier that follows addresses in certificates finds the responder, the issuer and its list (RFC 5280 sections 4.2.2.1 and 4.2.1.13). */
+function statusExtensions(status: StatusAddresses | undefined): Extension[] {
+  if (status === undefined) return [];
+  return [
+    new AuthorityInfoAccessExtension({ ocsp: [status.responder], caIssuers: [status.issuer] }),
+    new CRLDistributionPointsExtension([status.revocationList]),
+  ];
 }
 
 async function sign(options: {
@@ -98,7 +127,7 @@ async function sign(options: {
   signingKey: KeyObject;
   extensions: Extension[];
 }): Promise<X509Certificate> {
-  const publicKey = options.publicKey.toCryptoKey(ECDSA, true, ['verify']);
+  const publicKey = options.publicKey.toCryptoKey(algorithmOf(options.publicKey), true, ['verify']);
   const issuerKey = options.issuer === undefined ? publicKey : await options.issuer.certificate.publicKey.export();
   return X509CertificateGenerator.create({
     serialNumber: newSerialNumber(),
@@ -106,8 +135,8 @@ async function sign(options: {
     issuer: options.issuer?.certificate.subjectName ?? options.subject,
     ...options.validity,
     publicKey,
-    signingKey: options.signingKey.toCryptoKey(ECDSA, false, ['sign']),
-    signingAlgorithm: ECDSA,
+    signingKey: options.signingKey.toCryptoKey(algorithmOf(options.signingKey), false, ['sign']),
+    signingAlgorithm: algorithmOf(options.signingKey),
     extensions: [
       ...options.extensions,
       await SubjectKeyIdentifierExtension.create(publicKey),
@@ -143,8 +172,8 @@ export async function issueRevocationList(options: {
       // extensions, which is no valid list: the invalidity date (section 5.3.2) fills it and says nothing new.
       ...(entry.reason === 'unspecified' ? { invalidity: new Date(entry.revokedAt) } : { reason: X509CrlReason[entry.reason] }),
     })),
-    signingAlgorithm: ECDSA,
-    signingKey: issuer.privateKey.toCryptoKey(ECDSA, false, ['sign']),
+    signingAlgorithm: algorithmOf(issuer.privateKey),
+    signingKey: issuer.privateKey.toCryptoKey(algorithmOf(issuer.privateKey), false, ['sign']),
     extensions: [
       await AuthorityKeyIdentifierExtension.create(await issuer.certificate.publicKey.export()),
       new Extension(CRL_NUMBER, false, integer(options.number)),

@@ -29,6 +29,8 @@ export interface DevelopmentPkiPaths {
   /** Folder of the revocation lists: `root.crl`, `issuing.crl` (DER) and the same as `.crl.pem`. */
   readonly revocationLists: string;
   readonly timestamp: KeyFiles;
+  /** Answers OCSP requests about certificates of one of the two authorities. */
+  responder(issuer: AuthorityName): KeyFiles;
   /** Signs the directory that says which certificates belong to which authority. */
   readonly directorySigner: KeyFiles;
   authority(id: string): AuthorityPaths;
@@ -54,6 +56,7 @@ export function developmentPkiPaths(directory: string): DevelopmentPkiPaths {
     issuing: pair(join(directory, 'ca'), 'issuing'),
     revocationLists: join(directory, 'crl'),
     timestamp: pair(join(directory, 'tsa'), 'timestamp'),
+    responder: (issuer) => pair(join(directory, 'ocsp'), issuer),
     directorySigner: pair(join(directory, 'directory'), 'signer'),
     authority: (id) => authorityPaths(join(directory, 'authorities', folderNameOf(id))),
   };

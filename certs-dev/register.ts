@@ -24,12 +24,19 @@ export interface RevokedCertificate {
 /** Everything the two authorities must remember between runs. Times are ISO 8601 in UTC. */
 export interface Register {
   version: 1;
+  /** Address under which the status of certificates can be had; written into every certificate. */
+  statusAddress?: string;
   issued: IssuedCertificate[];
   authorities: Record<AuthorityName, { listNumber: number; revoked: RevokedCertificate[] }>;
 }
 
-export function emptyRegister(): Register {
-  return { version: 1, issued: [], authorities: { root: { listNumber: 0, revoked: [] }, issuing: { listNumber: 0, revoked: [] } } };
+export function emptyRegister(statusAddress?: string): Register {
+  return {
+    version: 1,
+    ...(statusAddress === undefined ? {} : { statusAddress }),
+    issued: [],
+    authorities: { root: { listNumber: 0, revoked: [] }, issuing: { listNumber: 0, revoked: [] } },
+  };
 }
 
 /** @throws DevelopmentPkiError `register-version` when the file was written by another version */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { MAXIMUM_TIMESTAMP_REQUEST_LENGTH } from '../../crypto/tsp/request.ts';
+import { closeServer, mediaTypeOf, readBody, refuse } from '../http-messages.ts';
 import type { TimestampAuthority } from './authority.ts';
 
 export interface TimestampServerOptions {
@@ -29,9 +30,6 @@ const RESPONSE_TYPE = 'application/timestamp-reply';
 const REQUEST_TIMEOUT = 10_000;
 const KEEP_ALIVE_TIMEOUT = 5_000;
 
-/** On closing, how long an answer in progress may take before its connection is cut. */
-const CLOSING_GRACE = 5_000;
-
 /**
  * Serves RFC 3161 over HTTP (section 3.4 there): `POST /` with `application/timestamp-query`, answered by
  * `application/timestamp-reply`. Refusals of the protocol are 200 with a DER rejection; 404, 405, 413 and 415 are for what is
@@ -48,7 +46,7 @@ export async function startTimestampServer(options: TimestampServerOptions): Pro
   const host = family === 'IPv6' ? `[${address}]` : address;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}/`,
-    close: () => close(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -70,40 +68,8 @@ async function handle(authority: TimestampAuthority, request: IncomingMessage, r
   return answer(response, 200, await authority.respond(body));
 }
 
-function mediaTypeOf(request: IncomingMessage): string {
-  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-  return type.trim().toLowerCase();
-}
-
-/** Undefined when there is more than `maximum`: told by the header where there is one, and never read past the cap. */
-async function readBody(request: IncomingMessage, maximum: number): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maximum) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maximum) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-  // What was sent along is not read, so the connection cannot be used again.
-  response.writeHead(status, { ...headers, 'content-length': 0, connection: 'close' }).end();
-}
-
 function answer(response: ServerResponse, status: number, body: Buffer, headers: Record<string, string> = {}): void {
   response
     .writeHead(status, { 'content-type': RESPONSE_TYPE, 'content-length': body.length, 'cache-control': 'no-store', ...headers })
     .end(body);
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  // Also ends the connections that are idle. One that never finishes its request would otherwise hold us for ever.
-  server.close();
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE);
-  await closed;
-  clearTimeout(cut);
 }

@@ -163,7 +163,7 @@ describe('the development PKI', () => {
   it('lets nobody else read a private key or the register', async () => {
     const names = await readdir(pki.directory, { recursive: true });
     const secret = names.filter((name) => name.endsWith('.key.pem') || name.endsWith('register.json'));
-    expect(secret.length).toBe(2 + 1 + 1 + 1 + 2 * (CERTIFIED_ROLES.length + CLIENT_ROLES.length + NOTE_ROLES.length));
+    expect(secret.length).toBe(2 + 2 + 1 + 1 + 1 + 2 * (CERTIFIED_ROLES.length + CLIENT_ROLES.length + NOTE_ROLES.length));
     for (const name of secret) expect((await stat(join(pki.directory, name))).mode & 0o777).toBe(0o600);
   });
 
