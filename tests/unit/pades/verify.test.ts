@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSignedData, type SignedDataPlan } from '../../../crypto/cms/signed-data-build.ts';
+import type { SignedDataPlan } from '../../../crypto/cms/signed-data-build.ts';
 import { OID } from '../../../crypto/der/object-identifiers.ts';
 import { nextObjectNumber } from '../../../crypto/pades/incremental-update.ts';
 import { openPdf } from '../../../crypto/pades/pdf-document.ts';
 import { type PadesSignature, verifyPades } from '../../../crypto/pades/verify.ts';
 import { createPathValidator } from '../../../crypto/x509/path.ts';
+import { CONTENTS_LENGTH, certified, cmsOver, type HandMade, handSigned, PADES } from './hand-signed.ts';
 import {
   certificateForm,
   createSigningFixture,
@@ -24,47 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.pki.remove());
 
-const CONTENTS_LENGTH = 4096;
-
-interface HandMade {
-  /** The signature dictionary but for `/ByteRange` and `/Contents`. */
-  dictionary?: string;
-  /** Makes what goes into `/Contents`, given the octets covered. */
-  contents: (covered: Buffer) => Promise<Buffer>;
-  widget?: string;
-  name?: string;
-}
-
-const PADES = '/Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:20261120083000Z)';
-
-/** A signature made without our signing code, so that it can be anything. The file must have no form. */
-async function handSigned(pdf: Buffer, { dictionary = PADES, contents, widget = '', name = 'Hand' }: HandMade): Promise<Buffer> {
-  const number = nextObjectNumber(openPdf(pdf, MAXIMUM_LENGTH));
-  const holes = `/ByteRange[0 0000000000 0000000000 0000000000]/Contents<${'0'.repeat(CONTENTS_LENGTH * 2)}>`;
-  const signed = updated(pdf, [
-    { number, body: `<<${dictionary}${holes}>>` },
-    { number: number + 1, body: `<</Type/Annot/Subtype/Widget/FT/Sig/T(${name})/V ${number} 0 R/P 3 0 R/Rect[0 0 0 0]${widget}>>` },
-    { number: 1, body: `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[${number + 1} 0 R]/SigFlags 3>>>>` },
-  ]);
-  const gap = signed.indexOf('/Contents<', pdf.length, 'latin1') + '/Contents'.length;
-  const end = gap + CONTENTS_LENGTH * 2 + 2;
-  const counts = [gap, end, signed.length - end].map((count) => String(count).padStart(10, '0'));
-  signed.write(`/ByteRange[0 ${counts.join(' ')}]`, signed.indexOf('/ByteRange[', pdf.length, 'latin1'), 'latin1');
-  const der = await contents(Buffer.concat([signed.subarray(0, gap), signed.subarray(end)]));
-  signed.write(der.toString('hex'), gap + 1, 'latin1');
-  return signed;
-}
+/** A CMS signature over what is covered, with something changed. */
+const cms = (changes?: Partial<SignedDataPlan>) => cmsOver(fixture.signer, changes);
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
-
-/** A CMS signature over what is covered, with something changed. */
-const cms =
-  (changes: Partial<SignedDataPlan> = {}) =>
-  async (covered: Buffer): Promise<Buffer> => {
-    const { signer } = fixture;
-    const plan = { signer, contentType: OID.data, content: { detachedDigest: sha256(covered) }, certificates: [signer.certificate] };
-    return (await buildSignedData({ ...plan, ...changes })).der;
-  };
 
 const first = async (pdf: Buffer): Promise<PadesSignature> => {
   const [signature] = await fixture.verify(pdf);
@@ -251,7 +215,6 @@ describe('#verifyPades and the rules of the profile', () => {
 });
 
 describe('#verifyPades and what may come later', () => {
-  const certified = (permission: number) => `${PADES}/Reference[<</TransformMethod/DocMDP/TransformParams<</P ${permission}/V/1.2>>>>]`;
   const catalog = (more: string) => ({ number: 1, body: `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R]/SigFlags 3>>${more}>>` });
   const certificate = { number: 21, body: streamOf(certificateForm(1)) };
   const store = { number: 20, body: `<</Certs[21 0 R]/VRI<</${'0A'.repeat(20)}<</Cert[21 0 R]>>>>>>` };
