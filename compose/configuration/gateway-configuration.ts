@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
 import { gatewaySettings } from './settings.ts';
 import { count, fingerprint, listener, logLevel, pathFrom, period, size } from './values.ts';
@@ -9,6 +10,15 @@ const client = z.strictObject({
   fingerprint,
   kind: z.enum(['system', 'officer', 'operator']),
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
+});
+
+const { sealSignatures, statementSignatures } = suiteById(CURRENT_SUITE);
+
+/** Algorithms of the signing roles: those of the suite, so that nothing is signed that a peer is bound to refuse. */
+const signatures = z.strictObject({
+  seal: z.enum(sealSignatures).exactOptional(),
+  envelope: z.enum(statementSignatures).exactOptional(),
+  evidence: z.enum(statementSignatures).exactOptional(),
 });
 
 /** Waits before the next attempt of failed work: the first one, and the longest. */
@@ -38,6 +48,8 @@ export function gatewayConfigurationSchema(folder: string) {
       dataFolder: path,
       keys: z.strictObject({
         folder: path,
+        signatures: signatures.default({}),
+        interval: period.default(60_000),
         keyEncryptionKey: path,
         formerKeyEncryptionKeys: z.array(path).max(16).default([]),
       }),

@@ -6,6 +6,10 @@ export interface InventedAuthority {
   /** Name of its folder, and of its log. */
   folder: string;
   languages: readonly string[];
+  /** Kind of its keys; default P-256. */
+  keys?: 'ec' | 'rsa';
+  /** `keys.signatures` of its configuration. */
+  signatures?: Readonly<Record<string, string>>;
 }
 
 export const XANDRIA: InventedAuthority = {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
 import { serializeTrust } from '../../audit/trust.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
+import type { DevelopmentKeys } from '../../certs-dev/issue.ts';
 import { CLIENT_ROLES, type ClientRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
@@ -30,6 +31,8 @@ export interface InstallationOptions {
   now: Date;
   /** Put over every gateway's configuration: settings, queue, operation. */
   gateway?: (authority: InventedAuthority) => Record<string, unknown>;
+  /** Kind of the keys of those who issue certificates, tokens and the directory; default P-256. */
+  issuingKeys?: DevelopmentKeys;
 }
 
 /** A gateway of the installation and how to call it. */
@@ -63,7 +66,8 @@ export async function createInstallation(options: InstallationOptions): Promise<
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const pki = await generateDevelopmentPki({
     directory: join(folder, 'pki'),
-    authorities: authorities.map(({ authority }) => ({ id: authority.id, name: authority.names, country: authority.country })),
+    authorities: authorities.map(({ authority: { id, names, country, keys = 'ec' } }) => ({ id, name: names, country, keys })),
+    keys: options.issuingKeys ?? 'ec',
     now,
   });
   const members = authorities.map(({ authority, ports }) => ({ authority, url: `https://${HOST}:${ports.peer}` }));
@@ -131,7 +135,11 @@ async function writeGateway(
   const configuration = await writeJson(join(home, 'gateway.json'), {
     authority: authority.id,
     dataFolder: 'data',
-    keys: { folder: inHome(pki.authority(authority.id).keys), keyEncryptionKey: 'key-encryption-key.hex' },
+    keys: {
+      folder: inHome(pki.authority(authority.id).keys),
+      keyEncryptionKey: 'key-encryption-key.hex',
+      ...(authority.signatures === undefined ? {} : { signatures: authority.signatures }),
+    },
     log: { origin: logOriginOf(authority) },
     anchors: { authorities: root, timestamps: root, tls: root },
     directory: { path: inHome(place.directory), signers: [signer?.sha256.toString('hex')] },

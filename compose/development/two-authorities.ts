@@ -1,9 +1,17 @@
-import { BORELIA, XANDRIA } from './authorities.ts';
+import type { DevelopmentKeys } from '../../certs-dev/issue.ts';
+import { BORELIA, type InventedAuthority, XANDRIA } from './authorities.ts';
 import { freePorts } from './free-ports.ts';
 import { createInstallation, type Installation, type InstallationOptions } from './installation.ts';
 
 /** One for the time-stamp authority, three for each gateway. */
 const PORTS = 7;
+
+/** What is not P-256: the keys of an authority and how it signs, or those of the PKI that both share. */
+export interface InventedKeys {
+  xandria?: Pick<InventedAuthority, 'keys' | 'signatures'>;
+  borelia?: Pick<InventedAuthority, 'keys' | 'signatures'>;
+  issuing?: DevelopmentKeys;
+}
 
 /**
  * Makes the installation of two invented authorities and a time-stamp authority on loopback, on free ports or on seven from
@@ -13,6 +21,7 @@ export async function createDevelopmentInstallation(
   folder: string,
   firstPort?: number,
   gateway?: InstallationOptions['gateway'],
+  keys: InventedKeys = {},
 ): Promise<Installation> {
   const ports = firstPort === undefined ? await freePorts(PORTS) : Array.from({ length: PORTS }, (_, index) => firstPort + index);
   const [timestampPort = 0, ...rest] = ports;
@@ -22,9 +31,10 @@ export async function createDevelopmentInstallation(
     timestampPort,
     now: new Date(),
     authorities: [
-      { authority: XANDRIA, ports: portsAt(0) },
-      { authority: BORELIA, ports: portsAt(3) },
+      { authority: { ...XANDRIA, ...keys.xandria }, ports: portsAt(0) },
+      { authority: { ...BORELIA, ...keys.borelia }, ports: portsAt(3) },
     ],
+    issuingKeys: keys.issuing ?? 'ec',
     ...(gateway === undefined ? {} : { gateway }),
   });
 }

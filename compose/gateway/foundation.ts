@@ -43,7 +43,7 @@ export interface Foundation {
 /** Opens time, keys, storage, directory, revocation lists and log, in this order; `stack` learns how to close them. */
 export async function openFoundation(configuration: GatewayConfiguration, logger: Logger, stack: ClosingStack): Promise<Foundation> {
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
-  const keys = await openKeyStore({ directory: configuration.keys.folder });
+  const keys = await openKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
   const { ledger, blobs, logFolder } = await openStorage(configuration, stack);
   const directory = await openDirectory(configuration.directory, clock, ledger);

@@ -9,7 +9,7 @@ import { ChildProcesses, waitUntilReady } from '../../compose/demo/child-process
 import { composePdf } from '../../compose/demo/pdf-page.ts';
 import type { InventedAuthority } from '../../compose/development/authorities.ts';
 import type { Installation, InstalledGateway } from '../../compose/development/installation.ts';
-import { createDevelopmentInstallation } from '../../compose/development/two-authorities.ts';
+import { createDevelopmentInstallation, type InventedKeys } from '../../compose/development/two-authorities.ts';
 
 /** A gateway as a process of its own, run by the real command. */
 export interface GatewayProcess {
@@ -31,13 +31,15 @@ export interface TwoAuthorities {
 
 /** A time-stamp authority and two gateways as processes of their own, ready, in a temporary folder. */
 export async function startTwoAuthorities(
-  options: { gateway?: (authority: InventedAuthority) => Record<string, unknown> } = {},
+  options: { gateway?: (authority: InventedAuthority) => Record<string, unknown>; keys?: InventedKeys } = {},
 ): Promise<TwoAuthorities> {
   const folder = await mkdtemp(join(tmpdir(), 'valija-two-authorities-'));
-  const installation = await createDevelopmentInstallation(join(folder, 'installation'), undefined, (authority) => ({
-    settings: { pullInterval: '200ms' },
-    ...options.gateway?.(authority),
-  }));
+  const installation = await createDevelopmentInstallation(
+    join(folder, 'installation'),
+    undefined,
+    (authority) => ({ settings: { pullInterval: '200ms' }, ...options.gateway?.(authority) }),
+    options.keys,
+  );
   await mkdir(join(folder, 'logs'));
   const [first, second] = installation.gateways;
   if (first === undefined || second === undefined) throw new Error('two gateways expected');
