@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { verifyCades } from '../../crypto/cades/verify.ts';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
-import { SIGNATURES_FOR_ISSUE } from '../../crypto/suites.ts';
+import { SIGNATURES_FOR_ACCEPTANCE } from '../../crypto/suites.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import { type AuthorityRecord, type Directory, type DirectoryDocument, directoryDocument } from '../../gateway/contracts/directory.ts';
 import { DirectoryError } from './error.ts';
@@ -96,7 +96,7 @@ async function readCapped(path: string, maximumLength: number): Promise<Buffer> 
 function verifySignature(content: Buffer, signature: Buffer, signers: readonly string[]): void {
   let fingerprint: string;
   try {
-    fingerprint = verifyCades({ der: signature, content, algorithms: SIGNATURES_FOR_ISSUE }).certificate.sha256.toString('hex');
+    fingerprint = verifyCades({ der: signature, content, algorithms: SIGNATURES_FOR_ACCEPTANCE }).certificate.sha256.toString('hex');
   } catch (error) {
     throw new DirectoryError('directory-signature-invalid', 'the signature over the directory does not hold', { cause: error });
   }
