@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
+import type { LettersOptions } from '../../adapters/letter/worker-letters.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { TimestampError } from '../../adapters/timestamp/error.ts';
 import { AuditError } from '../../audit/error.ts';
@@ -18,6 +19,7 @@ import { createPathValidator } from '../../crypto/x509/path.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
 import type { KeyStore } from '../../gateway/contracts/key-store.ts';
+import type { Letters } from '../../gateway/contracts/letters.ts';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 import { codeOf, dispositionOf } from '../../gateway/error.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
@@ -99,6 +101,8 @@ export interface RestartChange {
 
 export interface WorldOptions {
   settings?: Partial<GatewaySettings>;
+  /** Makes what reads and signs letters, for each process; left out, it works in this thread. */
+  letters?: (identifier: string, options: LettersOptions) => Letters;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -125,7 +129,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     failures: [] as FailedAttempt[],
   } as unknown as World;
   for (const id of [A, B, C])
-    world.gateways.set(id, await openGateway(world, id, { ...DEFAULT_SETTINGS, listenFirst: 0, ...options.settings }));
+    world.gateways.set(
+      id,
+      await openGateway(world, id, { ...options, settings: { ...DEFAULT_SETTINGS, listenFirst: 0, ...options.settings } }),
+    );
   return Object.assign(world, {
     a: gatewayOf(world, A),
     b: gatewayOf(world, B),
@@ -193,13 +200,17 @@ export async function attempt(world: World, gateway: TestGateway, job: ClaimedJo
   }
 }
 
-async function openGateway(world: World, identifier: string, settings: GatewaySettings): Promise<TestGateway> {
+interface GatewayOptions extends WorldOptions {
+  settings: GatewaySettings;
+}
+
+async function openGateway(world: World, identifier: string, options: GatewayOptions): Promise<TestGateway> {
   const keyEncryptionKey = randomBytes(32);
   const name = identifier.split(':').at(-1) ?? identifier;
   const gateway = { identifier, events: [] } as unknown as TestGateway;
   let close: () => Promise<void> = async () => {};
   const start = async ({ wrap = (dependencies) => dependencies }: RestartChange = {}): Promise<void> => {
-    const process = await startProcess(world, { identifier, name, settings, keyEncryptionKey, events: gateway.events });
+    const process = await startProcess(world, { ...options, identifier, name, keyEncryptionKey, events: gateway.events });
     close = process.close;
     gateway.dependencies = wrap(process.dependencies);
     gateway.reception = createReception();
@@ -221,9 +232,9 @@ async function openGateway(world: World, identifier: string, settings: GatewaySe
 
 async function startProcess(
   world: World,
-  given: { identifier: string; name: string; settings: GatewaySettings; keyEncryptionKey: Buffer; events: GatewayEvent[] },
+  given: GatewayOptions & { identifier: string; name: string; keyEncryptionKey: Buffer; events: GatewayEvent[] },
 ): Promise<{ dependencies: GatewayDependencies; close: () => Promise<void> }> {
-  const { identifier, name, settings } = given;
+  const { identifier, name, settings, letters: makeLetters = (_identifier, options) => createInlineLetters(options) } = given;
   const { pki } = world;
   const ledger = await openSqliteLedger({ path: join(world.folder, `${name}.db`) });
   const files = trackedFiles();
@@ -244,6 +255,12 @@ async function startProcess(
     now: () => new Date(world.now),
   });
   const clock = createGuardedClock({ wall: () => world.now });
+  const letters = makeLetters(identifier, {
+    maximumLength: settings.maximumLetterLength,
+    anchors: roots,
+    timestampAnchors: roots,
+    revocationLists: () => (world.revocationKnown ? revocation.current() : []),
+  });
   const dependencies: GatewayDependencies = {
     authority: identifier,
     logOrigin: `${name}.example/log`,
@@ -259,12 +276,7 @@ async function startProcess(
     },
     keys: await openKeyStore({ directory: pki.authority(identifier).keys }),
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
-    letters: createInlineLetters({
-      maximumLength: settings.maximumLetterLength,
-      anchors: roots,
-      timestampAnchors: roots,
-      revocationLists: () => (world.revocationKnown ? revocation.current() : []),
-    }),
+    letters,
     transport: inProcessTransport(world, identifier),
     paths: createPathValidator({ anchors: roots }),
     timestampPaths: createPathValidator({ anchors: roots }),
@@ -278,6 +290,7 @@ async function startProcess(
     observe: (event) => given.events.push(event),
   };
   const close = async (): Promise<void> => {
+    await letters.close();
     revocation.close();
     await ledger.close();
     await files.close();
