@@ -2,12 +2,15 @@
 export const ASIC_E_MEDIA_TYPE = 'application/vnd.etsi.asic-e+zip';
 export const ASIC_S_MEDIA_TYPE = 'application/vnd.etsi.asic-s+zip';
 export const SIGNATURE_MEDIA_TYPE = 'application/pkcs7-signature';
+export const TIMESTAMP_MEDIA_TYPE = 'application/vnd.etsi.timestamp-token';
 
 export const MIMETYPE_NAME = 'mimetype';
 export const META_FOLDER = 'META-INF/';
 /** Where our own packages keep the manifest and the CAdES signature over it. */
 export const MANIFEST_NAME = 'META-INF/ASiCManifest001.xml';
 export const SIGNATURE_NAME = 'META-INF/signature001.p7s';
+/** The youngest archive manifest; when it gets an heir it is renamed (EN 319 162-1 annex A.7). */
+export const ARCHIVE_MANIFEST_NAME = 'META-INF/ASiCArchiveManifest.xml';
 
 /** What an entry's name says it is (EN 319 162-1 section 4.4.3 and annex A). */
 export type EntryRole =

@@ -66,13 +66,13 @@ export interface Container {
  *
  * `strict`, the default, is for our own packages, which have one layout to the octet: `mimetype` first, everything stored, nothing
  * that the writer does not write. Otherwise other layouts are taken with warnings, for containers that others made. ASiC-S and XAdES are refused either way with
- * `container-kind-unsupported`. Throws one of the `container-` codes.
+ * `container-kind-unsupported`, but for ASiC-S of others with `acceptsSimple`. Throws one of the `container-` codes.
  */
 export async function readContainer(
   reader: RandomAccessReader,
-  options: Partial<ContainerLimits> & { readonly strict?: boolean } = {},
+  options: Partial<ContainerLimits> & { readonly strict?: boolean; readonly acceptsSimple?: boolean } = {},
 ): Promise<Container> {
-  const { strict = true, ...given } = options;
+  const { strict = true, acceptsSimple = false, ...given } = options;
   const limits = { ...DEFAULT_CONTAINER_LIMITS, ...given };
   if (reader.size > limits.maximumSize) throw new CryptoError('container-too-large', `a container may have ${limits.maximumSize} octets`);
 
@@ -86,7 +86,7 @@ export async function readContainer(
     return name === undefined ? [] : [containerEntry(entry, name, dataOffset)];
   });
   const container = { reader, entries, strict };
-  for (const warning of await checkContainerKind(container)) warnings.add(warning);
+  for (const warning of await checkContainerKind(container, { acceptsSimple })) warnings.add(warning);
   if (strict) await requireCanonicalLayout(container);
   return { ...container, warnings: [...warnings].sort() };
 }

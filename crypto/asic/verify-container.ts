@@ -4,9 +4,11 @@ import type { DigestAlgorithm } from '../suites.ts';
 import { openPart, readSmallPart } from './open-part.ts';
 import { type Manifest, type ManifestReference, parseManifest } from './parse-manifest.ts';
 import type { Container, ContainerEntry, ContainerWarningCode } from './read-container.ts';
+import { type ArchiveFailureCode, type ContainerArchive, verifyArchives } from './verify-archives.ts';
 
 /** What is wrong with a container, beyond the codes of `CryptoError` that its parts can fail with. */
 export type ContainerFailureCode =
+  | ArchiveFailureCode
   | 'manifest-missing'
   | 'manifest-several'
   | 'meta-file-unexpected'
@@ -18,7 +20,7 @@ export type ContainerFailureCode =
   | 'signature-not-cades'
   | 'signature-several';
 
-export type MetaWarningCode = 'archive-manifest-not-evaluated' | 'meta-file-not-evaluated' | 'timestamp-not-evaluated';
+export type MetaWarningCode = 'archive-incomplete' | 'meta-file-not-evaluated' | 'timestamp-not-evaluated';
 
 /** One finding. `entry` names the file it is about: for the reader of the report, never for a log. */
 export interface ContainerFinding {
@@ -46,18 +48,21 @@ export interface ContainerVerification<Signature> {
   readonly parts: readonly VerifiedPart[];
   readonly manifest?: { readonly bytes: Buffer; readonly content: Manifest };
   /** The DER of the signature and what the verifier made of it, when it holds. */
-  readonly signature?: { readonly der: Buffer; readonly verified: Signature };
+  readonly signature?: { readonly name: string; readonly der: Buffer; readonly verified: Signature };
+  /** Archive manifests whose files were compared, with time-stamps that are still to be verified; none in a package as it is sent. */
+  readonly archives: readonly ContainerArchive[];
 }
 
 /** Verifies a detached CAdES signature over the manifest; throws `CryptoError` when it does not hold. */
 export type ManifestSignatureVerifier<Signature> = (der: Buffer, manifest: Buffer) => Signature | Promise<Signature>;
 
 const MAXIMUM_MANIFEST_BYTES = 8 * 1024 * 1024;
-const MAXIMUM_SIGNATURE_BYTES = 4 * 1024 * 1024;
+const MAXIMUM_SIGNATURE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Verifies an ASiC-E container: one manifest, the CAdES signature over it, every digest, and that the manifest covers exactly the
- * data files: one more is a failure like one fewer. Reads every part once, streamed.
+ * data files: one more is a failure like one fewer. In containers that are not ours to the octet, also what archive manifests cover.
+ * Reads every part once, streamed.
  *
  * What is wrong is reported, not thrown; only failures of the reader are thrown.
  */
@@ -69,13 +74,15 @@ export async function verifyContainer<Signature>(
   const manifest = await readManifest(container, report);
   const signature = manifest === undefined ? undefined : await checkSignature(container, manifest, verifySignature, report);
   const parts = manifest === undefined ? [] : await checkParts(container, manifest.content, report);
-  reportMetaFiles(container, manifest?.content, report);
+  const archives = container.strict ? [] : await checkArchives(container, parts, report);
+  reportMetaFiles(container, manifest?.content, archives, report);
   return {
     verdict: report.failed ? 'FAILED' : 'PASSED',
     findings: report.findings,
     parts,
     ...(manifest === undefined ? {} : { manifest }),
     ...(signature === undefined ? {} : { signature }),
+    archives,
   };
 }
 
@@ -120,7 +127,7 @@ async function checkSignature<Signature>(
   manifest: { readonly bytes: Buffer; readonly content: Manifest },
   verify: ManifestSignatureVerifier<Signature>,
   report: Report,
-): Promise<{ der: Buffer; verified: Signature } | undefined> {
+): Promise<{ name: string; der: Buffer; verified: Signature } | undefined> {
   const { name } = manifest.content.signature;
   const entry = container.entries.find((candidate) => candidate.name === name);
   const signatures = container.entries.filter(({ role }) => role === 'cades-signature');
@@ -130,7 +137,7 @@ async function checkSignature<Signature>(
   if (signatures.length > 1) return report.fail('signature-several');
   try {
     const der = await readSmallPart(container, entry, MAXIMUM_SIGNATURE_BYTES);
-    return { der, verified: await verify(der, manifest.bytes) };
+    return { name, der, verified: await verify(der, manifest.bytes) };
   } catch (error) {
     return report.failWith(error, name);
   }
@@ -184,13 +191,27 @@ async function digestPart(
   return { declared: other?.digest() ?? digest, sha256: digest };
 }
 
+async function checkArchives(container: Container, parts: readonly VerifiedPart[], report: Report): Promise<ContainerArchive[]> {
+  const known = new Map(parts.map(({ name, sha256 }) => [name, sha256]));
+  return verifyArchives(container, known, (problem, entry) => {
+    if (problem instanceof CryptoError) report.failWith(problem, entry);
+    else report.fail(problem, entry);
+  });
+}
+
 /** Files in META-INF that nothing above has looked at. Our packages have none. */
-function reportMetaFiles(container: Container, manifest: Manifest | undefined, report: Report): void {
+function reportMetaFiles(
+  container: Container,
+  manifest: Manifest | undefined,
+  archives: readonly ContainerArchive[],
+  report: Report,
+): void {
+  const evaluated = new Set(archives.map(({ timestampName }) => timestampName));
+  for (const { name, uncovered } of archives) if (uncovered.length > 0) report.warn('archive-incomplete', name);
   for (const { name, role } of container.entries) {
     if (role === 'data' || role === 'mimetype' || role === 'manifest' || name === manifest?.signature.name) continue;
     if (container.strict) report.fail('meta-file-unexpected', name);
-    else if (role === 'archive-manifest') report.warn('archive-manifest-not-evaluated', name);
-    else if (role === 'timestamp') report.warn('timestamp-not-evaluated', name);
-    else report.warn('meta-file-not-evaluated', name);
+    else if (role === 'timestamp' && !evaluated.has(name)) report.warn('timestamp-not-evaluated', name);
+    else if (role !== 'timestamp' && role !== 'archive-manifest') report.warn('meta-file-not-evaluated', name);
   }
 }

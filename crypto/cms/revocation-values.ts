@@ -4,14 +4,14 @@ import { contextConstructed, objectIdentifier } from '../der/writer.ts';
 import { CryptoError } from '../error.ts';
 import { wrapBasicOcspResponse } from '../x509/ocsp-response.ts';
 
-/** The `crls` field of a SignedData (RFC 5652 section 10.2.1). */
-export interface RevocationValues {
-  /** Every RevocationInfoChoice as it stands, in its order, also of kinds that are not used here. */
-  readonly choices: readonly Buffer[];
-  /** CertificateLists among them. */
-  readonly revocationLists: readonly Buffer[];
-  /** Whole OCSPResponses among them; a BasicOCSPResponse that stands alone is wrapped. */
-  readonly ocspResponses: readonly Buffer[];
+/** One RevocationInfoChoice of the `crls` field of a SignedData (RFC 5652 section 10.2.1). */
+export interface RevocationValue {
+  /** The choice as it stands. */
+  readonly raw: Buffer;
+  /** `unknown`: another format, which is kept and not used. */
+  readonly kind: 'list' | 'ocsp' | 'unknown';
+  /** The CertificateList or the whole OCSPResponse; a BasicOCSPResponse that stands alone is wrapped. Empty when unknown. */
+  readonly der: Buffer;
 }
 
 const TAG = { objectIdentifier: 0x06, sequence: 0x30, other: 0xa1 } as const;
@@ -21,27 +21,29 @@ const TAG = { objectIdentifier: 0x06, sequence: 0x30, other: 0xa1 } as const;
  *
  * @throws CryptoError `signed-data-malformed`, or one of the `der-` codes
  */
-export function readRevocationValues(node: DerNode | undefined, maximum: number): RevocationValues {
+export function readRevocationValues(node: DerNode | undefined, maximum: number): RevocationValue[] {
   const members = node === undefined ? [] : children(node);
   if (members.length > maximum) throw malformed(`${members.length} revocation values, at most ${maximum} are read`);
-  const revocationLists: Buffer[] = [];
-  const ocspResponses: Buffer[] = [];
-  for (const member of members) {
-    if (member.tag === TAG.sequence) revocationLists.push(member.raw);
-    else if (member.tag === TAG.other) ocspResponses.push(...ocspResponseOf(member));
-    else throw malformed('a revocation value is neither a list nor of another named format');
-  }
-  return { choices: members.map((member) => member.raw), revocationLists, ocspResponses };
+  return members.map((member) => {
+    if (member.tag === TAG.sequence) return { raw: member.raw, kind: 'list', der: member.raw };
+    if (member.tag === TAG.other) return { raw: member.raw, ...otherValue(member) };
+    throw malformed('a revocation value is neither a list nor of another named format');
+  });
 }
 
-/** OtherRevocationInfoFormat: id-ri-ocsp-response (RFC 5940) or, as some write, id-pkix-ocsp-basic. Other formats are passed over. */
-function ocspResponseOf(node: DerNode): Buffer[] {
+/** OtherRevocationInfoFormat: id-ri-ocsp-response (RFC 5940) or, as some write, id-pkix-ocsp-basic. */
+function otherValue(node: DerNode): Pick<RevocationValue, 'kind' | 'der'> {
   const cursor = new DerCursor(node, 'OtherRevocationInfoFormat');
   const format = objectIdentifierOf(cursor.next(TAG.objectIdentifier, 'otherRevInfoFormat'));
   const value = cursor.any('otherRevInfo');
   cursor.end();
-  if (format === OID.riOcspResponse) return [value.raw];
-  return format === OID.pkixOcspBasic ? [wrapBasicOcspResponse(value.raw)] : [];
+  if (format === OID.riOcspResponse) return { kind: 'ocsp', der: value.raw };
+  return format === OID.pkixOcspBasic ? { kind: 'ocsp', der: wrapBasicOcspResponse(value.raw) } : { kind: 'unknown', der: Buffer.alloc(0) };
+}
+
+/** Values of one kind. */
+export function valuesOfKind(values: readonly RevocationValue[], kind: RevocationValue['kind']): Buffer[] {
+  return values.filter((value) => value.kind === kind).map(({ der }) => der);
 }
 
 /** A RevocationInfoChoice around a whole OCSPResponse (RFC 5940 section 2). */

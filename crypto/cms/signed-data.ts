@@ -1,7 +1,7 @@
 import { OID } from '../der/object-identifiers.ts';
 import { children, DerCursor, type DerNode, integerOf, objectIdentifierOf, readDer, smallIntegerOf } from '../der/reader.ts';
 import { CryptoError } from '../error.ts';
-import { type RevocationValues, readRevocationValues } from './revocation-values.ts';
+import { type RevocationValue, readRevocationValues } from './revocation-values.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './signed-data-algorithms.ts';
 import { type Attributes, readSignedAttributes, readUnsignedAttributes } from './signed-data-attributes.ts';
 
@@ -33,7 +33,7 @@ export interface SignedData {
   /** X.509 certificates as they stand, in their order. */
   readonly certificates: readonly Buffer[];
   /** What the `crls` field holds; everything of it is hearsay until a path validator has checked who signed it. */
-  readonly revocation: RevocationValues;
+  readonly revocation: readonly RevocationValue[];
   readonly signerInfo: SignerInfo;
 }
 

@@ -1,3 +1,4 @@
+import { valuesOfKind } from '../cms/revocation-values.ts';
 import { LONG_TERM_LIMITS, parseSignedData, type SignedData } from '../cms/signed-data.ts';
 import { CryptoError } from '../error.ts';
 import { mergeData, NO_DATA } from './known-data.ts';
@@ -5,7 +6,7 @@ import type { ValidationData } from './validation-data.ts';
 
 /** Certificates and revocation data that stand in a SignedData itself. */
 export function dataOf({ certificates, revocation }: SignedData): ValidationData {
-  return { certificates, revocationLists: revocation.revocationLists, ocspResponses: revocation.ocspResponses };
+  return { certificates, revocationLists: valuesOfKind(revocation, 'list'), ocspResponses: valuesOfKind(revocation, 'ocsp') };
 }
 
 /** What time-stamp tokens carry; a token that cannot be read carries nothing, and its own verdict says why. */

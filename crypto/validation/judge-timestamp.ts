@@ -1,3 +1,4 @@
+import { LONG_TERM_LIMITS } from '../cms/signed-data.ts';
 import { signatureOfIdentifiers } from '../cms/signed-data-algorithms.ts';
 import { OID } from '../der/object-identifiers.ts';
 import { type DigestAlgorithm, SIGNATURES_OF_OTHERS, type SignatureAlgorithm } from '../suites.ts';
@@ -41,6 +42,7 @@ export async function judgeTimestamp(stamp: Stamp, circumstances: Circumstances)
       algorithms: SIGNATURES_OF_OTHERS,
       minimumRsaBits: LEAST_RSA_BITS,
       certificates: data.certificates,
+      limits: LONG_TERM_LIMITS,
       ...(policy.timestampPolicies === undefined ? {} : { policies: policy.timestampPolicies }),
     });
   } catch (error) {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { DetachedContent } from '../cades/sign.ts';
 import { type CadesSignature, verifyCades } from '../cades/verify.ts';
 import { LONG_TERM_LIMITS } from '../cms/signed-data.ts';
 import { SIGNATURES_OF_OTHERS } from '../suites.ts';
+import { cadesStamps } from './cades-stamps.ts';
 import { dataOf, dataOfTokens } from './carried-data.ts';
 import type { ValidationContext } from './context.ts';
 import { judgeSignature, refusedSignature, type SignatureMaterial } from './judge-signature.ts';
-import { LEAST_RSA_BITS, type Stamp } from './judge-timestamp.ts';
+import { LEAST_RSA_BITS } from './judge-timestamp.ts';
 import { mergeData } from './known-data.ts';
 import { outcomeFrom } from './outcome.ts';
 import type { SignatureValidation } from './report.ts';
@@ -36,26 +36,17 @@ export function readCades(options: { der: Buffer } & DetachedContent): CadesSign
 }
 
 /** A CAdES signature that holds, in the terms in which signatures are judged. */
-export function cadesMaterial(cades: CadesSignature, _content: DetachedContent): SignatureMaterial {
-  const { certificate, certificates, algorithm, signatureValue, signingTime, signedData, timestampTokens } = cades;
+export function cadesMaterial(cades: CadesSignature, content: DetachedContent): SignatureMaterial {
+  const { certificate, certificates, algorithm, signatureValue, signingTime, signedData } = cades;
+  const stamps = cadesStamps(cades, content);
   return {
     certificate,
     certificates,
     algorithm,
     signatureValue,
     claimedTime: signingTime,
-    stamps: timestampTokens.map((token): Stamp => signatureStamp(token, cades)),
-    embedded: mergeData(dataOf(signedData), dataOfTokens(timestampTokens)),
+    stamps,
+    embedded: mergeData(dataOf(signedData), dataOfTokens(stamps.map(({ token }) => token))),
     isBaseline: true,
-  };
-}
-
-function signatureStamp(token: Buffer, { signatureValue, certificate }: CadesSignature): Stamp {
-  return {
-    kind: 'signature',
-    token,
-    imprint: (digest) => createHash(digest).update(signatureValue).digest(),
-    // The signed reference to the certificate is under the signature, and so is its existence.
-    covers: [signatureValue, certificate.der],
   };
 }

@@ -1,6 +1,7 @@
 import type { Container } from '../asic/read-container.ts';
 import { type ContainerFinding, type ContainerVerification, verifyContainer } from '../asic/verify-container.ts';
 import type { CadesSignature } from '../cades/verify.ts';
+import { withContainerStamps } from './container-stamps.ts';
 import type { ValidationContext } from './context.ts';
 import { judgeSignature, refusedSignature } from './judge-signature.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -24,7 +25,8 @@ export async function validateContainer(options: { container: Container } & Vali
   if (manifest === undefined || signature === undefined) {
     return { ...refusedSignature(problem ?? outcomeOf('signature-missing'), options), container };
   }
-  const judged = await judgeSignature(cadesMaterial(signature.verified, { content: manifest.bytes }), options);
+  const material = cadesMaterial(signature.verified, { content: manifest.bytes });
+  const judged = await judgeSignature(withContainerStamps(material, container), options);
   return { ...withProblem(judged, problem), container };
 }
 

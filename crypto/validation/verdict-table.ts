@@ -250,6 +250,9 @@ export const VERDICTS: Readonly<Record<ValidationCode, Verdict>> = {
   'too-many-certificates': CHAIN,
 
   // What a container as a whole can lack
+  'archive-file-changed': HASH,
+  'archive-file-missing': NOT_FOUND,
+  'archive-timestamp-file-missing': NOT_FOUND,
   'manifest-missing': FORMAT,
   'manifest-several': FORMAT,
   'meta-file-unexpected': FORMAT,
