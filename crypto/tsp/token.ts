@@ -56,7 +56,7 @@ export function parseTimestampToken(der: Buffer, limits: SignedDataLimits = {}):
     throw new CryptoError('timestamp-malformed', 'the signed content is not a TSTInfo');
   }
   // Revocation values that were added later, in a format of their own, raise the version to 5 (RFC 5652 section 5.1).
-  const version = signedData.revocation.choices.some(isOtherRevocationValue) ? 5 : 3;
+  const version = signedData.revocation.some(({ raw }) => isOtherRevocationValue(raw)) ? 5 : 3;
   if (signedData.version !== version && signedData.version !== 3)
     throw new CryptoError('timestamp-version', `SignedData version ${signedData.version} instead of 3`);
   return { der, signedData, ...parseTimestampInfo(signedData.content) };
