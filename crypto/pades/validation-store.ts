@@ -3,7 +3,15 @@ import { CryptoError } from '../error.ts';
 import type { ValidationData } from '../validation/validation-data.ts';
 import { catalogOf } from './document-structure.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import { nameOf, type PdfDictionary, type PdfObject, type PdfReference, referencesIn, requireUniqueKeys } from './pdf-object.ts';
+import {
+  nameOf,
+  type PdfDictionary,
+  type PdfObject,
+  type PdfReference,
+  type PdfStream,
+  referencesIn,
+  requireUniqueKeys,
+} from './pdf-object.ts';
 import { ITEM_FORMS, ITEM_KINDS, requireItemForm, requireSequence, type ValidationItemKind } from './validation-item.ts';
 
 /** One certificate, list or response of the store, and the stream that holds it. */
@@ -148,11 +156,20 @@ class StoreReader {
       if (key !== 'Length') throw invalid('a stream refers to something else');
       this.#structure.add(reference.number);
     }
-    const der = this.#document.decode(stream, maximumLength);
+    const der = this.#decode(stream, maximumLength);
     this.#length += der.length;
     if (this.#length > MAXIMUM_LENGTH) throw tooLarge(`more than ${MAXIMUM_LENGTH} octets`);
     this.#streams.set(value.number, der);
     return der;
+  }
+
+  #decode(stream: PdfStream, maximumLength: number): Buffer {
+    try {
+      return this.#document.decode(stream, maximumLength);
+    } catch (error) {
+      if (!(error instanceof CryptoError) || error.code !== 'pdf-too-large') throw error;
+      throw tooLarge(`more than ${maximumLength} octets in one item`, error);
+    }
   }
 
   #time(value: PdfObject | undefined): void {
@@ -186,6 +203,6 @@ function invalid(message: string): CryptoError {
   return new CryptoError('pades-validation-data-invalid', `document security store: ${message}`);
 }
 
-function tooLarge(message: string): CryptoError {
-  return new CryptoError('pades-validation-data-too-large', `document security store: ${message}`);
+function tooLarge(message: string, cause?: CryptoError): CryptoError {
+  return new CryptoError('pades-validation-data-too-large', `document security store: ${message}`, { cause });
 }

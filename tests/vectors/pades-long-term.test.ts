@@ -35,7 +35,7 @@ describe.runIf(haveVectors('pdf'))('PDFs of other programs, for the long term', 
         [(pdf) => fixture.extend(pdf, { ...renewal, compress: true }), 'B-LTA'],
         [fixture.stamp, 'B-LTA'],
       ];
-      let pdf = original;
+      let pdf: Buffer = original;
       for (const [step, level] of steps) {
         const next = await step(pdf);
         expect(next.subarray(0, pdf.length).equals(pdf)).toBe(true);
