@@ -55,6 +55,13 @@ export function refusedSignature(outcome: Outcome, context: ValidationContext): 
   return { ...toldOf(outcome), bestSignatureTime: context.at, timestamps: [] };
 }
 
+/** The verdict with a problem in what was signed, which outweighs what is said of the signer. */
+export function overruled(judged: SignatureValidation, problem: Outcome | undefined): SignatureValidation {
+  if (problem === undefined || judged.indication === 'FAILED') return judged;
+  const { indication: _indication, subIndication: _subIndication, code: _code, detail: _detail, ...rest } = judged;
+  return { ...rest, ...toldOf(problem) };
+}
+
 async function judgeSigner(
   material: SignatureMaterial,
   circumstances: Circumstances,

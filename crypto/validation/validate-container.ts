@@ -3,7 +3,7 @@ import { type ContainerFinding, type ContainerVerification, verifyContainer } fr
 import type { CadesSignature } from '../cades/verify.ts';
 import { withContainerStamps } from './container-stamps.ts';
 import type { ValidationContext } from './context.ts';
-import { judgeSignature, refusedSignature } from './judge-signature.ts';
+import { judgeSignature, overruled, refusedSignature } from './judge-signature.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { SignatureValidation } from './report.ts';
 import { cadesMaterial, readCades } from './validate-cades.ts';
@@ -27,14 +27,7 @@ export async function validateContainer(options: { container: Container } & Vali
   }
   const material = cadesMaterial(signature.verified, { content: manifest.bytes });
   const judged = await judgeSignature(withContainerStamps(material, container), options);
-  return { ...withProblem(judged, problem), container };
-}
-
-/** A part that is not what was signed outweighs what is said of the signer. */
-function withProblem(judged: SignatureValidation, problem: Outcome | undefined): SignatureValidation {
-  if (problem === undefined || judged.indication === 'FAILED') return judged;
-  const { indication: _indication, subIndication: _subIndication, code: _code, detail: _detail, ...rest } = judged;
-  return { ...rest, ...problem };
+  return { ...overruled(judged, problem), container };
 }
 
 function problemOf({ severity, code, cause }: ContainerFinding): Outcome | undefined {

@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
+import { CryptoError } from '../error.ts';
+import type { PadesDocumentTimestamp } from '../pades/embedded-proof.ts';
 import { type PadesFinding, type PadesSignature, verifyPades } from '../pades/verify.ts';
 import { SIGNATURES_OF_OTHERS } from '../suites.ts';
 import type { PathValidator } from '../x509/path.ts';
 import { dataOfTokens, objectsOf } from './carried-data.ts';
 import type { ValidationContext } from './context.ts';
-import { judgeSignature, refusedSignature } from './judge-signature.ts';
+import { judgeSignature, overruled, refusedSignature } from './judge-signature.ts';
 import { LEAST_RSA_BITS, type Stamp } from './judge-timestamp.ts';
 import { mergeData, NO_DATA } from './known-data.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { SignatureValidation } from './report.ts';
+import type { ValidationData } from './validation-data.ts';
 
 /** The verdict on one signature of a PDF, with what its field says. */
 export interface PadesValidation extends SignatureValidation {
@@ -35,22 +39,18 @@ export async function validatePades(options: { pdf: Buffer; maximumLength: numbe
   });
   const validations: PadesValidation[] = [];
   for (const pades of all) {
-    if (pades.kind === 'signature') validations.push({ ...(await validateOne(pades, all, options)), pades });
+    if (pades.kind === 'signature') validations.push({ ...(await validateOne(pades, options)), pades });
   }
   return validations;
 }
 
-async function validateOne(
-  pades: PadesSignature,
-  all: readonly PadesSignature[],
-  context: ValidationContext,
-): Promise<SignatureValidation> {
+async function validateOne(pades: PadesSignature, context: ValidationContext): Promise<SignatureValidation> {
   const { certificate, algorithm, signatureValue } = pades;
   const refusal = [pades.integrity, pades.laterChanges].map(outcomeOfFinding).find((outcome) => outcome !== undefined);
   if (certificate === undefined || algorithm === undefined || signatureValue === undefined) {
     return refusedSignature(refusal ?? outcomeOf('signature-missing'), context);
   }
-  const stamps = stampsOf(pades, signatureValue, all);
+  const stamps = stampsOf(pades, signatureValue);
   const judged = await judgeSignature(
     {
       certificate,
@@ -59,36 +59,48 @@ async function validateOne(
       signatureValue,
       ...(pades.claimedTime === undefined ? {} : { claimedTime: pades.claimedTime }),
       stamps,
-      embedded: mergeData(
-        { ...NO_DATA, certificates: pades.certificates.map(({ der }) => der) },
-        dataOfTokens(stamps.map((stamp) => stamp.token)),
-      ),
+      embedded: mergeData(certificatesOf(pades), dataOfTokens(stamps.map(({ token }) => token)), pades.dss ?? NO_DATA),
       isBaseline: pades.level !== undefined,
     },
     context,
   );
-  if (refusal === undefined || judged.indication === 'FAILED') return judged;
-  const { indication: _indication, subIndication: _subIndication, code: _code, detail: _detail, ...rest } = judged;
-  return { ...rest, ...refusal };
+  return overruled(judged, refusal);
+}
+
+function certificatesOf({ certificates }: PadesSignature): ValidationData {
+  return { ...NO_DATA, certificates: certificates.map(({ der }) => der) };
 }
 
 /** Signature time-stamps, then the document time-stamps that cover the signature, inner first. */
-function stampsOf(pades: PadesSignature, signatureValue: Buffer, all: readonly PadesSignature[]): Stamp[] {
-  const own = pades.timestamps.map(({ der, imprint }): Stamp => {
-    return { kind: 'signature', token: der, imprint: () => imprint, covers: [signatureValue] };
+function stampsOf(pades: PadesSignature, signatureValue: Buffer): Stamp[] {
+  const stamps = pades.timestampTokens.map((token): Stamp => {
+    const imprint: Stamp['imprint'] = (digest) => createHash(digest).update(signatureValue).digest();
+    return { kind: 'signature', token, imprint, covers: [signatureValue] };
   });
-  const documents = all
-    .filter((other) => other.kind === 'document-timestamp' && (other.coveredLength ?? 0) > (pades.coveredLength ?? 0))
-    .sort((left, right) => (left.coveredLength ?? 0) - (right.coveredLength ?? 0));
-  const stamps = own;
-  for (const document of documents) {
-    const inner = stamps.map((stamp) => stamp.token);
-    for (const { der, imprint } of document.timestamps) {
-      const covers = [signatureValue, ...inner, ...objectsOf(dataOfTokens(inner))];
-      stamps.push({ kind: 'document', token: der, imprint: () => imprint, covers });
-    }
+  for (const document of pades.documentTimestamps) {
+    const inner = stamps.map(({ token }) => token);
+    const data = mergeData(certificatesOf(pades), dataOfTokens(inner), document.dss ?? NO_DATA);
+    stamps.push({
+      kind: tellsOfRevocation(document.dss) ? 'archive' : 'document',
+      token: document.token,
+      imprint: imprintOf(document),
+      covers: [signatureValue, ...inner, ...objectsOf(data)],
+    });
   }
   return stamps;
+}
+
+/** A time-stamp over validation data is an archive time-stamp (EN 319 142-1 clause 6.3, B-LTA). */
+function tellsOfRevocation(data: ValidationData | undefined): boolean {
+  return data !== undefined && data.revocationLists.length + data.ocspResponses.length > 0;
+}
+
+/** Also what is wrong with the place of the token in the file is wrong with the time-stamp. */
+function imprintOf({ integrity, coveredDigest }: PadesDocumentTimestamp): Stamp['imprint'] {
+  return (digest) => {
+    if (integrity.verdict !== 'PASSED' && integrity.code !== undefined) throw new CryptoError(integrity.code, integrity.detail ?? '');
+    return coveredDigest(digest);
+  };
 }
 
 function outcomeOfFinding({ verdict, code, detail }: PadesFinding): Outcome | undefined {
