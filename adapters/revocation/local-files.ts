@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { verifyIssuerSignature } from '../../crypto/x509/issuer-signature.ts';
+import type { OcspResponse } from '../../crypto/x509/ocsp-response.ts';
 import { readPemBlocks } from '../../crypto/x509/pem.ts';
 import {
   MAXIMUM_REVOCATION_LIST_LENGTH,
@@ -28,6 +29,7 @@ export interface LocalRevocationOptions {
 }
 
 const MAXIMUM_FILES = 256;
+const NO_RESPONSES: readonly OcspResponse[] = Object.freeze([]);
 /** Base64 with line ends is longer than the octets it stands for by somewhat more than a third. */
 const MAXIMUM_FILE_LENGTH = Math.ceil(MAXIMUM_REVOCATION_LIST_LENGTH * 1.4);
 
@@ -66,9 +68,12 @@ export async function openLocalRevocationFiles(options: LocalRevocationOptions):
   const timer = options.pollMilliseconds === undefined ? undefined : setInterval(() => void refresh(), options.pollMilliseconds).unref();
   return {
     current: () => lists,
+    responses: () => NO_RESPONSES,
+    inquire: async () => NO_RESPONSES,
     refresh,
     status: () => ({
       lists: lists.length,
+      responses: 0,
       staleIssuers: staleIssuers(options.issuers, lists, options.now()),
       ...(lastError === undefined ? {} : { lastError }),
     }),

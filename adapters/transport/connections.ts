@@ -70,6 +70,10 @@ export class Connections {
     hash.update(JSON.stringify(endpoint.pins));
     for (const record of certificatesInForce(authority, at)) hash.update(record.certificate);
     for (const list of this.#options.revocation.current()) hash.update(list.fingerprint);
+    // Responses come every few minutes for each certificate; only one that revokes something is worth new connections.
+    for (const { answers, fingerprint } of this.#options.revocation.responses()) {
+      if (answers.some(({ status }) => status === 'revoked')) hash.update(fingerprint);
+    }
     return hash.digest('base64');
   }
 

@@ -22,6 +22,7 @@ export type KeyStoreCode =
   | 'key-in-two-files'
   | 'key-in-two-roles'
   | 'key-mismatch'
+  | 'log-key-changed'
   | 'password-file-malformed'
   | 'pkcs12-algorithm-unsupported'
   | 'pkcs12-altered'
@@ -39,10 +40,14 @@ export type KeyStoreCode =
 export type LetterCode = 'letter-thread-lost' | 'letter-thread-timeout';
 
 export type RevocationSourceCode =
+  | 'answer-older-than-held'
   | 'file-too-large'
+  | 'list-download-failed'
   | 'list-of-unexpected-issuer'
   | 'list-older-than-held'
   | 'list-signature-invalid'
+  | 'responder-refused'
+  | 'responder-unreachable'
   | 'several-lists-in-file';
 
 export type TimestampSourceCode = 'timestamp-not-verified' | 'timestamp-refused' | 'timestamp-unreachable';

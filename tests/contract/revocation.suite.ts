@@ -40,7 +40,7 @@ export function revocationContract(implementation: string, create: () => Promise
         expect(ofIssuer.length).toBe(1);
         for (const list of ofIssuer) expect(verifyIssuerSignature(list, issuer.publicKey)).toBe(true);
       }
-      expect(harness.source.status()).toEqual({ lists: harness.issuers.length, staleIssuers: [] });
+      expect(harness.source.status()).toEqual({ lists: harness.issuers.length, responses: 0, staleIssuers: [] });
     });
 
     it('tells of a new revocation after refresh, and not before', async () => {
@@ -48,7 +48,7 @@ export function revocationContract(implementation: string, create: () => Promise
       expect(names(serialHex)).toBe(false);
       await harness.source.refresh();
       expect(names(serialHex)).toBe(true);
-      expect(harness.source.status()).toEqual({ lists: harness.issuers.length, staleIssuers: [] });
+      expect(harness.source.status()).toEqual({ lists: harness.issuers.length, responses: 0, staleIssuers: [] });
     });
 
     it('gives the same lists while nothing changed', async () => {

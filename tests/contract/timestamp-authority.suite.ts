@@ -77,7 +77,13 @@ export function timestampAuthorityContract(name: string, open: OpenTimestampAuth
       if (root === undefined) throw new TypeError('the development PKI has no root');
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
       clock = createGuardedClock({ wall: Date.now, authoritativeSources: [url] });
-      const revocation: RevocationSource = { current: () => [], refresh: async () => {}, status: () => ({ lists: 0, staleIssuers: [] }) };
+      const revocation: RevocationSource = {
+        current: () => [],
+        responses: () => [],
+        inquire: async () => [],
+        refresh: async () => {},
+        status: () => ({ lists: 0, responses: 0, staleIssuers: [] }),
+      };
       const paths = createPathValidator({ anchors: [root] });
       authority = open({ url, clock, paths, revocation, policies: [POLICY], timeoutMilliseconds: 700 });
     });

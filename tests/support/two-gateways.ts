@@ -271,6 +271,8 @@ async function startProcess(
     directory: directoryOf(world),
     revocation: {
       current: () => (world.revocationKnown ? revocation.current() : []),
+      responses: () => revocation.responses(),
+      inquire: (certificates) => revocation.inquire(certificates),
       refresh: () => revocation.refresh(),
       status: () => revocation.status(),
     },

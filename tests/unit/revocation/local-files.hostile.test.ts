@@ -69,10 +69,10 @@ describe('a folder of revocation lists', () => {
     await put('readme.txt', 'not a list');
     await mkdir(join(folder, 'sub'));
     const source = await open();
-    expect(source.status()).toEqual({ lists: 0, staleIssuers: ['CN=root'] });
+    expect(source.status()).toEqual({ lists: 0, responses: 0, staleIssuers: ['CN=root'] });
     await put('root.crl', pem(issueList({ issuer: root }).der));
     await source.refresh();
-    expect(source.status()).toEqual({ lists: 1, staleIssuers: [] });
+    expect(source.status()).toEqual({ lists: 1, responses: 0, staleIssuers: [] });
     await rm(join(folder, 'root.crl'));
     await source.refresh();
     expect(source.current().length).toBe(1);
