@@ -8,6 +8,10 @@ export async function runGateway(configurationPath: string, options: { stopWithI
   const configuration = await readGatewayConfiguration(configurationPath);
   const { logLevel, shutdownLimit } = configuration.operation;
   const logger = createLogger({ level: logLevel, process: 'gateway' });
+  // From the first moment on: a signal without a listener would end the process.
+  let renewKeys = (): unknown => logger.info({ event: 'not-started-yet' });
+  process.on('SIGHUP', () => renewKeys());
   const running = await startGateway(configuration, logger);
+  renewKeys = running.renewKeys;
   return runUntilStopped(running, { logger, limitMilliseconds: shutdownLimit, withInput: options.stopWithInput });
 }

@@ -7,6 +7,7 @@ export type KeyStoreErrorCode =
   | 'key-in-two-files'
   | 'key-in-two-roles'
   | 'key-mismatch'
+  | 'log-key-changed'
   | 'password-file-malformed'
   | 'pkcs12-algorithm-unsupported'
   | 'pkcs12-altered'

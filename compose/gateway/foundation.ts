@@ -1,11 +1,10 @@
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
-import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
+import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
 import { openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import type { Directory } from '../../gateway/contracts/directory.ts';
-import type { KeyStore } from '../../gateway/contracts/key-store.ts';
 import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import type { Blobs } from '../../store/contracts/blobs.ts';
 import type { Ledger } from '../../store/contracts/ledger.ts';
@@ -31,7 +30,7 @@ export interface Anchors {
 /** What everything else stands on: time, keys, trust and storage. */
 export interface Foundation {
   clock: Clock;
-  keys: KeyStore;
+  keys: RenewableKeyStore;
   anchors: Anchors;
   ledger: Ledger;
   blobs: Blobs;
@@ -43,7 +42,7 @@ export interface Foundation {
 /** Opens time, keys, storage, directory, revocation lists and log, in this order; `stack` learns how to close them. */
 export async function openFoundation(configuration: GatewayConfiguration, logger: Logger, stack: ClosingStack): Promise<Foundation> {
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
-  const keys = await openKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
+  const keys = await openRenewableKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
   const { ledger, blobs, logFolder } = await openStorage(configuration, stack);
   const directory = await openDirectory(configuration.directory, clock, ledger);

@@ -73,7 +73,8 @@ async function forgetAnswers(dependencies: GatewayDependencies, before: Date): P
   }
 }
 
-function repeat(task: string, milliseconds: number, run: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
+/** Runs a task again and again, with that long between the end of one run and the next; a failure is told and the task comes again. */
+export function repeat(task: string, milliseconds: number, run: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();

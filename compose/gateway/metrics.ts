@@ -1,8 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 
 /** What is measured at the moment of asking. */
-export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs'>;
+export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs' | 'keys'>;
 
 export interface GatewayMetrics {
   registry: Registry;
@@ -55,7 +56,7 @@ export function createMetrics(): GatewayMetrics {
   };
 }
 
-function watch(registers: Registry[], { ledger, clock, directory, revocation, blobs }: MeasuredState): void {
+function watch(registers: Registry[], { ledger, clock, directory, revocation, blobs, keys }: MeasuredState): void {
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -95,6 +96,27 @@ function watch(registers: Registry[], { ledger, clock, directory, revocation, bl
     'When the directory in use expires',
     () => directory.status().expiresAt.getTime() / 1_000,
   );
+  new Gauge({
+    name: 'valija_certificate_expiry_timestamp_seconds',
+    help: 'When the certificate of each role in use expires',
+    labelNames: ['role'],
+    registers,
+    collect() {
+      for (const [role, expiry] of Object.entries(expiriesOf(keys))) this.set({ role }, expiry / 1_000);
+    },
+  });
   gauge('valija_stale_revocation_issuers', 'Issuers without a fresh revocation list', () => revocation.status().staleIssuers.length);
   gauge('valija_disk_free_bytes', 'Free octets on the volume of the blobs', () => blobs.freeSpace());
+}
+
+/** Milliseconds since 1970, by role. */
+function expiriesOf(keys: MeasuredState['keys']): Readonly<Record<string, number>> {
+  const [encryption] = keys.decryptionKeys();
+  return {
+    ...Object.fromEntries(
+      (['seal', 'envelope', 'evidence'] as const).map((role) => [role, keys.signer(role).certificate.notAfter.getTime()]),
+    ),
+    ...(encryption === undefined ? {} : { encryption: encryption.certificate.notAfter.getTime() }),
+    tls: new X509Certificate(keys.tls().certificateChain).validToDate.getTime(),
+  };
 }

@@ -22,11 +22,12 @@ import { createClientAuthentication } from './authenticate.ts';
 import { ClosingStack } from './closing-stack.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { timeRequests } from './http-durations.ts';
-import { startMaintenance } from './maintenance.ts';
+import { repeat, startMaintenance } from './maintenance.ts';
 import { createMetrics, type GatewayMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
 import { announcer, openQueue } from './queue.ts';
 import { createReadiness } from './readiness.ts';
+import { createKeyRenewal } from './renew-keys.ts';
 import { startWorkers } from './workers.ts';
 
 /** Certificates of the signers that are remembered: an authority has two or three in use. */
@@ -40,6 +41,8 @@ export interface RunningGateway extends Running {
   readonly clientPort: number;
   readonly peerPort: number;
   readonly managementPort: number;
+  /** Takes the keys that are in the folder now into use; false when they could not be, and those of before still are. */
+  renewKeys(): Promise<boolean>;
 }
 
 /**
@@ -57,9 +60,13 @@ export async function startGateway(configuration: GatewayConfiguration, logger: 
     metrics.watch(dependencies);
     startBackgroundWork(configuration, { dependencies, queue, logger }, stack);
     const servers = await openServers(configuration, { dependencies, foundation, queue, metrics, logger }, stack);
+    const { keys, anchors } = foundation;
+    const renewal = createKeyRenewal({ dependencies, keys, anchors: anchors.tls.map(pemOf), servers, logger });
+    const looking = repeat('keys', configuration.keys.interval, () => renewal.look(), logger);
+    stack.add('key renewal', () => looking.stop());
     const { clientPort, peerPort, managementPort } = servers;
     logger.info({ event: 'started', clientPort, peerPort, managementPort });
-    return { clientPort, peerPort, managementPort, stop: () => stack.close() };
+    return { clientPort, peerPort, managementPort, renewKeys: () => renewal.renew('signal'), stop: () => stack.close() };
   } catch (error) {
     await stack.close();
     throw error;

@@ -10,7 +10,7 @@ import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { CURRENT_SUITE, requireTrustedClock, requireUsableDirectory } from '../outbound/recipient-certificate.ts';
-import { authoriseCertificate } from '../trust/authorised-certificate.ts';
+import { authoriseCertificate, readableCertificate } from '../trust/authorised-certificate.ts';
 
 /** A delivery before its content: the parts a peer sends first. */
 export interface Delivery {
@@ -130,6 +130,21 @@ function rejectionOf(dependencies: GatewayDependencies, { header }: VerifiedEnve
   if (clock.now().getTime() > Date.parse(header.deadlines.relay) + settings.deadlineSkew) return 'message-expired';
   if (header.suite !== CURRENT_SUITE) return 'suite-not-supported';
   if (header.sealedContent.length > settings.maximumPackageLength) return 'size-limit-exceeded';
-  if (decryptionKeysFor(dependencies, header.recipientKeyFingerprint).length === 0) return 'recipient-key-unknown';
-  return undefined;
+  if (decryptionKeysFor(dependencies, header.recipientKeyFingerprint).length > 0) return undefined;
+  requireKeyNeverOurs(dependencies, header.recipientKeyFingerprint);
+  return 'recipient-key-unknown';
+}
+
+/**
+ * A key that the directory gives us is only missing here, perhaps while keys are renewed: the sender comes again, to the next key where
+ * it finds one by then. Throws GatewayError `own-certificate-missing` (retry).
+ */
+function requireKeyNeverOurs(dependencies: GatewayDependencies, fingerprint: string): void {
+  const records = dependencies.directory.authority(dependencies.authority)?.certificates ?? [];
+  const certificates = records
+    .filter(({ role }) => role === 'encryption')
+    .map((record) => readableCertificate(dependencies, record.certificate));
+  if (certificates.some((certificate) => certificate?.spkiSha256.toString('hex') === fingerprint)) {
+    throw new GatewayError('own-certificate-missing', 'the directory lists this key of ours, and it is not here', { disposition: 'retry' });
+  }
 }

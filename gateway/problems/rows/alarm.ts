@@ -18,6 +18,22 @@ export const ALARM_ROWS = {
       en: 'All of them are kept; compare them with the other authority before you send anything again.',
     },
   },
+  'keys-not-renewed': {
+    status: 500,
+    exit: 'operator',
+    title: {
+      es: 'Las claves nuevas de esta pasarela no se pudieron poner en uso; siguen las anteriores.',
+      pt: 'As chaves novas deste gateway não puderam ser postas em uso; continuam as anteriores.',
+      fr: 'Les nouvelles clés de cette passerelle n’ont pas pu être mises en service ; les précédentes restent en usage.',
+      en: 'The new keys of this gateway could not be taken into use; the former ones stay in use.',
+    },
+    advice: {
+      es: 'El operador encuentra el motivo en el diario del proceso; corregido, se retoma solo o con SIGHUP.',
+      pt: 'O operador encontra o motivo no diário do processo; corrigido, é retomado por si só ou com SIGHUP.',
+      fr: 'L’opérateur trouve la cause dans le journal du processus ; une fois corrigée, la reprise est automatique ou se fait par SIGHUP.',
+      en: 'The operator finds the cause in the log of the process; once mended, it goes on by itself or with SIGHUP.',
+    },
+  },
   'message-lost-here': {
     status: 409,
     exit: 'operator',

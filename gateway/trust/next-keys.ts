@@ -1,0 +1,51 @@
+import { alarmRow } from '../alarms.ts';
+import type { KeyStore } from '../contracts/key-store.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { GatewayError } from '../error.ts';
+import { commit } from '../unit-of-work.ts';
+
+const SIGNING_ROLES = ['seal', 'envelope', 'evidence'] as const;
+
+/**
+ * Keys are taken into use only after the directory lists them: peers refuse the signatures and connections of others. A key that is in
+ * use already is not asked for again, for then it would be the directory that is to be mended.
+ * Throws GatewayError `own-certificate-missing` (wait).
+ */
+export function requireListed(dependencies: Pick<GatewayDependencies, 'authority' | 'directory' | 'keys'>, next: KeyStore): void {
+  const { authority, directory, keys } = dependencies;
+  const listed = new Set((directory.authority(authority)?.certificates ?? []).map(({ role, certificate }) => `${role} ${certificate}`));
+  for (const role of SIGNING_ROLES) {
+    const certificate = next.signer(role).certificate.der;
+    const isNew = !certificate.equals(keys.signer(role).certificate.der);
+    if (isNew && !listed.has(`${role} ${certificate.toString('base64')}`)) throw notListed(role);
+  }
+  const chain = next.tls().certificateChain;
+  if (chain !== keys.tls().certificateChain && !listed.has(`tls ${firstCertificate(chain)}`)) throw notListed('tls');
+}
+
+/** Base64 of the first certificate of a PEM chain. */
+function firstCertificate(chain: string): string {
+  const [, body = ''] = /-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(chain) ?? [];
+  return body.replaceAll(/\s/g, '');
+}
+
+function notListed(role: string): GatewayError {
+  return new GatewayError('own-certificate-missing', `the directory does not list the new ${role} certificate`, { disposition: 'wait' });
+}
+
+const ALARM = { code: 'keys-not-renewed' };
+
+/** Shows operators that the files of keys were changed and could not be taken into use; what was in use stays so. */
+export async function raiseKeysNotRenewed(dependencies: GatewayDependencies): Promise<void> {
+  const rows = await alarmRow(dependencies, ALARM);
+  if (rows.length > 0) await commit(dependencies, { rows });
+}
+
+/** Closes that alarm again: what it told is over. */
+export async function settleKeysNotRenewed(dependencies: GatewayDependencies): Promise<void> {
+  const open = await dependencies.ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 });
+  const row = open.find(({ value }) => value.code === ALARM.code);
+  if (row === undefined) return;
+  const value = { ...row.value, acknowledgedAt: dependencies.clock.now().toISOString() };
+  await commit(dependencies, { rows: [{ table: 'alarms', key: row.key, expect: row.version, value }] });
+}
