@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ContainerArchive } from '../asic/verify-archives.ts';
 import type { ContainerVerification } from '../asic/verify-container.ts';
 import type { CadesSignature } from '../cades/verify.ts';
 import { LONG_TERM_LIMITS } from '../cms/signed-data.ts';
@@ -9,6 +8,7 @@ import { dataOfTokens, objectsOf } from './carried-data.ts';
 import type { SignatureMaterial } from './judge-signature.ts';
 import type { Stamp } from './judge-timestamp.ts';
 import { mergeData } from './known-data.ts';
+import { asDer } from './others-encoding.ts';
 
 /**
  * The signature of a container in the terms in which signatures are judged, with the archive time-stamps that stand beside it
@@ -18,14 +18,17 @@ export function withContainerStamps(
   signature: SignatureMaterial,
   { archives, signature: file }: ContainerVerification<CadesSignature>,
 ): SignatureMaterial {
-  const tokens = new Map(archives.map(({ timestampName, token }) => [timestampName, token]));
-  const dated = archives.map((archive) => ({ archive, time: generationTimeOf(archive) })).sort((left, right) => left.time - right.time);
-  const stamps = dated.map(({ archive }): Stamp => {
+  const tokens = new Map(archives.map(({ timestampName, token }) => [timestampName, asDer(token)]));
+  const dated = archives
+    .map((archive) => ({ archive, token: tokens.get(archive.timestampName) ?? archive.token }))
+    .map((each) => ({ ...each, time: generationTimeOf(each.token) }))
+    .sort((left, right) => left.time - right.time);
+  const stamps = dated.map(({ archive, token }): Stamp => {
     const inner = [...archive.covered].flatMap((name) => tokens.get(name) ?? []);
     const coversSignature = file !== undefined && archive.covered.has(file.name);
     return {
       kind: 'archive',
-      token: archive.token,
+      token,
       imprint: (digest) => createHash(digest).update(archive.manifest).digest(),
       covers: [...(coversSignature ? objectsOfSignature(signature) : []), ...inner, ...objectsOf(dataOfTokens(inner))],
     };
@@ -42,7 +45,7 @@ function objectsOfSignature({ signatureValue, certificate, stamps, embedded }: S
 }
 
 /** Tokens that cannot be read stand outermost, where they prove nothing. */
-function generationTimeOf({ token }: ContainerArchive): number {
+function generationTimeOf(token: Buffer): number {
   try {
     return parseTimestampToken(token, LONG_TERM_LIMITS).generationTime.getTime();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { CadesSignature } from '../cades/verify.ts';
 import { withContainerStamps } from './container-stamps.ts';
 import type { ValidationContext } from './context.ts';
 import { judgeSignature, overruled, refusedSignature } from './judge-signature.ts';
+import { asDer } from './others-encoding.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { SignatureValidation } from './report.ts';
 import { cadesMaterial, readCades } from './validate-cades.ts';
@@ -16,10 +17,11 @@ export interface ContainerValidation extends SignatureValidation {
 
 /**
  * Validates an ASiC-E container with CAdES (EN 319 162-1, EN 319 102-1): every digest of the manifest, the signature over it, and
- * what only the container as a whole can show. What is wrong stands in the verdict; only failures of the reader are thrown.
+ * archive time-stamps beside it. Containers that were not read as strictly as our own may hold BER. What is wrong stands in the verdict; only failures of the reader are thrown.
  */
 export async function validateContainer(options: { container: Container } & ValidationContext): Promise<ContainerValidation> {
-  const container = await verifyContainer(options.container, (der, manifest) => readCades({ der, content: manifest }));
+  const read = options.container.strict ? (bytes: Buffer) => bytes : asDer;
+  const container = await verifyContainer(options.container, (der, manifest) => readCades({ der: read(der), content: manifest }));
   const { manifest, signature } = container;
   const problem = container.findings.map(problemOf).find((outcome) => outcome !== undefined);
   if (manifest === undefined || signature === undefined) {
