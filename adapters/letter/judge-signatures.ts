@@ -1,5 +1,8 @@
-import { signatureFieldsOf } from '../../crypto/pades/document-structure.ts';
-import { openPdf } from '../../crypto/pades/pdf-document.ts';
+import { parseSignedData } from '../../crypto/cms/signed-data.ts';
+import { CryptoError } from '../../crypto/error.ts';
+import { type SignatureField, signatureFieldsOf } from '../../crypto/pades/document-structure.ts';
+import { openPdf, type PdfDocument } from '../../crypto/pades/pdf-document.ts';
+import { readSignatureDictionary } from '../../crypto/pades/signature-dictionary.ts';
 import { type PadesValidation, validatePades } from '../../crypto/validation/validate-pades.ts';
 import type { ValidationData } from '../../crypto/validation/validation-data.ts';
 import type { PathValidator } from '../../crypto/x509/path.ts';
@@ -10,12 +13,15 @@ export interface LetterTrust {
   /** Paths of officers' and authorities' certificates. */
   paths: PathValidator;
   timestampPaths: PathValidator;
-  /** What is known about revocation; asked for only when there is a signature. */
-  validationData: () => Promise<ValidationData>;
+  /** What is known about revocation, and can be learnt about these certificates (DER); asked for only when there is a signature. */
+  validationData: (certificates: readonly Buffer[]) => Promise<ValidationData>;
 }
 
 /** Names in certificates can be as long as their issuer likes. */
 const MAXIMUM_NAME_LENGTH = 512;
+
+/** Certificates of one letter whose status is asked for: a dozen signers with their chains. */
+const MAXIMUM_CERTIFICATES = 64;
 
 /**
  * Validates every signature of a letter at the moment `at`, in the order of its form; document time-stamps count with the signatures
@@ -27,17 +33,29 @@ export async function judgeSignatures(
   letter: Buffer,
   { maximumLength, trust, at }: { maximumLength: number; trust: LetterTrust; at: Date },
 ): Promise<LetterSignature[]> {
-  const fields = signatureFieldsOf(openPdf(letter, maximumLength));
-  if (fields.every(({ value }) => value === undefined)) return [];
+  const document = openPdf(letter, maximumLength);
+  const fields = signatureFieldsOf(document).filter(({ value }) => value !== undefined);
+  if (fields.length === 0) return [];
+  const certificates = fields.flatMap((field) => certificatesIn(document, field)).slice(0, MAXIMUM_CERTIFICATES);
   const validations = await validatePades({
     pdf: letter,
     maximumLength,
     signerPaths: trust.paths,
     timestampPaths: trust.timestampPaths,
     at,
-    data: await trust.validationData(),
+    data: await trust.validationData(certificates),
   });
   return validations.map(reported);
+}
+
+/** The certificates that came with a signature; none where it cannot be read, which its verdict will say. */
+function certificatesIn(document: PdfDocument, field: SignatureField): readonly Buffer[] {
+  try {
+    return parseSignedData(readSignatureDictionary(document, field).contents).certificates;
+  } catch (error) {
+    if (error instanceof CryptoError) return [];
+    throw error;
+  }
 }
 
 function reported(validation: PadesValidation): LetterSignature {

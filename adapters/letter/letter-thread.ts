@@ -2,7 +2,6 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { CryptoError } from '../../crypto/error.ts';
 import type { Signer } from '../../crypto/signer.ts';
 import { NO_DATA } from '../../crypto/validation/known-data.ts';
-import type { ValidationData } from '../../crypto/validation/validation-data.ts';
 import { parseCertificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
 import { examineLetter, openLetter } from './examine-letter.ts';
@@ -23,7 +22,7 @@ import {
 function serve(port: MessagePort, settings: ThreadSettings): void {
   const open = new Map<number, PromiseWithResolvers<never>>();
   const validators = { paths: validatorOf(settings.anchors), timestampPaths: validatorOf(settings.timestampAnchors) };
-  const held: HeldData = { fingerprint: '', data: NO_DATA };
+  const held: HeldLists = { fingerprint: '', revocationLists: [] };
   let questions = 0;
 
   const ask =
@@ -50,15 +49,16 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
 
 type Ask = <Asked extends Question>(asked: Asked) => Promise<Answers[Asked['ask']]>;
 
-interface HeldData {
+/** Lists of authorities can have megabytes and change daily: they come over once. */
+interface HeldLists {
   fingerprint: string;
-  data: ValidationData;
+  revocationLists: readonly Buffer[];
 }
 
 interface Place {
   settings: ThreadSettings;
   validators: Pick<LetterTrust, 'paths' | 'timestampPaths'>;
-  held: HeldData;
+  held: HeldLists;
   ask: Ask;
 }
 
@@ -100,11 +100,10 @@ function signerOf({ certificate, chain, algorithm }: SignerDescription, ask: Ask
 function trustOf({ validators, held, ask }: Place): LetterTrust {
   return {
     ...validators,
-    validationData: async () => {
-      const { fingerprint, data } = await ask({ ask: 'validation-data', known: held.fingerprint });
-      if (data !== undefined)
-        Object.assign(held, { fingerprint, data: { ...NO_DATA, revocationLists: data.revocationLists.map(asBuffer) } });
-      return held.data;
+    validationData: async (certificates) => {
+      const { fingerprint, revocationLists, ocspResponses } = await ask({ ask: 'validation-data', certificates, known: held.fingerprint });
+      if (revocationLists !== undefined) Object.assign(held, { fingerprint, revocationLists: revocationLists.map(asBuffer) });
+      return { ...NO_DATA, revocationLists: held.revocationLists, ocspResponses: ocspResponses.map(asBuffer) };
     },
   };
 }

@@ -33,14 +33,14 @@ export interface TaskResults {
 export type Question =
   | { ask: 'signature'; data: Uint8Array; encoding: 'der' | 'ieee-p1363' }
   | { ask: 'timestamp'; imprint: Uint8Array }
-  /** `known`: what the thread has already. */
-  | { ask: 'validation-data'; known: string };
+  /** `certificates`: whose status is in question. `known`: the revocation lists that the thread has already. */
+  | { ask: 'validation-data'; certificates: readonly Uint8Array[]; known: string };
 
 export interface Answers {
   signature: Uint8Array;
   timestamp: Uint8Array | undefined;
-  /** Without `data` when it is what is known. */
-  'validation-data': { fingerprint: string; data?: { revocationLists: readonly Uint8Array[] } };
+  /** Without `revocationLists` when they are those known. */
+  'validation-data': { fingerprint: string; revocationLists?: readonly Uint8Array[]; ocspResponses: readonly Uint8Array[] };
 }
 
 export type Answer = Answers[keyof Answers];

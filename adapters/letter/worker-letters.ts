@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
+import { CryptoError } from '../../crypto/error.ts';
 import type { Signer } from '../../crypto/signer.ts';
-import type { Certificate } from '../../crypto/x509/certificate.ts';
-import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
+import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
 import type { LetterSigning, Letters } from '../../gateway/contracts/letters.ts';
+import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import { LetterError } from './error.ts';
 import { type LetterThread, type Respond, startLetterThread } from './thread.ts';
-import { apart, asBuffer, type Question, type SignerDescription, type Task, type TaskOf, type TaskResults } from './thread-messages.ts';
+import {
+  type Answers,
+  apart,
+  asBuffer,
+  type Question,
+  type SignerDescription,
+  type Task,
+  type TaskOf,
+  type TaskResults,
+} from './thread-messages.ts';
 
 /** A letter that keeps its thread busy for longer is given up, and the thread is replaced. */
 const TIMEOUT_MILLISECONDS = 20_000;
@@ -23,7 +33,7 @@ export interface LettersOptions {
   /** Roots under which signers of letters stand. */
   anchors: readonly Certificate[];
   timestampAnchors: readonly Certificate[];
-  revocationLists: () => readonly RevocationList[];
+  revocation: Pick<RevocationSource, 'current' | 'inquire'>;
   timeoutMilliseconds?: number;
   idleMilliseconds?: number;
 }
@@ -34,12 +44,12 @@ export interface LettersOptions {
  */
 export function createLetters(options: LettersOptions): Letters {
   const threads = keepThreads(options);
-  const lists = (question: Question) => answerAboutLists(question, options.revocationLists());
+  const known = (question: Question) => answerAboutRevocation(question, options.revocation);
   return {
     async inspect(letter, { at, toBeSignedBy }) {
       const signer = toBeSignedBy === undefined ? {} : { toBeSignedBy: describe(toBeSignedBy) };
       try {
-        return await threads.runTwice(() => ({ kind: 'inspect', letter: apart(letter), at, ...signer }), lists);
+        return await threads.runTwice(() => ({ kind: 'inspect', letter: apart(letter), at, ...signer }), known);
       } catch (error) {
         // Alone in a thread of its own it did the same again: it was made to, or is as good as damaged.
         if (error instanceof LetterError) return { acceptable: false, code: 'letter-damaged' };
@@ -48,7 +58,7 @@ export function createLetters(options: LettersOptions): Letters {
     },
     async examine(letter, { at }) {
       try {
-        return await threads.runTwice(() => ({ kind: 'examine', letter: apart(letter), at }), lists);
+        return await threads.runTwice(() => ({ kind: 'examine', letter: apart(letter), at }), known);
       } catch (error) {
         if (error instanceof LetterError) return { signatures: [], code: error.code };
         throw error;
@@ -57,7 +67,7 @@ export function createLetters(options: LettersOptions): Letters {
     async sign(request) {
       const { letter, signer, signingTime } = request;
       const task = { kind: 'sign' as const, letter: apart(letter), signer: describe(signer), signingTime };
-      const { update, ...signed } = await threads.run(task, respondToSigning(request, lists));
+      const { update, ...signed } = await threads.run(task, respondToSigning(request, known));
       return { ...signed, update: asBuffer(update) };
     },
     close: () => threads.close(),
@@ -69,11 +79,11 @@ function describe({ certificate, chain, algorithm }: Signer): SignerDescription 
 }
 
 /** A thread that a letter has taken over must not get more signatures out of us than a letter needs. */
-function respondToSigning({ signer, stamp }: LetterSigning, lists: Respond): Respond {
+function respondToSigning({ signer, stamp }: LetterSigning, known: Respond): Respond {
   let signatures = 0;
   return async (question) => {
     if (question.ask === 'timestamp') return stamp(asBuffer(question.imprint));
-    if (question.ask !== 'signature') return lists(question);
+    if (question.ask !== 'signature') return known(question);
     signatures += 1;
     if (signatures > MAXIMUM_SIGNATURES || question.data.length > MAXIMUM_SIGNED_LENGTH) {
       throw new LetterError('letter-thread-lost', 'the thread asked for more than a letter needs');
@@ -82,12 +92,28 @@ function respondToSigning({ signer, stamp }: LetterSigning, lists: Respond): Res
   };
 }
 
-async function answerAboutLists(question: Question, lists: readonly RevocationList[]) {
+async function answerAboutRevocation(question: Question, revocation: LettersOptions['revocation']): Promise<Answers['validation-data']> {
   if (question.ask !== 'validation-data') throw new LetterError('letter-thread-lost', 'the thread asked for what this task has not');
+  const responses = await revocation.inquire(question.certificates.flatMap(readable));
+  const lists = revocation.current();
   const fingerprint = createHash('sha256')
     .update(lists.map((list) => list.fingerprint).join())
     .digest('hex');
-  return fingerprint === question.known ? { fingerprint } : { fingerprint, data: { revocationLists: lists.map(({ der }) => der) } };
+  return {
+    fingerprint,
+    ...(fingerprint === question.known ? {} : { revocationLists: lists.map(({ der }) => der) }),
+    ocspResponses: responses.map(({ der }) => der),
+  };
+}
+
+/** What is no certificate has no status. */
+function readable(der: Uint8Array): Certificate[] {
+  try {
+    return [parseCertificate(asBuffer(der))];
+  } catch (error) {
+    if (error instanceof CryptoError) return [];
+    throw error;
+  }
 }
 
 interface Threads {

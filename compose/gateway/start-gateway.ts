@@ -105,7 +105,7 @@ function assemble(
     // Letters are signed by officers, and by the seals of authorities.
     anchors: [...anchors.letters, ...anchors.authorities],
     timestampAnchors: anchors.timestamps,
-    revocationLists: () => revocation.current(),
+    revocation,
   });
   stack.add('letters', () => letters.close());
   const transport = createPeerTransport({

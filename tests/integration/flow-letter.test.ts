@@ -34,12 +34,12 @@ beforeAll(async () => {
   officer = await createOfficer(folder);
   world = await createWorld({
     letters: (identifier, options) => {
-      const { anchors, revocationLists } = options;
+      const { anchors, revocation } = options;
       if (identifier === C) return createLetters(options);
       return createLetters({
         ...options,
         anchors: [officer.root, ...anchors],
-        revocationLists: () => [...revocationLists(), officer.revocationList],
+        revocation: { ...revocation, current: () => [...revocation.current(), officer.revocationList] },
       });
     },
   });

@@ -189,7 +189,7 @@ async function openGateway(given: {
     maximumLength: settings.maximumLetterLength,
     anchors: roots,
     timestampAnchors: roots,
-    revocationLists: () => revocation.current(),
+    revocation,
   });
   const events: GatewayEvent[] = [];
   const announced: Announcement[] = [];

@@ -3,21 +3,21 @@ import { signLetter } from '../../adapters/letter/sign-letter.ts';
 import { NO_DATA } from '../../crypto/validation/known-data.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
-import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
 import type { Letters } from '../../gateway/contracts/letters.ts';
+import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 
 /** What the thread of the letters does, in the thread of the caller: for tests that start many processes which are none. */
 export function createInlineLetters(options: {
   maximumLength: number;
   anchors: readonly Certificate[];
   timestampAnchors: readonly Certificate[];
-  revocationLists: () => readonly RevocationList[];
+  revocation: Pick<RevocationSource, 'current' | 'inquire'>;
 }): Letters {
   const { maximumLength } = options;
   const trust = {
     paths: createPathValidator({ anchors: options.anchors }),
     timestampPaths: createPathValidator({ anchors: options.timestampAnchors }),
-    validationData: async () => ({ ...NO_DATA, revocationLists: options.revocationLists().map(({ der }) => der) }),
+    validationData: async () => ({ ...NO_DATA, revocationLists: options.revocation.current().map(({ der }) => der) }),
   };
   return {
     inspect: (letter, given) => openLetter(letter, { ...given, maximumLength, trust }),

@@ -255,11 +255,18 @@ async function startProcess(
     now: () => new Date(world.now),
   });
   const clock = createGuardedClock({ wall: () => world.now });
+  const source: GatewayDependencies['revocation'] = {
+    current: () => (world.revocationKnown ? revocation.current() : []),
+    responses: () => revocation.responses(),
+    inquire: (certificates) => revocation.inquire(certificates),
+    refresh: () => revocation.refresh(),
+    status: () => revocation.status(),
+  };
   const letters = makeLetters(identifier, {
     maximumLength: settings.maximumLetterLength,
     anchors: roots,
     timestampAnchors: roots,
-    revocationLists: () => (world.revocationKnown ? revocation.current() : []),
+    revocation: source,
   });
   const dependencies: GatewayDependencies = {
     authority: identifier,
@@ -269,13 +276,7 @@ async function startProcess(
     announce: () => {},
     clock,
     directory: directoryOf(world),
-    revocation: {
-      current: () => (world.revocationKnown ? revocation.current() : []),
-      responses: () => revocation.responses(),
-      inquire: (certificates) => revocation.inquire(certificates),
-      refresh: () => revocation.refresh(),
-      status: () => revocation.status(),
-    },
+    revocation: source,
     keys: await openKeyStore({ directory: pki.authority(identifier).keys }),
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters,

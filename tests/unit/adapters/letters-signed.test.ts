@@ -31,7 +31,7 @@ function lettersWith(change: Partial<LettersOptions>): Letters {
     maximumLength: 1024 * 1024,
     anchors: [fixture.pki.root],
     timestampAnchors: [fixture.pki.root],
-    revocationLists: () => [],
+    revocation: { current: () => [], inquire: async () => [] },
     ...change,
   });
   if (letters !== undefined) opened.push(made);

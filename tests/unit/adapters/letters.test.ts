@@ -4,7 +4,8 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLetters } from '../../../adapters/letter/worker-letters.ts';
 
-const options = { maximumLength: 20 * 1024 * 1024, anchors: [], timestampAnchors: [], revocationLists: () => [] };
+const revocation = { current: () => [], inquire: async () => [] };
+const options = { maximumLength: 20 * 1024 * 1024, anchors: [], timestampAnchors: [], revocation };
 const letters = createLetters(options);
 afterAll(() => letters.close());
 
