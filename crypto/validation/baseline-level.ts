@@ -3,7 +3,6 @@ import type { PathReport } from '../x509/path.ts';
 import type { JudgedStamp } from './judge-timestamp.ts';
 import { type KnownData, readData } from './known-data.ts';
 import type { BaselineLevel } from './report.ts';
-import { selectIssuers } from './select-issuers.ts';
 import type { ValidationData } from './validation-data.ts';
 
 /**
@@ -21,18 +20,14 @@ export function baselineLevel(
   const proofs = archives.length < computed.length ? computed.filter(({ kind }) => kind !== 'archive') : computed.slice(0, 1);
   if (proofs.length === 0) return 'B-B';
   const carried = readData(embedded);
-  const needed = [signer, ...proofs].flatMap(({ certificate, path }) =>
-    certificate === undefined ? [] : pathOf(certificate, path, carried),
-  );
+  const needed = [...belowAnchor(signer.path), signer.certificate, ...proofs.flatMap(({ path }) => belowAnchor(path))];
   if (!needed.every((certificate) => isCarried(certificate, carried))) return 'B-T';
   return archives.some((stamp) => !proofs.includes(stamp)) ? 'B-LTA' : 'B-LT';
 }
 
-/** The certificates below the anchor; where no path was found, as far as the names of what is carried lead. */
-function pathOf(certificate: Certificate, path: PathReport | undefined, carried: KnownData): readonly Certificate[] {
-  if (path !== undefined && path.chain.length > 1) return path.chain.slice(0, -1);
-  const chain = [certificate, ...selectIssuers(certificate, carried.certificates)];
-  return chain.filter(({ subjectDer, issuerDer }) => !subjectDer.equals(issuerDer));
+/** Where no path was found nobody knows which certificate is an anchor, and of the signer's alone it is certain that it is none. */
+function belowAnchor(path: PathReport | undefined): readonly Certificate[] {
+  return path === undefined ? [] : path.chain.slice(0, -1);
 }
 
 /** Whether the certificate and an answer about its revocation are carried. */
