@@ -91,7 +91,7 @@ async function fetchList(
     return undefined;
   }
   if (answer.statusCode !== 200) {
-    answer.body.destroy();
+    await answer.body.dump();
     throw new RevocationSourceError('list-download-failed', `status ${answer.statusCode}`);
   }
   const der = await readCapped(answer.body, MAXIMUM_REVOCATION_LIST_LENGTH);

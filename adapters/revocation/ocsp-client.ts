@@ -72,7 +72,7 @@ async function exchange(agent: Agent, responder: ResponderOptions, query: Buffer
       signal: AbortSignal.timeout(timeout),
     });
     if (answer.statusCode !== 200 || mediaTypeOf(answer.headers['content-type']) !== RESPONSE_TYPE) {
-      answer.body.destroy();
+      await answer.body.dump();
       throw refused(`the responder answered with status ${answer.statusCode}`);
     }
     const der = await readCapped(answer.body, MAXIMUM_OCSP_RESPONSE_LENGTH);

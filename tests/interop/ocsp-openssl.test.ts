@@ -123,7 +123,7 @@ describe('our responder, asked by openssl', () => {
     });
     const der = Buffer.from(await answer.arrayBuffer());
     const producedAt = der.indexOf(Buffer.from([0x18, 0x0f]));
-    der[producedAt + 16] = (der[producedAt + 16] ?? 0) ^ 1;
+    der[producedAt + 15] = (der[producedAt + 15] ?? 0) ^ 1;
     const response = join(folder, 'tampered.resp');
     await writeFile(response, der);
     const shown = await openssl('ocsp', '-respin', response, '-issuer', pki.issuing.certificate, '-cert', file('seal'), ...trust());
