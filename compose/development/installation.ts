@@ -6,6 +6,7 @@ import { serializeTrust } from '../../audit/trust.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import type { DevelopmentKeys } from '../../certs-dev/issue.ts';
 import { CLIENT_ROLES, type ClientRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
+import { generateDevelopmentOfficer, type OfficerPaths } from '../../certs-dev/officer.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
 import { readCertificates } from '../configuration/anchors.ts';
@@ -49,6 +50,8 @@ export interface InstalledGateway {
 export interface Installation {
   folder: string;
   pki: DevelopmentPkiPaths;
+  /** An invented officer whose signature on letters every gateway of the installation can check. */
+  officer: OfficerPaths;
   /** `tsa.json`. */
   timestampAuthority: string;
   directory: string;
@@ -73,7 +76,12 @@ export async function createInstallation(options: InstallationOptions): Promise<
   const members = authorities.map(({ authority, ports }) => ({ authority, url: `https://${HOST}:${ports.peer}` }));
   const document = await developmentDirectory(pki, members, now);
   const directory = await publishDirectory(folder, pki, document, now);
-  const place = { folder, pki, directory };
+  const officer = await generateDevelopmentOfficer({
+    directory: join(folder, 'officer'),
+    officer: { name: 'Persona Inventada (firmante ficticia)', country: authorities[0]?.authority.country ?? 'XA' },
+    now,
+  });
+  const place = { folder, pki, directory, officer };
   return {
     ...place,
     trust: await writeTrust(place, document),
@@ -82,9 +90,27 @@ export async function createInstallation(options: InstallationOptions): Promise<
   };
 }
 
+/**
+ * Writes directory and trust snapshot anew, with the certificates that the folders of keys hold now; the gateways read the directory
+ * at their next look. Both replace what is there.
+ */
+export async function renewDirectory(
+  installation: Pick<Installation, 'folder' | 'pki' | 'directory' | 'gateways' | 'officer'>,
+  now: Date,
+): Promise<void> {
+  const { folder, pki, directory } = installation;
+  const former = JSON.parse(await readFile(directory, 'utf8')) as DirectoryDocument;
+  const urls = new Map(former.authorities.map(({ identifier, endpoints }) => [identifier, endpoints[0]?.url ?? '']));
+  const members = installation.gateways.map(({ authority }) => ({ authority, url: urls.get(authority.id) ?? '' }));
+  const document = await developmentDirectory(pki, members, now, former.version + 1);
+  await publishDirectory(folder, pki, document, now);
+  await writeTrust(installation, document);
+}
+
 interface Place {
   folder: string;
   pki: DevelopmentPkiPaths;
+  officer: OfficerPaths;
   directory: string;
 }
 
@@ -103,7 +129,7 @@ async function directorySigner(pki: DevelopmentPkiPaths): Promise<Signer> {
   return createSigner({ privateKey: createPrivateKey(await readFile(pki.directorySigner.key)), certificate, chain });
 }
 
-async function writeTrust({ folder, pki }: Place, { authorities }: DirectoryDocument): Promise<string> {
+async function writeTrust({ folder, pki }: Pick<Place, 'folder' | 'pki'>, { authorities }: DirectoryDocument): Promise<string> {
   const roots = (await readCertificates([pki.root.certificate])).map(({ der }) => der.toString('base64'));
   const path = join(folder, 'trust.json');
   const parties = authorities.map(({ identifier, certificates, noteKeys }) => ({ identifier, certificates, noteKeys }));
@@ -125,7 +151,7 @@ async function writeGateway(
   options: InstallationOptions,
   { authority, ports }: InstallationOptions['authorities'][number],
 ): Promise<InstalledGateway> {
-  const { pki } = place;
+  const { pki, officer } = place;
   const home = join(place.folder, authority.folder);
   await mkdir(home, { mode: 0o700 });
   await writeSecret(join(home, 'key-encryption-key.hex'), `${randomBytes(32).toString('hex')}\n`);
@@ -141,9 +167,9 @@ async function writeGateway(
       ...(authority.signatures === undefined ? {} : { signatures: authority.signatures }),
     },
     log: { origin: logOriginOf(authority) },
-    anchors: { authorities: root, timestamps: root, tls: root },
+    anchors: { authorities: root, timestamps: root, tls: root, letters: [inHome(officer.root)] },
     directory: { path: inHome(place.directory), signers: [signer?.sha256.toString('hex')] },
-    revocation: { folders: [inHome(pki.revocationLists)], issuers: [inHome(pki.issuing.certificate)] },
+    revocation: { folders: [inHome(pki.revocationLists), inHome(officer.revocationLists)], issuers: [inHome(pki.issuing.certificate)] },
     timestamp: { url: `http://${HOST}:${options.timestampPort}/`, policies: [TIMESTAMP_POLICY] },
     listeners: {
       client: { host: HOST, port: ports.client },

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateDevelopmentOfficer } from '../../certs-dev/officer.ts';
+import { generateDevelopmentOfficer, type OfficerPaths } from '../../certs-dev/officer.ts';
 import { signPades } from '../../crypto/pades/sign.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
@@ -20,12 +20,12 @@ export interface InventedOfficer {
 }
 
 export async function createOfficer(folder: string): Promise<InventedOfficer> {
-  const now = new Date();
-  const paths = await generateDevelopmentOfficer({
-    directory: join(folder, 'officer-pki'),
-    officer: { name: OFFICER_NAME, country: 'XA', revocationListDays: 400 },
-    now,
-  });
+  const officer = { name: OFFICER_NAME, country: 'XA', revocationListDays: 400 };
+  return readOfficer(await generateDevelopmentOfficer({ directory: join(folder, 'officer-pki'), officer, now: new Date() }));
+}
+
+/** The officer of an installation. */
+export async function readOfficer(paths: OfficerPaths): Promise<InventedOfficer> {
   const [root] = parsePemCertificates(await readFile(paths.root, 'utf8'));
   const [certificate] = parsePemCertificates(await readFile(paths.officer.certificate, 'utf8'));
   if (root === undefined || certificate === undefined) throw new Error('the officer has no certificate');
