@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { mutate } from './mutate.ts';
@@ -57,7 +58,7 @@ export async function runCampaign(target: FuzzTarget, options: CampaignOptions):
     const known = state.outcomes.size;
     await runInput(state, input);
     if (state.outcomes.size > known && state.outcomes.size < keptOutcomes) state.corpus.push(input);
-    const growth = memory.growth(elapsed());
+    const growth = await memory.growth(elapsed());
     if (growth !== undefined) record(state, { kind: 'memory', detail: `memory in use grew by ${growth} bytes` }, 'memory');
   }
   return { runs: state.runs, milliseconds: elapsed(), findings: [...state.findings.values()], outcomes: state.outcomes.size };
@@ -112,7 +113,7 @@ function stackOf(error: unknown): string {
 }
 
 /** Compares the memory in use after a collection with the same at the first sample, when caches are warm. */
-function watchMemory(samplingMilliseconds: number): { growth: (elapsed: number) => number | undefined } {
+function watchMemory(samplingMilliseconds: number): { growth: (elapsed: number) => number | undefined | Promise<number | undefined> } {
   const collect = garbageCollector();
   let baseline: number | undefined;
   let nextSample = samplingMilliseconds;
@@ -120,13 +121,20 @@ function watchMemory(samplingMilliseconds: number): { growth: (elapsed: number) 
     growth: (elapsed) => {
       if (elapsed < nextSample) return undefined;
       nextSample = elapsed + samplingMilliseconds;
-      collect();
-      const { heapUsed, external } = process.memoryUsage();
-      baseline ??= heapUsed + external;
-      const growth = heapUsed + external - baseline;
-      return growth > memoryGrowthBytes ? growth : undefined;
+      return sample();
     },
   };
+
+  async function sample(): Promise<number | undefined> {
+    // Buffers of finished runs are let go in the turn after, and freed while the collector sweeps: twice, with a turn between.
+    collect();
+    await setImmediate();
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    baseline ??= heapUsed + external;
+    const growth = heapUsed + external - baseline;
+    return growth > memoryGrowthBytes ? growth : undefined;
+  }
 }
 
 function garbageCollector(): () => void {
