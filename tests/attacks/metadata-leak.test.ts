@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { handOver } from '../../gateway/inbound/hand-over.ts';
@@ -6,27 +7,31 @@ import { readEnvelopes } from '../../gateway/receipts/envelopes.ts';
 import { readEvidenceSet } from '../../gateway/receipts/evidence-set.ts';
 import { messageKey } from '../../store/contracts/records.ts';
 import { messageAt } from '../support/flow-views.ts';
-import { annexPart, inboundKey, letterPart, OFFICER, submit } from '../support/submissions.ts';
+import { createOfficer, OFFICER_NAME } from '../support/invented-officer.ts';
+import { annexPart, inboundKey, inventedLetter, letterPart, OFFICER, submit } from '../support/submissions.ts';
 import { A, createWorld } from '../support/two-gateways.ts';
 
 /**
  * Metadata: subject, names of files and content stay encrypted at rest, and neither header, evidence, log, queue nor metric names the
  * case (design rules 3 and 6).
  */
-const SECRETS = ['Asunto-Kestrel-inventado', 'carta-kestrel.pdf', 'anexo-kestrel.bin', 'contenido-kestrel-secreto'];
+const SECRETS = ['Asunto-Kestrel-inventado', 'carta-kestrel.pdf', 'anexo-kestrel.bin', 'contenido-kestrel-secreto', OFFICER_NAME];
 const CONVERSATION = 'conversacion-kestrel-1';
 
 it('nothing of the case is readable outside its encrypted blobs', async () => {
   const world = await createWorld();
+  const folder = await mkdtemp(join(tmpdir(), 'valija-officer-'));
   try {
+    const officer = await createOfficer(folder);
+    const content = await officer.sign(await inventedLetter(), new Date(world.now));
     const files = [
-      await letterPart({ fileName: 'carta-kestrel.pdf' }),
+      await letterPart({ fileName: 'carta-kestrel.pdf', content }),
       annexPart({ fileName: 'anexo-kestrel.bin', content: Buffer.from('contenido-kestrel-secreto '.repeat(8_000)) }),
       annexPart({ fileName: 'otro.bin', content: Buffer.from('contenido-kestrel-secreto') }),
     ];
     const { messageId, key } = await submit(world.a, {
       files,
-      request: { subject: 'Asunto-Kestrel-inventado', conversation: CONVERSATION },
+      request: { subject: 'Asunto-Kestrel-inventado', conversation: CONVERSATION, signLetter: true },
     });
     await world.work();
     const theirs = inboundKey(world.a, messageId);
@@ -62,6 +67,7 @@ it('nothing of the case is readable outside its encrypted blobs', async () => {
     }
   } finally {
     await world.close();
+    await rm(folder, { recursive: true, force: true });
   }
 });
 

@@ -30,7 +30,7 @@ afterAll(() => world.close());
 interface Plan {
   /** What each life of a process ends with; the last life has no fault. */
   faults: { a: Fault[]; b: Fault[] };
-  messages: { length: number; lane: 'urgent' | 'ordinary' | 'bulk'; collected: boolean }[];
+  messages: { length: number; lane: 'urgent' | 'ordinary' | 'bulk'; collected: boolean; signLetter: boolean }[];
   /** Without time-stamps until the messages have left. */
   timestampsDown: boolean;
   /** The network is down until after the relay deadlines. */
@@ -49,6 +49,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       length: fc.constantFrom(10, 80_000, 250_000),
       lane: fc.constantFrom('urgent' as const, 'ordinary' as const, 'bulk' as const),
       collected: fc.boolean(),
+      signLetter: fc.boolean(),
     }),
     { minLength: 1, maxLength: 2 },
   ),
@@ -148,7 +149,11 @@ async function pass(processes: Processes, milliseconds: number): Promise<void> {
 async function submitUntilAnswered(processes: Processes, message: Plan['messages'][number], key: string): Promise<string> {
   const files = async () => [await letterPart(), annexPart({ content: Buffer.alloc(message.length, 5) })];
   for (let request = 0; request < 20; request += 1) {
-    const given = await submission({ key, request: { lane: message.lane }, files: await files() });
+    const given = await submission({
+      key,
+      request: { lane: message.lane, signLetter: message.signLetter },
+      files: await files(),
+    });
     const answer = await processes.survive(() => submitMessage(world.a.dependencies, given));
     if (answer !== undefined) return answer.messageId;
   }
@@ -168,7 +173,9 @@ async function handOverUntilAnswered(processes: Processes, messageId: string): P
 
 let run = 0;
 
-async function live(given: Plan, processes: Processes): Promise<string[]> {
+type Sent = Plan['messages'][number] & { messageId: string };
+
+async function live(given: Plan, processes: Processes): Promise<Sent[]> {
   run += 1;
   let lost = given.lostAnswers;
   world.network.deliver = async (_call, go) => {
@@ -179,9 +186,9 @@ async function live(given: Plan, processes: Processes): Promise<string[]> {
   world.network.down = given.networkDown;
   world.timestamps.state = given.timestampsDown ? 'down' : 'up';
   for (const gateway of [world.a, world.b]) await processes.start(gateway);
-  const messages: { messageId: string; collected: boolean }[] = [];
+  const messages: Sent[] = [];
   for (const [index, message] of given.messages.entries()) {
-    messages.push({ messageId: await submitUntilAnswered(processes, message, `run-${run}-${index}`), collected: message.collected });
+    messages.push({ ...message, messageId: await submitUntilAnswered(processes, message, `run-${run}-${index}`) });
   }
   await pass(processes, 4 * HOUR);
   world.timestamps.state = 'up';
@@ -195,7 +202,7 @@ async function live(given: Plan, processes: Processes): Promise<string[]> {
   }
   await pass(processes, 30 * HOUR);
   await pass(processes, 4 * HOUR);
-  return messages.map(({ messageId }) => messageId);
+  return messages;
 }
 
 const TERMINAL = new Set([
@@ -258,6 +265,16 @@ async function expectClean(gateway: TestGateway): Promise<void> {
   }
 }
 
+/** Whatever was signed again after a crash: one letter is in the package, with one signature of ours where it was asked for. */
+async function expectLetter({ messageId, signLetter }: Sent): Promise<void> {
+  const row = await world.b.dependencies.ledger.get('messages', inboundKey(world.a, messageId));
+  if (row?.value.packageBlob === undefined || row.value.particularsBlob === undefined) return;
+  const { letterSignatures } = await showMessage(world.b.dependencies, { actor: OFFICER, messageId });
+  expect(letterSignatures.map(({ signer, coversWholeFile }) => [signer?.authority, coversWholeFile])).toEqual(
+    signLetter ? [[A, true]] : [],
+  );
+}
+
 /** Every header and every piece of evidence is one leaf of our own log, and only one. */
 async function expectLogged(gateway: TestGateway, key: string): Promise<void> {
   const { log } = gateway.dependencies.ledger;
@@ -279,8 +296,10 @@ it('whatever call a process dies at, every accepted message has one end, one E.1
     fc.asyncProperty(plan, async (given) => {
       const processes = new Processes(given.faults);
       try {
-        for (const messageId of await live(given, processes)) {
+        for (const sent of await live(given, processes)) {
+          const { messageId } = sent;
           accepted.add(messageId);
+          await expectLetter(sent);
           await expectSettled(messageId);
           await expectLogged(world.a, messageKey('outbound', A, messageId));
           const theirs = inboundKey(world.a, messageId);
