@@ -12,6 +12,8 @@ export interface DataFolder {
   ledger: string;
   blobs: string;
   log: string;
+  /** Downloaded revocation lists: they can be had again. */
+  revocation: string;
 }
 
 /**
@@ -27,7 +29,12 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     if (cause instanceof ConfigurationError) throw cause;
     throw new ConfigurationError('data-folder-unusable', `${folder} cannot be used as the data folder`, { cause });
   }
-  return { ledger: join(folder, 'ledger.sqlite'), blobs: join(folder, 'blobs'), log: join(folder, 'log') };
+  return {
+    ledger: join(folder, 'ledger.sqlite'),
+    blobs: join(folder, 'blobs'),
+    log: join(folder, 'log'),
+    revocation: join(folder, 'revocation'),
+  };
 }
 
 async function requireVersion(folder: string): Promise<void> {

@@ -65,9 +65,16 @@ export function createListDownloads(options: ListDownloadOptions): ListDownloads
       download.error = `${download.url}: ${error instanceof Error ? error.message : 'cannot be had'}`;
     }
   };
+  let running: Promise<void> | undefined;
+  const attemptAll = async (): Promise<void> => {
+    for (const download of downloads) await attempt(download);
+  };
   return {
-    async refresh() {
-      for (const download of downloads) await attempt(download);
+    refresh() {
+      running ??= attemptAll().finally(() => {
+        running = undefined;
+      });
+      return running;
     },
     errors: () => downloads.flatMap(({ error }) => error ?? []),
     close: () => agent.destroy(),

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import { createListDownloads } from './list-downloads.ts';
@@ -21,6 +23,9 @@ export interface RevocationSourceOptions {
   maximumAgeMilliseconds?: number;
 }
 
+/** How long opening waits for lists, in milliseconds. */
+const OPENING_LIMIT = 5_000;
+
 /** The whole source of revocation information of a gateway; `close` ends connections. */
 export interface OpenedRevocationSource extends RevocationSource {
   close(): Promise<void>;
@@ -35,16 +40,22 @@ export async function openRevocationSource(options: RevocationSourceOptions): Pr
   const age = maximumAgeMilliseconds === undefined ? {} : { maximumAgeMilliseconds };
   const timeout = responderTimeoutMilliseconds === undefined ? {} : { timeoutMilliseconds: responderTimeoutMilliseconds };
   const downloading = downloads === undefined ? undefined : createListDownloads({ ...downloads, issuers, now, ...age });
-  await downloading?.refresh();
+  if (downloads !== undefined) await mkdir(downloads.folder, { recursive: true, mode: 0o700 });
   const folders = downloads === undefined ? options.folders : [...options.folders, downloads.folder];
   const files = await openLocalRevocationFiles({ folders, issuers, now });
+  const refreshLists = async (): Promise<void> => {
+    await downloading?.refresh();
+    await files.refresh();
+  };
+  // A server that does not answer must not keep the gateway from starting: what was downloaded before is read already.
+  if (downloading !== undefined) await Promise.race([refreshLists(), sleep(OPENING_LIMIT, undefined, { ref: false })]);
   const ocsp = createOcspSource({ responders, now, randomBytes: options.randomBytes, ...timeout, ...age });
   return {
     current: () => files.current(),
     responses: () => ocsp.responses(),
     inquire: (certificates) => ocsp.inquire(certificates),
     async refresh() {
-      await Promise.all([downloading?.refresh().then(() => files.refresh()) ?? files.refresh(), ocsp.refresh()]);
+      await Promise.all([refreshLists(), ocsp.refresh()]);
     },
     status() {
       const { lists, staleIssuers, lastError } = files.status();

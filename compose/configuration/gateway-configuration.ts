@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
+import { revocationSettings } from './revocation-settings.ts';
 import { gatewaySettings } from './settings.ts';
-import { count, fingerprint, listener, logLevel, pathFrom, period, size } from './values.ts';
+import { count, fingerprint, listener, logLevel, pathFrom, period, size, webAddress, withoutSecret } from './values.ts';
 
 const objectIdentifier = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/, 'an object identifier such as "1.3.6.1.4.1.1.1"');
 
@@ -61,9 +62,9 @@ export function gatewayConfigurationSchema(folder: string) {
         grace: period.exactOptional(),
         interval: period.default(60_000),
       }),
-      revocation: z.strictObject({ folders: paths, issuers: z.array(path).max(64).default([]), interval: period.default(60_000) }),
+      revocation: revocationSettings(path),
       timestamp: z.strictObject({
-        url: z.url({ protocol: /^https?$/, error: 'http:// or https://' }).refine(withoutSecret, 'no user or password in the address'),
+        url: webAddress,
         policies: z.array(objectIdentifier).min(1).max(16),
         timeout: period.default(5_000),
       }),
@@ -95,14 +96,6 @@ export function gatewayConfigurationSchema(folder: string) {
 
 export type GatewayConfiguration = z.infer<ReturnType<typeof gatewayConfigurationSchema>>;
 export type ClientConfiguration = GatewayConfiguration['clients'][number];
-
-/** Secrets stand in files of their own, never in the configuration. */
-function withoutSecret(address: string): boolean {
-  // Checks run even where an earlier one has failed: what is no address has been reported as such already.
-  const url = URL.parse(address);
-  if (url === null) return true;
-  return url.password === '' && (url.username === '' || url.protocol.startsWith('redis'));
-}
 
 /** One certificate is one client: with two entries it would be a matter of order who called. */
 function uniqueClients({ value, issues }: z.core.ParsePayload<{ clients: readonly { fingerprint: string; id: string }[] }>): void {

@@ -42,6 +42,19 @@ export type Listener = z.infer<typeof listener>;
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error']);
 
+/** An address of a server, http or https. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'http:// or https://' })
+  .refine(withoutSecret, 'no user or password in the address');
+
+/** Secrets stand in files of their own, never in the configuration. */
+export function withoutSecret(address: string): boolean {
+  // Checks run even where an earlier one has failed: what is no address has been reported as such already.
+  const url = URL.parse(address);
+  if (url === null) return true;
+  return url.password === '' && (url.username === '' || url.protocol.startsWith('redis'));
+}
+
 /** A path, taken from the folder of the configuration file unless it is absolute. */
 export function pathFrom(folder: string) {
   return z

@@ -1,7 +1,6 @@
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
-import { openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import type { Directory } from '../../gateway/contracts/directory.ts';
@@ -19,6 +18,7 @@ import { collectYoungGarbage } from '../process/young-garbage.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { rememberDirectoryVersion, rememberedDirectoryVersion } from './directory-version.ts';
 import { type OwnLog, openLog } from './open-log.ts';
+import { openRevocation } from './open-revocation.ts';
 
 export interface Anchors {
   authorities: Certificate[];
@@ -44,9 +44,10 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
   const keys = await openRenewableKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
-  const { ledger, blobs, logFolder } = await openStorage(configuration, stack);
+  const { ledger, blobs, logFolder, revocationFolder } = await openStorage(configuration, stack);
   const directory = await openDirectory(configuration.directory, clock, ledger);
-  const revocation = await openRevocation(configuration.revocation, anchors, clock, stack);
+  const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...anchors.letters];
+  const revocation = await openRevocation(configuration.revocation, { anchors: trusted, folder: revocationFolder, clock }, stack);
   const { origin } = configuration.log;
   const log = await openLog({ folder: logFolder, origin, ledger, keys, clock, logger });
   stack.add('log', () => log.sequencer.stop());
@@ -82,7 +83,7 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
       return { size, location, ...(row.bytes === undefined ? {} : { bytes: row.bytes }) };
     },
   });
-  return { ledger, blobs, logFolder: folder.log };
+  return { ledger, blobs, logFolder: folder.log, revocationFolder: folder.revocation };
 }
 
 async function openDirectory(configuration: GatewayConfiguration['directory'], clock: Clock, ledger: Ledger): Promise<Directory> {
@@ -96,23 +97,4 @@ async function openDirectory(configuration: GatewayConfiguration['directory'], c
   });
   await rememberDirectoryVersion(ledger, directory.status().version);
   return directory;
-}
-
-async function openRevocation(
-  { folders, issuers }: GatewayConfiguration['revocation'],
-  anchors: Anchors,
-  clock: Clock,
-  stack: ClosingStack,
-): Promise<RevocationSource> {
-  const certificates = [
-    ...anchors.authorities,
-    ...anchors.timestamps,
-    ...anchors.tls,
-    ...anchors.letters,
-    ...(await readCertificates(issuers)),
-  ];
-  const distinct = new Map(certificates.map((certificate) => [certificate.sha256.toString('hex'), certificate]));
-  const source = await openLocalRevocationFiles({ folders, issuers: [...distinct.values()], now: () => clock.now() });
-  stack.add('revocation', () => source.close());
-  return source;
 }

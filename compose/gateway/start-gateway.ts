@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createLetters } from '../../adapters/letter/worker-letters.ts';
+import { inquirePaths } from '../../adapters/revocation/inquiring-paths.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
 import { createPeerTransport } from '../../adapters/transport/peer-transport.ts';
 import { formatPemCertificates } from '../../audit/trust.ts';
@@ -87,8 +88,9 @@ function assemble(
 ): GatewayDependencies {
   const { clock, keys, anchors, ledger, blobs, directory, revocation, log } = foundation;
   const settings = resolveSettings(configuration.settings);
-  const paths = createPathValidator({ anchors: anchors.authorities });
-  const timestampPaths = createPathValidator({ anchors: anchors.timestamps });
+  const pathsTo = (trusted: readonly Certificate[]) => inquirePaths(createPathValidator({ anchors: trusted }), revocation);
+  const paths = pathsTo(anchors.authorities);
+  const timestampPaths = pathsTo(anchors.timestamps);
   const { url, policies, timeout } = configuration.timestamp;
   const timestamps = createHttpTimestampAuthority({
     url,
@@ -111,7 +113,7 @@ function assemble(
   const transport = createPeerTransport({
     keys,
     anchorsPem: anchors.tls.map(pemOf),
-    paths: createPathValidator({ anchors: anchors.tls }),
+    paths: pathsTo(anchors.tls),
     revocation,
     clock,
     settings,

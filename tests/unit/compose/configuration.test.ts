@@ -30,12 +30,18 @@ describe('the shipped examples', () => {
   });
 
   it('gateway-redis.json differs in its queue by one line, and overrides settings one by one', async () => {
-    const { queue, settings } = await readGatewayConfiguration(join(EXAMPLES, 'gateway-redis.json'));
+    const { queue, settings, revocation } = await readGatewayConfiguration(join(EXAMPLES, 'gateway-redis.json'));
     expect(queue).toEqual({
       kind: 'bullmq',
       url: 'redis://redis:6379/0',
       passwordFile: join(EXAMPLES, 'secrets', 'redis-password'),
       prefix: 'xandria',
+    });
+    expect(revocation).toMatchObject({
+      downloads: ['http://revocation.xandria.invalid/issuing.crl'],
+      responders: [{ url: 'http://ocsp.xandria.invalid/', method: 'post', nonce: 'required', digest: 'sha256' }],
+      responderTimeout: 5_000,
+      maximumAge: 1_800_000,
     });
     const resolved = resolveSettings(settings);
     expect(resolved.maximumPackageLength).toBe(20 * 1024 ** 3);

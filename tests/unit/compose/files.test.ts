@@ -74,7 +74,12 @@ describe('the data folder', () => {
   it('is made with its version, for its owner alone, and opened again', async () => {
     const path = join(folder, 'data', 'of', 'gateway');
     const places = await openDataFolder(path);
-    expect(places).toEqual({ ledger: join(path, 'ledger.sqlite'), blobs: join(path, 'blobs'), log: join(path, 'log') });
+    expect(places).toEqual({
+      ledger: join(path, 'ledger.sqlite'),
+      blobs: join(path, 'blobs'),
+      log: join(path, 'log'),
+      revocation: join(path, 'revocation'),
+    });
     expect(await readFile(join(path, 'VERSION'), 'utf8')).toBe('valija-data/1\n');
     expect((await stat(path)).mode & 0o077).toBe(0);
     await writeFile(join(path, 'ledger.sqlite'), '');
