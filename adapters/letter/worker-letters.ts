@@ -5,6 +5,7 @@ import { type Certificate, parseCertificate } from '../../crypto/x509/certificat
 import type { LetterSigning, Letters } from '../../gateway/contracts/letters.ts';
 import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import { LetterError } from './error.ts';
+import { createLetterRoom } from './letter-room.ts';
 import { type LetterThread, type Respond, startLetterThread } from './thread.ts';
 import {
   type Answers,
@@ -23,6 +24,9 @@ const TIMEOUT_MILLISECONDS = 20_000;
 /** A thread that has had no letter for so long ends: with its parser it holds 40 MiB, and a new one is there in a fifth of a second. */
 const IDLE_MILLISECONDS = 5_000;
 
+/** A letter under way is in memory about four times, here and in its thread. */
+const ROOM = 32 * 1024 * 1024;
+
 /** Signed attributes of PAdES take a few hundred octets; a signature that turns out larger than planned is made twice, without a stamp twice more. */
 const MAXIMUM_SIGNED_LENGTH = 4_096;
 const MAXIMUM_SIGNATURES = 4;
@@ -36,6 +40,8 @@ export interface LettersOptions {
   revocation: Pick<RevocationSource, 'current' | 'inquire'>;
   timeoutMilliseconds?: number;
   idleMilliseconds?: number;
+  /** Octets of letters under way at once. */
+  room?: number;
 }
 
 /**
@@ -70,6 +76,7 @@ export function createLetters(options: LettersOptions): Letters {
       const { update, ...signed } = await threads.run(task, respondToSigning(request, known));
       return { ...signed, update: asBuffer(update) };
     },
+    hold: createLetterRoom(options.room ?? ROOM),
     close: () => threads.close(),
   };
 }

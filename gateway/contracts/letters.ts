@@ -80,5 +80,10 @@ export interface Letters {
    * Throws an error of disposition `retry` when its thread dies or hangs, and CryptoError as `signPades`.
    */
   sign(request: LetterSigning): Promise<SignedLetter>;
+  /**
+   * Does `work` when there is room in memory for a letter of that length beside those under way: letters come from the store whole, and
+   * many long ones at once must not be more than a process can hold.
+   */
+  hold<Result>(length: number, work: () => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }

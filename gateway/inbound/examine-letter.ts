@@ -18,6 +18,9 @@ export async function examineLetter(
   if (letter === undefined) return undefined;
   // It is judged in memory, and how long letters may be is for each gateway to say.
   if (letter.size > dependencies.settings.maximumLetterLength + SIGNATURE_ROOM) return { signatures: [], code: 'letter-too-large' };
-  const octets = await reader.read(letter.offset, letter.size);
-  return nameSeals(dependencies, await dependencies.letters.examine(octets, { at: dependencies.clock.now() }), sender);
+  const { letters, clock } = dependencies;
+  const report = await letters.hold(letter.size, async () =>
+    letters.examine(await reader.read(letter.offset, letter.size), { at: clock.now() }),
+  );
+  return nameSeals(dependencies, report, sender);
 }

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { nameSeals } from '../package/letter-report.ts';
 import type { OutboundParticulars, SubmittedFile } from '../package/particulars.ts';
@@ -29,15 +30,7 @@ export async function signLetter(
 ): Promise<PackedLetter> {
   const letter = particulars.files.find(({ role }) => role === 'letter');
   if (particulars.signLetter !== true || letter === undefined) return { particulars, receipts: [], replaced: [] };
-  const submitted = await readLetter(dependencies, scope, letter);
-  const { update, level } = await dependencies.letters.sign({
-    letter: submitted,
-    signer: dependencies.keys.signer('seal'),
-    signingTime: scope.now,
-    stamp: (imprint) => stampWithPatience(dependencies, message, imprint),
-  });
-  const report = await dependencies.letters.examine(Buffer.concat([submitted, update]), { at: dependencies.clock.now() });
-  const receipt = await storeLetter(dependencies, scope, [submitted, update]);
+  const { receipt, update, report } = await dependencies.letters.hold(letter.size, () => putSeal(dependencies, scope, message, letter));
   const signed: SubmittedFile = {
     ...letter,
     size: receipt.size,
@@ -45,7 +38,6 @@ export async function signLetter(
     sha256: receipt.sha256.toString('hex'),
     blobId: receipt.blobId,
   };
-  dependencies.observe({ name: 'letter-signed', messageId: message.messageId, code: level });
   return {
     particulars: {
       ...particulars,
@@ -55,6 +47,26 @@ export async function signLetter(
     receipts: [receipt],
     replaced: [{ table: 'blobs', key: letter.blobId, expect: 1, value: null }],
   };
+}
+
+async function putSeal(
+  dependencies: GatewayDependencies,
+  scope: StoreScope,
+  message: MessageRecord,
+  letter: SubmittedFile,
+): Promise<{ receipt: BlobReceipt; update: Buffer; report: LetterReport }> {
+  const { letters, clock } = dependencies;
+  const submitted = await readLetter(dependencies, scope, letter);
+  const { update, level } = await letters.sign({
+    letter: submitted,
+    signer: dependencies.keys.signer('seal'),
+    signingTime: scope.now,
+    stamp: (imprint) => stampWithPatience(dependencies, message, imprint),
+  });
+  const report = await letters.examine(Buffer.concat([submitted, update]), { at: clock.now() });
+  const receipt = await storeLetter(dependencies, scope, [submitted, update]);
+  dependencies.observe({ name: 'letter-signed', messageId: message.messageId, code: level });
+  return { receipt, update, report };
 }
 
 async function readLetter(dependencies: GatewayDependencies, { wrappedKey }: StoreScope, { blobId }: SubmittedFile): Promise<Buffer> {

@@ -23,6 +23,7 @@ export function createInlineLetters(options: {
     inspect: (letter, given) => openLetter(letter, { ...given, maximumLength, trust }),
     examine: (letter, given) => examineLetter(letter, { ...given, maximumLength, trust }),
     sign: (request) => signLetter(request, { maximumLength }),
+    hold: (_length, work) => work(),
     close: async () => {},
   };
 }
