@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { Development } from '../support/development.ts';
-
-/** Where revocation data may come from: the lists given, or the signature alone. */
-export type RevocationData = 'given' | 'embedded';
+import type { RevocationData } from '../support/own-samples.ts';
 
 export interface DssQuestion {
   readonly file: string;

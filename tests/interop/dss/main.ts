@@ -24,15 +24,20 @@ async function judgeOurs(dss: Dss, signing: Development): Promise<Outcome[]> {
   const questions: (DssQuestion & { subject: string; expected: string })[] = [];
   const ours = join(folder, 'ours');
   await mkdir(ours);
+  const letter = join(folder, 'letter.pdf');
+  await writeFile(letter, signing.letter);
   for (const sample of OWN_SAMPLES) {
-    const { name, format, level } = sample;
-    const revocationData = level === 'B-LT' || level === 'B-LTA' ? 'embedded' : 'given';
+    const { name, format, level, revocationData } = sample;
     const signed = await sample.make(signing);
-    for (const { position, bytes } of [{ position: 'untouched', bytes: signed }, ...(await forgeriesOf(format, signed))]) {
+    for (const { position, bytes } of [
+      { position: 'untouched', bytes: signed },
+      ...(await forgeriesOf(format, signed, signing.revocationLists)),
+    ]) {
       const subject = `${format} ${level} ${name}, ${position}`;
       const file = join(ours, `${subject.replaceAll(/[^A-Za-z0-9]+/g, '-')}.${ENDINGS[format]}`);
       await writeFile(file, bytes);
-      questions.push({ subject, file, revocationData, expected: expectedWords(format, level, position) });
+      const detached = format === 'cades' ? { detached: letter } : {};
+      questions.push({ subject, file, revocationData, ...detached, expected: expectedWords(format, level, position) });
     }
   }
   const answers = await dss.validate(questions);

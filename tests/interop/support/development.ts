@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readCertificateFile, readPrivateKeyFile } from '../../../adapters/keystore/key-files.ts';
-import { type DevelopmentPkiPaths, developmentPkiPaths, type KeyFiles } from '../../../certs-dev/layout.ts';
-import { publishRevocationLists } from '../../../certs-dev/revoke.ts';
+import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
+import { type AuthorityName, type DevelopmentPkiPaths, developmentPkiPaths, type KeyFiles } from '../../../certs-dev/layout.ts';
 import { composePdf, type DocumentText } from '../../../compose/demo/pdf-page.ts';
-import type { DemonstrationResult } from '../../../compose/demo/results.ts';
 import { XANDRIA } from '../../../compose/development/authorities.ts';
+import { freePorts } from '../../../compose/development/free-ports.ts';
+import { startStatusService } from '../../../compose/development/start-status-service.ts';
 import { createSigner, type Signer } from '../../../crypto/signer.ts';
 import { buildTimestampRequest } from '../../../crypto/tsp/request.ts';
 import { grantedToken } from '../../../crypto/tsp/response.ts';
@@ -25,51 +26,84 @@ const POLICY = '2.999.1';
 /** Of the PKCS#12 files that the other verifiers sign with; they hold keys of an installation that lives for a minute. */
 export const PASSWORD = 'development';
 
-/** A development installation that has just exchanged a message, and what is needed to make and to judge more signatures under its roots. */
+const ISSUERS: readonly AuthorityName[] = ['root', 'issuing'];
+
+/**
+ * A demonstration that has just run, and beside it a development PKI with everything that makes and judges more signatures: a time-stamp
+ * authority, and a service that says what has been revoked, at the addresses that the certificates name.
+ */
 export interface Development {
-  readonly pki: DevelopmentPkiPaths;
+  /** What the demonstration left behind, under a root of its own; its certificates name no addresses. */
+  readonly exchanged: Exchanged;
+  /** The root of everything that is not `exchanged`. */
   readonly root: Certificate;
-  /** A PDF that nobody has signed. */
-  readonly letter: Buffer;
-  /** What the demonstration left behind. */
-  readonly exchanged: { readonly package: Buffer; readonly evidence: readonly { readonly event: string; readonly bytes: Buffer }[] };
+  readonly anchors: readonly Certificate[];
+  /** Newest lists of every authority. */
+  readonly revocationLists: readonly Buffer[];
+  /** For verifiers that are not ours, a folder with `*.root.der`, `*.crl` and `signer.p12`. */
+  readonly trustFolder: string;
   readonly seal: Signer;
   readonly evidence: Signer;
-  /** A folder for verifiers that are not ours: `*.root.der`, `*.crl` and `signer.p12`. */
-  readonly trustFolder: string;
-  readonly revocationLists: readonly Buffer[];
+  /** A PDF that nobody has signed. */
+  readonly letter: Buffer;
   /** Where time-stamp requests are posted. */
   readonly timestampUrl: string;
   requestTimestamp(imprint: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** Runs the demonstration in a folder of its own below `folder`, then starts its time-stamp authority again. */
+export interface Exchanged {
+  readonly package: Buffer;
+  readonly letter: Buffer;
+  readonly evidence: readonly Buffer[];
+}
+
+/** Everything happens below `folder`, which must exist. */
 export async function startDevelopment(folder: string): Promise<Development> {
-  const out = join(folder, 'demonstration');
-  const { code, stdout, stderr } = await runDemonstration(['--once', '--out', out, '--json']);
-  if (code !== 0) throw new Error(`the demonstration ended with ${code}: ${stderr}`);
-  const pki = developmentPkiPaths(join(out, 'installation', 'pki'));
-  // Lists that are newer than every signature of the exchange.
-  await publishRevocationLists({ directory: pki.directory, now: new Date() });
+  const demonstration = await demonstrate(join(folder, 'demonstration'));
+  const [port = 0] = await freePorts(1);
+  const pki = await generateDevelopmentPki({
+    directory: join(folder, 'pki'),
+    authorities: [{ id: XANDRIA.id, country: XANDRIA.country, name: XANDRIA.names }],
+    now: new Date(),
+    statusAddress: `http://127.0.0.1:${port}`,
+  });
+  const status = await startStatusService({ directory: pki.directory, host: '127.0.0.1', port, now: () => new Date() });
   const authority = await timestampAuthority(pki);
-  const server = await startTimestampServer({ authority, host: '127.0.0.1', port: 0 });
-  const { certificate: root } = await readCertificateFile(pki.root.certificate);
+  const timestamps = await startTimestampServer({ authority, host: '127.0.0.1', port: 0 });
   const keys = pki.authority(XANDRIA.id);
-  const trustFolder = await writeTrust(join(folder, 'trust'), pki, root, keys.role('seal'));
+  const anchors = await Promise.all(
+    [pki, demonstration.pki].map(async ({ root }) => (await readCertificateFile(root.certificate)).certificate),
+  );
+  const revocationLists = await readRevocationLists([pki, demonstration.pki]);
   return {
-    pki,
-    root,
-    letter: await inventedLetter(),
-    exchanged: await readExchanged(out, resultOf(stdout)),
+    exchanged: demonstration.exchanged,
+    root: anchors[0] ?? missing('a root'),
+    anchors,
+    revocationLists,
+    trustFolder: await writeTrust(join(folder, 'trust'), { anchors, revocationLists, signer: keys.role('seal'), issuing: pki.issuing }),
     seal: await signerOf(keys.role('seal')),
     evidence: await signerOf(keys.role('evidence')),
-    trustFolder,
-    revocationLists: await Promise.all(['root.crl', 'issuing.crl'].map((name) => readFile(join(pki.revocationLists, name)))),
-    timestampUrl: server.url,
+    letter: await inventedLetter(),
+    timestampUrl: timestamps.url,
     requestTimestamp: (imprint) => requestToken(authority, imprint),
-    close: () => server.close(),
+    close: async () => void (await Promise.all([timestamps.close(), status.close()])),
   };
+}
+
+async function demonstrate(out: string): Promise<{ pki: DevelopmentPkiPaths; exchanged: Exchanged }> {
+  const { code, stdout, stderr } = await runDemonstration(['--once', '--out', out, '--json']);
+  if (code !== 0) throw new Error(`the demonstration ended with ${code}: ${stderr}`);
+  const result = resultOf(stdout);
+  const read = (path: string) => readFile(join(out, path));
+  const evidence = await Promise.all(result.evidence.map(({ path }) => read(path)));
+  const exchanged = { package: await read(result.package), letter: await read(result.pdf), evidence };
+  return { pki: developmentPkiPaths(join(out, 'installation', 'pki')), exchanged };
+}
+
+function readRevocationLists(installations: readonly DevelopmentPkiPaths[]): Promise<Buffer[]> {
+  const files = installations.flatMap(({ revocationLists }) => ISSUERS.map((name) => join(revocationLists, `${name}.crl`)));
+  return Promise.all(files.map((file) => readFile(file)));
 }
 
 async function timestampAuthority(pki: DevelopmentPkiPaths): Promise<TimestampAuthority> {
@@ -101,17 +135,22 @@ async function inventedLetter(): Promise<Buffer> {
   return composePdf(text, new Date());
 }
 
-async function readExchanged(out: string, result: DemonstrationResult): Promise<Development['exchanged']> {
-  const evidence = result.evidence.map(async ({ event, path }) => ({ event, bytes: await readFile(join(out, path)) }));
-  return { package: await readFile(join(out, result.package)), evidence: await Promise.all(evidence) };
+interface Trust {
+  readonly anchors: readonly Certificate[];
+  readonly revocationLists: readonly Buffer[];
+  readonly signer: KeyFiles;
+  readonly issuing: KeyFiles;
 }
 
-async function writeTrust(folder: string, pki: DevelopmentPkiPaths, root: Certificate, signer: KeyFiles): Promise<string> {
+async function writeTrust(folder: string, { anchors, revocationLists, signer, issuing }: Trust): Promise<string> {
   await mkdir(folder);
-  await writeFile(join(folder, 'development.root.der'), root.der);
-  for (const name of ['root.crl', 'issuing.crl']) await copyFile(join(pki.revocationLists, name), join(folder, name));
-  // The file of the certificate holds that of its issuing authority, too; both go in.
-  const input = ['-inkey', signer.key, '-in', signer.certificate, '-certfile', pki.issuing.certificate];
+  for (const [index, { der }] of anchors.entries()) await writeFile(join(folder, `${index}.root.der`), der);
+  for (const [index, list] of revocationLists.entries()) await writeFile(join(folder, `${index}.crl`), list);
+  const input = ['-inkey', signer.key, '-in', signer.certificate, '-certfile', issuing.certificate];
   await execute('openssl', ['pkcs12', '-export', ...input, '-passout', `pass:${PASSWORD}`, '-out', join(folder, 'signer.p12')]);
   return folder;
+}
+
+function missing(what: string): never {
+  throw new Error(`${what} is missing`);
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { buildManifest } from '../../../crypto/asic/build-manifest.ts';
 import { MANIFEST_NAME, SIGNATURE_NAME } from '../../../crypto/asic/media-types.ts';
-import { planContainer, writeContainer } from '../../../crypto/asic/write-container.ts';
 import { attachSignatureTimestamp as attachToCades } from '../../../crypto/cades/attach-timestamp.ts';
 import { signCades } from '../../../crypto/cades/sign.ts';
 import { attachSignatureTimestamp as attachToJades } from '../../../crypto/jades/attach-timestamp.ts';
@@ -11,46 +9,67 @@ import { signatureTimestampImprint } from '../../../crypto/jades/signature-times
 import { signPades } from '../../../crypto/pades/sign.ts';
 import type { BaselineLevel } from '../../../crypto/validation/report.ts';
 import type { Development } from './development.ts';
+import { archivedPackage, archivedSignature, letterWithData, packageWithData, signatureWithData, stampedLetter } from './long-term.ts';
+import { MAXIMUM_PDF_LENGTH, writtenContainer } from './written-files.ts';
 
-export type Format = 'asic-e' | 'jades' | 'pades';
+export type Format = 'asic-e' | 'cades' | 'jades' | 'pades';
 
 /** Endings by which other verifiers tell formats apart. */
-export const ENDINGS: Readonly<Record<Format, string>> = { 'asic-e': 'asice', jades: 'json', pades: 'pdf' };
+export const ENDINGS: Readonly<Record<Format, string>> = { 'asic-e': 'asice', cades: 'p7s', jades: 'json', pades: 'pdf' };
+
+/**
+ * Where a verifier may take revocation data from: the lists in its trust folder, the addresses that the certificates name, or the
+ * signature itself and nothing else.
+ */
+export type RevocationData = 'given' | 'online' | 'embedded';
 
 /** Something that this project signs, at the level it claims. */
 export interface OwnSample {
   readonly name: string;
   readonly format: Format;
   readonly level: BaselineLevel;
+  readonly revocationData: RevocationData;
   make(development: Development): Promise<Buffer>;
 }
 
-export const MAXIMUM_PDF_LENGTH = 16 * 1024 * 1024;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
 
 /** One row for each thing that we sign: a further level is a further row. */
 export const OWN_SAMPLES: readonly OwnSample[] = [
-  { name: 'exchanged-package', format: 'asic-e', level: 'B-T', make: async ({ exchanged }) => exchanged.package },
-  { name: 'package', format: 'asic-e', level: 'B-B', make: (development) => packageOf(development, false) },
-  { name: 'package', format: 'asic-e', level: 'B-T', make: (development) => packageOf(development, true) },
-  ...['A.1', 'B.1', 'D.1', 'E.1'].map((code, index): OwnSample => {
-    return {
-      name: `exchanged-evidence-${code}`,
-      format: 'jades',
-      level: 'B-B',
-      make: (development) => exchangedEvidence(development, index),
-    };
-  }),
-  { name: 'evidence', format: 'jades', level: 'B-B', make: (development) => evidence(development, false) },
-  { name: 'evidence', format: 'jades', level: 'B-T', make: (development) => evidence(development, true) },
-  { name: 'letter', format: 'pades', level: 'B-B', make: (development) => signedLetter(development, false) },
-  { name: 'letter', format: 'pades', level: 'B-T', make: (development) => signedLetter(development, true) },
+  sample('exchanged package', 'asic-e', 'B-T', 'given', async ({ exchanged }) => exchanged.package),
+  sample('package', 'asic-e', 'B-B', 'online', (development) => packageOf(development, false)),
+  sample('package', 'asic-e', 'B-T', 'online', (development) => packageOf(development, true)),
+  sample('package', 'asic-e', 'B-LT', 'embedded', async (development) => packageWithData(development, await packageOf(development, true))),
+  sample('package', 'asic-e', 'B-LTA', 'embedded', async (development) => archivedPackage(development, await packageOf(development, true))),
+  sample('signature of a letter', 'cades', 'B-B', 'online', (development) => detached(development, false)),
+  sample('signature of a letter', 'cades', 'B-T', 'online', (development) => detached(development, true)),
+  sample('signature of a letter', 'cades', 'B-LT', 'embedded', async (development) =>
+    signatureWithData(development, await detached(development, true)),
+  ),
+  sample('signature of a letter', 'cades', 'B-LTA', 'embedded', async (development) =>
+    archivedSignature(development, await detached(development, true)),
+  ),
+  sample('exchanged A.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 0)),
+  sample('exchanged B.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 1)),
+  sample('exchanged D.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 2)),
+  sample('exchanged E.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 3)),
+  sample('evidence', 'jades', 'B-B', 'online', (development) => evidence(development, false)),
+  sample('evidence', 'jades', 'B-T', 'online', (development) => evidence(development, true)),
+  sample('exchanged letter', 'pades', 'B-T', 'given', async ({ exchanged }) => exchanged.letter),
+  sample('letter', 'pades', 'B-B', 'online', (development) => signedLetter(development, false)),
+  sample('letter', 'pades', 'B-T', 'online', (development) => signedLetter(development, true)),
+  sample('letter', 'pades', 'B-LT', 'embedded', async (development) => letterWithData(development, await signedLetter(development, true))),
+  sample('letter', 'pades', 'B-LTA', 'embedded', async (development) => stampedLetter(development, await signedLetter(development, true))),
 ];
+
+function sample(name: string, format: Format, level: BaselineLevel, revocationData: RevocationData, make: OwnSample['make']): OwnSample {
+  return { name, format, level, revocationData, make };
+}
 
 async function exchangedEvidence({ exchanged }: Development, index: number): Promise<Buffer> {
   const found = exchanged.evidence[index];
   if (found === undefined) throw new Error(`the demonstration left ${exchanged.evidence.length} pieces of evidence`);
-  return found.bytes;
+  return found;
 }
 
 async function packageOf(development: Development, stamped: boolean): Promise<Buffer> {
@@ -60,18 +79,17 @@ async function packageOf(development: Development, stamped: boolean): Promise<Bu
   ];
   const references = parts.map(({ name, mimeType, data }, index) => ({ name, mimeType, sha256: sha256(data), root: index === 0 }));
   const manifest = buildManifest(references, SIGNATURE_NAME);
-  const signed = await signCades({ signer: development.seal, content: manifest, signingTime: new Date() });
-  const token = stamped ? await development.requestTimestamp(sha256(signed.signatureValue)) : undefined;
-  const signature = token === undefined ? signed.der : attachToCades(signed.der, token);
+  const signature = await signatureOver(manifest, development, stamped);
   return writtenContainer([...parts, { name: MANIFEST_NAME, data: manifest }, { name: SIGNATURE_NAME, data: signature }]);
 }
 
-/** The files as our writer puts them into a container, `mimetype` first. */
-export async function writtenContainer(files: readonly { readonly name: string; readonly data: Buffer }[]): Promise<Buffer> {
-  const plan = planContainer({ entries: files.map(({ name, data }) => ({ name, size: data.length, crc32: crc32(data), source: data })) });
-  const chunks: Buffer[] = [];
-  for await (const chunk of writeContainer(plan, (data) => [data])) chunks.push(chunk);
-  return Buffer.concat(chunks);
+function detached(development: Development, stamped: boolean): Promise<Buffer> {
+  return signatureOver(development.letter, development, stamped);
+}
+
+async function signatureOver(content: Buffer, { seal, requestTimestamp }: Development, stamped: boolean): Promise<Buffer> {
+  const { der, signatureValue } = await signCades({ signer: seal, content, signingTime: new Date() });
+  return stamped ? attachToCades(der, await requestTimestamp(sha256(signatureValue))) : der;
 }
 
 async function evidence(development: Development, stamped: boolean): Promise<Buffer> {

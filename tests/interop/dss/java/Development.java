@@ -1,11 +1,12 @@
-import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.model.x509.revocation.crl.CRL;
+import eu.europa.esig.dss.service.crl.OnlineCRLSource;
+import eu.europa.esig.dss.service.http.commons.CommonsDataLoader;
+import eu.europa.esig.dss.service.http.commons.OCSPDataLoader;
+import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CertificateVerifier;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import eu.europa.esig.dss.spi.validation.RevocationDataVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.RevocationSource;
 import eu.europa.esig.dss.spi.x509.revocation.RevocationToken;
@@ -18,10 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore.PasswordProtection;
-import java.util.Collection;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a development installation trusts, what it knows about revocation, and the key that DSS signs with. */
@@ -34,22 +32,19 @@ final class Development {
     this.folder = folder;
   }
 
-  /** Trusts the development root alone. Nothing is fetched: revocation lists are those given, or those within the signature. */
-  CertificateVerifier verifier(boolean listsGiven) throws IOException {
+  /**
+   * Trusts the development roots alone. Revocation data is what lies in the folder ("given"), what is to be had at the addresses that
+   * certificates name ("online"), or nothing but what the signature carries ("embedded").
+   */
+  CertificateVerifier verifier(String revocationData) throws IOException {
     CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
     for (Path root : filesEndingWith(".root.der")) trusted.addCertificate(DSSUtils.loadCertificate(root.toFile()));
-    CertificateVerifier verifier = new CommonCertificateVerifier(true);
+    boolean online = revocationData.equals("online");
+    CertificateVerifier verifier = new CommonCertificateVerifier();
     verifier.setTrustedCertSources(trusted);
-    verifier.setCrlSource(listsGiven ? revocationLists() : null);
-    verifier.setOcspSource(null);
+    verifier.setCrlSource(online ? new OnlineCRLSource(new CommonsDataLoader()) : revocationData.equals("given") ? revocationLists() : null);
+    verifier.setOcspSource(online ? new OnlineOCSPSource(new OCSPDataLoader()) : null);
     verifier.setAIASource(null);
-    return verifier;
-  }
-
-  /** The same for signing, where DSS is stricter about revocation lists than when it validates. */
-  CertificateVerifier signingVerifier() throws IOException {
-    CertificateVerifier verifier = verifier(true);
-    verifier.setRevocationDataVerifier(new ListsWithoutAddress());
     return verifier;
   }
 
@@ -68,22 +63,6 @@ final class Development {
   private List<Path> filesEndingWith(String ending) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
-    }
-  }
-
-  /**
-   * Certificates of the development installation name no address where revocation lists are. When it signs, DSS takes no list for good
-   * whose issuer's own certificate names none; here such a list counts when that certificate is not revoked by the lists that are given.
-   */
-  private static final class ListsWithoutAddress extends RevocationDataVerifier {
-    ListsWithoutAddress() {
-      setAcceptableDigestAlgorithms(List.of(DigestAlgorithm.SHA256));
-      setAcceptableSignatureAlgorithmKeyLength(Map.of(SignatureAlgorithm.ECDSA_SHA256, 256));
-    }
-
-    @Override
-    protected boolean isCertificateValid(CertificateToken certificate, Collection<CertificateToken> chain, Date time) {
-      return isRevocationDataSkip(certificate, time) || isCertificateNotRevoked(certificate, chain, time);
     }
   }
 

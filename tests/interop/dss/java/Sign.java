@@ -38,7 +38,7 @@ public final class Sign {
   private final Path out;
 
   private Sign(Development development, String tsa, Path letter, Path out) throws IOException {
-    this.verifier = development.signingVerifier();
+    this.verifier = development.verifier("online");
     this.authority = new OnlineTSPSource(tsa, new TimestampDataLoader());
     this.token = development.signatureToken();
     this.key = development.key(token);

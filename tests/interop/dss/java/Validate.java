@@ -20,7 +20,7 @@ import org.jose4j.json.JsonUtil;
 /**
  * java Validate FOLDER [REPORTS]: validates the files named on standard input, under the default policy of DSS.
  *
- * A line is: file, tab, "given" or "embedded" (where revocation data may come from), and for a detached signature a tab and the signed
+ * A line is: file, tab, "given", "online" or "embedded" (see Development.verifier), and for a detached signature a tab and the signed
  * file. One JSON object per line is the answer. With REPORTS, the detailed reports are written there.
  */
 public final class Validate {
@@ -49,7 +49,7 @@ public final class Validate {
 
   private static Reports validate(String[] question, Development development) throws IOException {
     SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(question[0]));
-    validator.setCertificateVerifier(development.verifier(question[1].equals("given")));
+    validator.setCertificateVerifier(development.verifier(question[1]));
     if (question.length > 2) {
       DSSDocument signed = new FileDocument(question[2]);
       validator.setDetachedContents(List.of(signed));
