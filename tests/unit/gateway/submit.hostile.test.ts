@@ -8,6 +8,7 @@ import { withCommit } from '../../support/ledger-wrapper.ts';
 import { annexPart, type FilePart, letterPart, partsOf, type SubmissionOptions, SYSTEM, submission } from '../../support/submissions.ts';
 import { traces } from '../../support/traces.ts';
 import { A, B, C, createWorld, DAY, HOUR, type World } from '../../support/two-gateways.ts';
+import { smallPdf } from '../pades/support.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -43,6 +44,18 @@ async function encryptedLetter(): Promise<Buffer> {
   return Buffer.from(await document.save());
 }
 
+/** An author's signature that locks everything. */
+const CERTIFIED = smallPdf({
+  catalog: '/AcroForm<</Fields[6 0 R]/SigFlags 3>>',
+  further: ['<</FT/Sig/T(Author)/Lock<</Type/SigFieldLock/Action/All/P 1>>/V 7 0 R>>', '<</Type/Sig/Filter/Adobe.PPKLite>>'],
+});
+const STRANGE_FORM = smallPdf({ catalog: '/AcroForm<</Fields 5>>' });
+
+const toBeSigned = async (content: Buffer): Promise<SubmissionOptions> => ({
+  request: { signLetter: true },
+  files: [await letterPart({ content })],
+});
+
 describe('a submission with one fault', () => {
   const cases: [string, () => SubmissionOptions | Promise<SubmissionOptions>, string][] = [
     ['no JSON', () => ({ request: Buffer.from('{') }), 'submission-invalid'],
@@ -64,6 +77,9 @@ describe('a submission with one fault', () => {
     ],
     ['a deadline without seconds', request({ deadlines: { relay: '2030-01-01T00:00Z' } }), 'submission-invalid /deadlines/relay'],
     ['a description of a file that is not there', request({ files: [{ name: 'otro.pdf' }] }), 'submission-invalid /files/0/name'],
+    ['a wish to sign that is neither yes nor no', request({ signLetter: 'yes' }), 'submission-invalid /signLetter'],
+    ['a letter to be signed whose author forbids it', () => toBeSigned(CERTIFIED), 'letter-signing-forbidden part:letter'],
+    ['a letter to be signed whose form takes no field', () => toBeSigned(STRANGE_FORM), 'letter-not-signable part:letter'],
     ['an unknown recipient', request({ recipient: 'urn:valija:authority:xz-central' }), 'recipient-unknown /recipient'],
     ['ourselves as recipient', request({ recipient: A }), 'recipient-is-self /recipient'],
     ['a relay deadline that has passed', () => ({ request: { deadlines: { relay: at(-HOUR) } } }), 'deadline-passed /deadlines/relay'],
