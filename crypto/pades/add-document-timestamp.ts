@@ -50,9 +50,9 @@ async function stampInto(
   contentsLength: number,
 ): Promise<{ pdf?: Buffer; contentsLength: number }> {
   const prepared = prepareUpdate(document, { type: 'DocTimeStamp', fieldName, contentsLength });
-  const token = await timestamp(digestOf(prepared, 'sha256'));
-  const { imprint, imprintAlgorithm } = parseTimestampToken(token);
-  if (!imprint.equals(digestOf(prepared, imprintAlgorithm))) {
+  const expected = digestOf(prepared, 'sha256');
+  const token = await timestamp(expected);
+  if (!parseTimestampToken(token).imprint.equals(expected)) {
     throw new CryptoError('timestamp-imprint-mismatch', 'the time-stamp covers something else than the file');
   }
   if (token.length > contentsLength) return { contentsLength: token.length };

@@ -58,6 +58,9 @@ function isOctalDigit(octet: number | undefined): boolean {
 export function readHexadecimalString(bytes: Buffer, start: number, end: number): ReadString | undefined {
   const close = bytes.indexOf(0x3e, start + 1);
   if (close < 0 || close >= end) return undefined;
+  const pairs = Buffer.from(bytes.toString('latin1', start + 1, close), 'hex');
+  // Digits and nothing else, as in all long strings: the conversion stops at the first character that is none.
+  if (pairs.length * 2 === close - start - 1) return { value: pairs, end: close + 1 };
   const value = Buffer.alloc((close - start) >> 1);
   let digits = 0;
   for (let position = start + 1; position < close; position += 1) {

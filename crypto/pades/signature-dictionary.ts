@@ -79,7 +79,7 @@ function withoutPadding(value: Buffer): Buffer {
   if (length === undefined || length > value.length || length > MAXIMUM_CONTENTS_LENGTH) {
     throw new CryptoError('pades-contents-invalid', '/Contents does not begin with a DER value of acceptable length');
   }
-  if (value.subarray(length).some((octet) => octet !== 0)) {
+  if (!value.subarray(length).equals(Buffer.alloc(value.length - length))) {
     throw new CryptoError('pades-contents-invalid', '/Contents holds something else than zeros after the signature');
   }
   return value.subarray(0, length);
