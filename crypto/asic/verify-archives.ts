@@ -17,7 +17,9 @@ export interface ContainerArchive {
   readonly token: Buffer;
   /** Entries that are exactly what the manifest says. */
   readonly covered: ReadonlySet<string>;
-  /** Entries that are neither covered nor part of this archive or of a younger one. */
+  /** Every entry that the manifest names. */
+  readonly named: ReadonlySet<string>;
+  /** Entries that are neither named nor part of this archive or of a younger one. */
   readonly uncovered: readonly string[];
 }
 
@@ -61,7 +63,8 @@ async function readArchive(
     }
     const token = await readSmallPart(container, timestamp, MAXIMUM_TOKEN_BYTES);
     const covered = await coveredFiles(container, content, known, report);
-    return { name: entry.name, manifest, timestampName: timestamp.name, token, covered, uncovered: [] };
+    const named = new Set(content.references.map(({ name }) => name));
+    return { name: entry.name, manifest, timestampName: timestamp.name, token, covered, named, uncovered: [] };
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error;
     report(error, entry.name);
@@ -104,9 +107,9 @@ async function digestOf(
 
 /** A younger archive covers an older one's manifest, so what covers it and is not covered itself came later. */
 function uncoveredBy(archive: ContainerArchive, all: readonly ContainerArchive[], container: Container): string[] {
-  const younger = all.filter(({ covered }) => covered.has(archive.name));
+  const younger = all.filter(({ named }) => named.has(archive.name));
   const later = new Set([archive, ...younger].flatMap(({ name, timestampName }) => [name, timestampName]));
   return container.entries
-    .filter(({ name, role }) => role !== 'mimetype' && !archive.covered.has(name) && !later.has(name))
+    .filter(({ name, role }) => role !== 'mimetype' && !archive.named.has(name) && !later.has(name))
     .map(({ name }) => name);
 }
