@@ -13,6 +13,9 @@ import type { PackageFacts } from './verify-package.ts';
 /** Two clocks may differ by this much before their order is worth a remark. */
 const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
+/** The subject of what is said about all receipts together. */
+const EVIDENCE_FOLDER = 'evidence/';
+
 interface Scope {
   findings: Findings;
   index: BundleIndex;
@@ -96,7 +99,7 @@ function judgePackageDigest({ findings, index, objects, package: facts }: Scope)
   } else if (stated.length === 0) {
     findings.open('package-digest', 'package', 'nothing-to-compare');
   } else if (others.length === 0) {
-    findings.passed('package-digest', facts === undefined ? 'package (digest alone)' : 'package');
+    findings.passed('package-digest', facts === undefined ? sha256 : 'package');
   }
 }
 
@@ -149,13 +152,13 @@ function judgeChain(findings: Findings, report: TransportReport): void {
     findings.open('evidence-chain', evidenceDigest, 'previous-missing');
   }
   for (const { issuer, from, to } of report.gaps) {
-    findings.open('issuer-sequences', `${issuer}: ${from === to ? from : `${from} to ${to}`}`, 'evidence-missing');
+    findings.open('issuer-sequences', `${issuer}: ${from === to ? from : `${from}-${to}`}`, 'evidence-missing');
   }
   if (report.orphans.length === 0) {
-    findings.passed('evidence-chain', 'all receipts');
+    findings.passed('evidence-chain', EVIDENCE_FOLDER);
   }
   if (report.gaps.length === 0) {
-    findings.passed('issuer-sequences', 'all issuers');
+    findings.passed('issuer-sequences', EVIDENCE_FOLDER);
   }
 }
 
@@ -168,7 +171,7 @@ function judgeConflicts(findings: Findings, report: TransportReport): void {
     findings.open('evidence-conflicts', evidenceDigest, why);
   }
   if (report.conflicts.length === 0 && report.disregarded.length === 0) {
-    findings.passed('evidence-conflicts', 'all receipts');
+    findings.passed('evidence-conflicts', EVIDENCE_FOLDER);
   }
 }
 
@@ -183,7 +186,7 @@ function judgeOrder(findings: Findings, summaries: readonly EvidenceSummary[]): 
     if (earlier === undefined) {
       continue;
     }
-    const subject = `${earlier.event} before ${later.event}`;
+    const subject = `${earlier.event} < ${later.event}`;
     const distance = Date.parse(later.eventTime) - Date.parse(earlier.eventTime);
     if (ancestors.get(earlier.evidenceDigest)?.has(later.evidenceDigest)) {
       findings.failed('event-order', subject, 'later-is-named-as-previous');

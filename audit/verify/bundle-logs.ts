@@ -85,7 +85,7 @@ export function judgeHistories(
 }
 
 function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier | undefined {
-  const subject = `log of ${index.authority}`;
+  const subject = index.authority;
   const listed = context.trust?.authorities
     .get(index.authority)
     ?.noteKeys.some(({ role, verifierKey }) => role === 'log' && verifierKey === index.verifierKey);
@@ -131,7 +131,7 @@ async function readStates(
   const consistency: JudgedLog['consistency'] = [];
   for (const { fromSize, toSize, path } of index.consistency) {
     const bytes = await readListed(bundle, findings, path);
-    const proof = bytes && findings.attempt('bundle-files', `${path}: form`, () => parseConsistency(bytes));
+    const proof = bytes && findings.attempt('bundle-files', path, () => parseConsistency(bytes));
     if (proof !== undefined) {
       consistency.push({ fromSize, toSize, proof, subject: path });
     }
@@ -187,7 +187,7 @@ function openQuoted(note: string, log: NoteVerifier): OpenedCheckpoint | undefin
 function judgeStep(findings: Findings, log: JudgedLog, earlier: SeenCheckpoint, later: SeenCheckpoint): void {
   const from = earlier.checkpoint;
   const to = later.checkpoint;
-  const subject = `${earlier.subject} to ${later.subject}`;
+  const subject = `${earlier.subject} -> ${later.subject}`;
   if (from.size === to.size || from.size === 0) {
     const isForked = from.size === to.size && !from.root.equals(to.root);
     findings.add('log-consistency', subject, isForked ? { verdict: 'FAILED', code: 'log-forked' } : { verdict: 'PASSED' });
@@ -203,7 +203,7 @@ function judgeStep(findings: Findings, log: JudgedLog, earlier: SeenCheckpoint, 
 }
 
 function judgeWitness(findings: Findings, log: JudgedLog): void {
-  const subject = `log of ${log.authority}`;
+  const subject = log.authority;
   const isWitnessed = log.checkpoints.some(({ checkpoint }) => checkpoint.cosignatures.length > 0);
   if (isWitnessed) {
     findings.passed('log-witness', subject);

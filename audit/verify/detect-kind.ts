@@ -1,18 +1,27 @@
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
 import { readExactly } from '../../crypto/asic/random-access.ts';
 import { LOCAL_HEADER_BYTES, LOCAL_HEADER_SIGNATURE } from '../../crypto/asic/zip-records.ts';
+import { OID } from '../../crypto/der/object-identifiers.ts';
+import { objectIdentifier } from '../../crypto/der/writer.ts';
 import { BUNDLE_INDEX } from '../bundle/index-document.ts';
 
-/** What a file seems to be, by its first octets; the verifier chosen by it then decides. */
-export type FileKind = 'bundle' | 'package' | 'evidence' | 'pdf' | 'sealed' | 'unknown';
+/**
+ * What a file seems to be, by its first octets; the verifier chosen by it then decides. `evidence` stands for every signed JSON, and
+ * `package` for every ZIP that is no proof bundle.
+ */
+export type FileKind = 'bundle' | 'package' | 'evidence' | 'pdf' | 'sealed' | 'signature' | 'timestamp' | 'unknown';
 
+const START_OCTETS = 512;
 const JSON_START = 0x7b;
-const DER_SEQUENCE = 0x30;
+const DER = { sequence: 0x30, objectIdentifier: 0x06, integer: 0x02 } as const;
+/** PEM labels of CMS (RFC 7468 sections 8 and 9). */
+const PEM_SIGNATURE = /^-----BEGIN (CMS|PKCS7)-----\r?\n/;
 
 export async function detectKind(reader: RandomAccessReader): Promise<FileKind> {
-  const start = await readExactly(reader, 0, Math.min(reader.size, LOCAL_HEADER_BYTES + BUNDLE_INDEX.length));
+  const start = await readExactly(reader, 0, Math.min(reader.size, START_OCTETS));
   if (start.length >= LOCAL_HEADER_BYTES && start.readUInt32LE(0) === LOCAL_HEADER_SIGNATURE) {
-    return start.toString('latin1', LOCAL_HEADER_BYTES) === BUNDLE_INDEX ? 'bundle' : 'package';
+    const name = start.toString('latin1', LOCAL_HEADER_BYTES, LOCAL_HEADER_BYTES + BUNDLE_INDEX.length);
+    return name === BUNDLE_INDEX ? 'bundle' : 'package';
   }
   if (start.toString('latin1', 0, 5) === '%PDF-') {
     return 'pdf';
@@ -20,5 +29,35 @@ export async function detectKind(reader: RandomAccessReader): Promise<FileKind> 
   if (start[0] === JSON_START) {
     return 'evidence';
   }
-  return start[0] === DER_SEQUENCE ? 'sealed' : 'unknown';
+  if (PEM_SIGNATURE.test(start.toString('latin1', 0, 40))) {
+    return 'signature';
+  }
+  return start[0] === DER.sequence ? kindOfDer(start) : 'unknown';
+}
+
+/** By the first value inside, and for signed data by the type of what was signed. Lengths may be indefinite: others write BER. */
+function kindOfDer(start: Buffer): FileKind {
+  const inside = start.subarray(headerLength(start));
+  if (inside[0] === DER.objectIdentifier) {
+    if (beginsWith(inside, OID.signedData)) {
+      return inside.includes(objectIdentifier(OID.ctTSTInfo)) ? 'timestamp' : 'signature';
+    }
+    return beginsWith(inside, OID.ctAuthEnvelopedData) || beginsWith(inside, ENVELOPED_DATA) ? 'sealed' : 'unknown';
+  }
+  // TimeStampResp (RFC 3161 section 2.4.2): PKIStatusInfo, which begins with an INTEGER.
+  const isResponse = inside[0] === DER.sequence && inside[headerLength(inside)] === DER.integer;
+  return isResponse ? 'timestamp' : 'unknown';
+}
+
+/** CMS EnvelopedData, which has no tag that would show a change; recognised in order to be refused. */
+const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
+
+function beginsWith(bytes: Buffer, dotted: string): boolean {
+  const identifier = objectIdentifier(dotted);
+  return bytes.subarray(0, identifier.length).equals(identifier);
+}
+
+function headerLength(bytes: Buffer): number {
+  const first = bytes[1] ?? 0;
+  return first > 0x80 ? 2 + (first & 0x7f) : 2;
 }

@@ -1,8 +1,11 @@
 import { CryptoError } from '../../crypto/error.ts';
+import type { SubIndication } from '../../crypto/validation/report.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { EvidenceError } from '../../evidence/error.ts';
 import { AuditError } from '../error.ts';
 import type { CheckName } from './checks.ts';
 import { CHECKS } from './checks.ts';
+import { type Validation, validationOf } from './sub-indication.ts';
 
 /** As in EN 319 102-1: INDETERMINATE means that more information could still change the answer. */
 export type Verdict = 'PASSED' | 'INDETERMINATE' | 'FAILED';
@@ -14,14 +17,41 @@ export interface Finding {
   code: string;
   /** Which file, object or log. */
   subject: string;
-  /** Key of the words, for texts in other languages: check and verdict. */
-  key: string;
-  /** The same in plain English. */
-  words: string;
   /** Where the rule stands. */
   clause: string;
+  /** What EN 319 102-1 calls the outcome, for the checks that it knows. */
+  validation?: Validation;
   /** True when the finding is a warning that does not change the overall verdict. */
   advisory?: true;
+  /** What a person needs to check the same with another program; never part of a report. */
+  material?: Material;
+}
+
+/** Octets and facts behind a finding. */
+export interface Material {
+  /** A time-stamp token, and the digest that it must be over. */
+  token?: Buffer;
+  imprint?: Buffer;
+  certificate?: Certificate;
+  /** Certificates between it and the anchor. */
+  intermediates?: readonly Certificate[];
+  /** The moment for which the certificate was judged. */
+  judgedAt?: Date;
+  /** The certificate was revoked after that moment. */
+  isRevokedLater?: boolean;
+  /** Where the token stands in the file of the signature. */
+  offset?: number;
+  /** Files of a container: the signature, and what it is over. */
+  parts?: { signature: string; content: string };
+}
+
+export interface Outcome {
+  verdict: Verdict;
+  code?: string;
+  advisory?: boolean;
+  /** Where the one that follows from check and code is not the right one. */
+  subIndication?: SubIndication | undefined;
+  material?: Material | undefined;
 }
 
 /** Collects findings; the overall verdict is the worst of those that are not advisory. */
@@ -29,31 +59,27 @@ export class Findings {
   readonly all: Finding[] = [];
 
   get verdict(): Verdict {
-    const counted = this.all.filter((finding) => finding.advisory !== true).map((finding) => finding.verdict);
-    if (counted.includes('FAILED')) {
-      return 'FAILED';
-    }
-    // Nothing checked is nothing proven.
-    return counted.includes('INDETERMINATE') || counted.length === 0 ? 'INDETERMINATE' : 'PASSED';
+    return verdictOf(this.all);
   }
 
-  add(check: CheckName, subject: string, outcome: { verdict: Verdict; code?: string; advisory?: boolean }): void {
+  add(check: CheckName, subject: string, outcome: Outcome): void {
     const { verdict } = outcome;
-    const row = CHECKS[check];
     const code = verdict === 'PASSED' ? 'holds' : (outcome.code ?? 'not-known');
     // One damaged file can be met more than once.
     if (this.all.some((known) => known.check === check && known.subject === subject && known.code === code)) {
       return;
     }
+    const validation = validationOf(check, verdict, code);
+    const { subIndication } = outcome;
     this.all.push({
       check,
       verdict,
       code,
       subject,
-      key: `${check}.${verdict.toLowerCase()}`,
-      words: row[verdict],
-      clause: row.clause,
+      clause: CHECKS[check].clause,
+      ...(validation === undefined ? {} : { validation: subIndication === undefined ? validation : { ...validation, subIndication } }),
       ...(outcome.advisory === true && verdict !== 'PASSED' ? { advisory: true as const } : {}),
+      ...(outcome.material === undefined ? {} : { material: outcome.material }),
     });
   }
 
@@ -96,6 +122,16 @@ export class Findings {
       return undefined;
     }
   }
+}
+
+/** The worst of the findings that are not advisory. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  const counted = findings.filter((finding) => finding.advisory !== true).map((finding) => finding.verdict);
+  if (counted.includes('FAILED')) {
+    return 'FAILED';
+  }
+  // Nothing checked is nothing proven.
+  return counted.includes('INDETERMINATE') || counted.length === 0 ? 'INDETERMINATE' : 'PASSED';
 }
 
 /** The code of a typed refusal; anything else is a fault of the program or the disk and goes on up. */

@@ -2,33 +2,27 @@ import { verifyTimestampToken } from '../../crypto/tsp/verify.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { PathValidator } from '../../crypto/x509/path.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
-import type { RevocationList } from '../../crypto/x509/revocation-list.ts';
-import { parseRevocationList } from '../../crypto/x509/revocation-list.ts';
 import type { CertificateRole, Trust, TrustedCertificate } from '../trust.ts';
 import type { CheckName } from './checks.ts';
-import type { Findings, Verdict } from './finding.ts';
+import type { Findings, Outcome } from './finding.ts';
 import { refusalCode } from './finding.ts';
+import type { RevocationData } from './revocation-data.ts';
 
 /** Against what certificates, time-stamps and logs are judged. Without `trust` the cryptography alone is checked. */
-export interface TrustContext {
+export interface TrustContext extends RevocationData {
   trust: Trust | undefined;
   paths: PathValidator;
   timestampPaths: PathValidator;
-  revocationLists: readonly RevocationList[];
 }
 
-export function createTrustContext(trust: Trust | undefined, revocationLists: readonly RevocationList[]): TrustContext {
+/** `anchors`: certificates that the caller trusts beside the snapshot, for signers and time-stamp authorities that are not in it. */
+export function createTrustContext(trust: Trust | undefined, data: RevocationData, anchors: readonly Certificate[] = []): TrustContext {
   return {
     trust,
     paths: createPathValidator({ anchors: trust?.roots ?? [] }),
-    timestampPaths: createPathValidator({ anchors: trust?.timestampRoots ?? [] }),
-    revocationLists,
+    timestampPaths: createPathValidator({ anchors: [...(trust?.timestampRoots ?? []), ...anchors] }),
+    ...data,
   };
-}
-
-/** Reads revocation lists; one that cannot be read is a finding, and the others still serve. */
-export function readRevocationLists(lists: readonly { subject: string; der: Buffer }[], findings: Findings): RevocationList[] {
-  return lists.flatMap(({ subject, der }) => findings.attempt('revocation-data', subject, () => parseRevocationList(der)) ?? []);
 }
 
 export interface CertificateQuery {
@@ -47,7 +41,15 @@ export interface CertificateQuery {
  * Whether a certificate spoke for an authority in a role at a time: listed for exactly that (a path alone proves no role), in force,
  * and with a path and revocation that held then.
  */
-export async function judgeCertificate(context: TrustContext, query: CertificateQuery): Promise<{ verdict: Verdict; code?: string }> {
+export async function judgeCertificate(context: TrustContext, query: CertificateQuery): Promise<Outcome> {
+  const { isRevokedLater = false, ...outcome } = await outcomeOf(context, query);
+  return {
+    ...outcome,
+    material: { certificate: query.certificate, intermediates: query.certificates, judgedAt: query.at, isRevokedLater },
+  };
+}
+
+async function outcomeOf(context: TrustContext, query: CertificateQuery): Promise<Outcome & { isRevokedLater?: boolean }> {
   if (context.trust === undefined) {
     return { verdict: 'INDETERMINATE', code: 'trust-missing' };
   }
@@ -69,6 +71,7 @@ export async function judgeCertificate(context: TrustContext, query: Certificate
     intermediates: unique([...record.issuers, ...query.certificates]),
     at: query.at,
     revocationLists: context.revocationLists,
+    ocspResponses: context.ocspResponses,
     required: { keyUsage: ['digitalSignature'] },
     revocation: 'required',
   });
@@ -78,7 +81,9 @@ export async function judgeCertificate(context: TrustContext, query: Certificate
   const revokedAt = earliest([report.revokedAt, record.revokedAt]);
   // Whoever stole a key before it was revoked can write any date: then only somebody else's time counts.
   const isDoubtful = revokedAt !== undefined && (query.provenBefore === undefined || query.provenBefore > revokedAt);
-  return isDoubtful ? { verdict: 'INDETERMINATE', code: 'revoked-later-without-proof-of-time' } : { verdict: 'PASSED' };
+  return isDoubtful
+    ? { verdict: 'INDETERMINATE', code: 'revoked-later-without-proof-of-time' }
+    : { verdict: 'PASSED', isRevokedLater: revokedAt !== undefined };
 }
 
 /** The first of several moments, those that are missing left out. */
@@ -90,26 +95,28 @@ export function earliest(moments: readonly (Date | undefined)[]): Date | undefin
 export async function judgeTimestamp(
   context: TrustContext,
   findings: Findings,
-  query: { check: CheckName; subject: string; token: Buffer; imprint: Buffer; at: Date },
+  query: { check: CheckName; subject: string; token: Buffer; imprint: Buffer; at: Date; offset?: number },
 ): Promise<Date | undefined> {
   const { check, subject, token, imprint, at } = query;
+  const material = { token, imprint, ...(query.offset === undefined ? {} : { offset: query.offset }) };
   try {
     const stamp = await verifyTimestampToken({
       token,
       imprint,
       pathValidator: context.timestampPaths,
       revocationLists: context.revocationLists,
+      ocspResponses: context.ocspResponses,
       indeterminatePath: 'report',
     });
     if (stamp.generationTime > at) {
-      findings.failed(check, subject, 'timestamp-in-future');
+      findings.add(check, subject, { verdict: 'FAILED', code: 'timestamp-in-future' });
       return undefined;
     }
     const { verdict, code } = stamp.path;
-    findings.add(check, subject, code === undefined ? { verdict } : { verdict, code });
+    findings.add(check, subject, { verdict, material, ...(code === undefined ? {} : { code }) });
     return verdict === 'PASSED' ? stamp.existedBefore : undefined;
   } catch (error) {
-    findings.failed(check, subject, refusalCode(error));
+    findings.add(check, subject, { verdict: 'FAILED', code: refusalCode(error), material });
     return undefined;
   }
 }

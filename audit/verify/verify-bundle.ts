@@ -1,9 +1,10 @@
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
 import { CryptoError } from '../../crypto/error.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import { EVENTS } from '../../evidence/event.ts';
 import type { TransportState } from '../../evidence/transport-state.ts';
-import { BUNDLE_LOG_POLICY, BUNDLE_ROOTS, BUNDLE_TIMESTAMP_ROOTS, BUNDLE_TRUST } from '../bundle/index-document.ts';
+import { BUNDLE_INDEX, BUNDLE_LOG_POLICY, BUNDLE_ROOTS, BUNDLE_TIMESTAMP_ROOTS, BUNDLE_TRUST } from '../bundle/index-document.ts';
 import type { Bundle, BundleLimits } from '../bundle/read-bundle.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Trust } from '../trust.ts';
@@ -15,8 +16,9 @@ import { verifyObjects } from './bundle-objects.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { Findings, refusalCode } from './finding.ts';
 import { readListed } from './read-listed.ts';
+import { type RevocationFile, readRevocationData } from './revocation-data.ts';
 import type { TrustContext } from './trust-context.ts';
-import { createTrustContext, readRevocationLists } from './trust-context.ts';
+import { createTrustContext } from './trust-context.ts';
 import type { EvidenceFacts } from './verify-evidence-file.ts';
 import type { PackageFacts } from './verify-package.ts';
 import { judgePackage } from './verify-package.ts';
@@ -29,7 +31,6 @@ export interface TimelineEntry extends EvidenceFacts {
 }
 
 export interface BundleReport {
-  format: 'valija-verification/1';
   kind: 'bundle';
   verdict: Verdict;
   at: string;
@@ -43,26 +44,32 @@ export interface BundleReport {
   bundledTrustDigest?: string;
 }
 
+export interface BundleOptions {
+  reader: RandomAccessReader;
+  at: Date;
+  trust?: Trust;
+  /** Beside what is in the bundle. */
+  revocation?: readonly RevocationFile[];
+  /** Beside the time-stamp authorities of the snapshot. */
+  anchors?: readonly Certificate[];
+  limits?: Partial<BundleLimits>;
+}
+
 /**
  * Verifies a proof bundle, offline: files, trust, every signature, every link between the objects, the story of the receipts, and the
  * logs. Never throws for what is in the file; errors of the reader itself go on up. Without `trust` the snapshot in the bundle is
  * used, and the verdict cannot be better than INDETERMINATE.
  */
-export async function verifyBundle(options: {
-  reader: RandomAccessReader;
-  at: Date;
-  trust?: Trust;
-  limits?: Partial<BundleLimits>;
-}): Promise<BundleReport> {
+export async function verifyBundle(options: BundleOptions): Promise<BundleReport> {
   const findings = new Findings();
   const { at } = options;
   const bundle = await findings.attemptAsync('bundle-layout', 'bundle', () => readBundle(options.reader, options.limits));
   if (bundle === undefined) {
-    return { format: 'valija-verification/1', kind: 'bundle', verdict: findings.verdict, at: at.toISOString(), findings: findings.all };
+    return { kind: 'bundle', verdict: findings.verdict, at: at.toISOString(), findings: findings.all };
   }
   await checkFiles(bundle, findings);
   const bundled = await readBundledTrust(bundle, findings);
-  const context = await createContext(bundle, findings, options.trust, bundled);
+  const context = await createContext(bundle, findings, options, bundled);
   const { logs, proofs } = await verifyLogs({ bundle, context, findings, at });
   const objects = await verifyObjects({ bundle, context, findings, at, proofs });
   const facts = await verifyBundledPackage(bundle, context, findings, at);
@@ -72,7 +79,6 @@ export async function verifyBundle(options: {
   judgeHistories(findings, logs, quotedCheckpoints(objects));
   const { messageId, sender, recipient } = bundle.index;
   return {
-    format: 'valija-verification/1',
     kind: 'bundle',
     verdict: findings.verdict,
     at: at.toISOString(),
@@ -96,7 +102,7 @@ async function checkFiles(bundle: Bundle, findings: Findings): Promise<void> {
     }
   }
   if (failures === 0) {
-    findings.passed('bundle-files', `${bundle.index.files.length} files`);
+    findings.passed('bundle-files', BUNDLE_INDEX);
   }
 }
 
@@ -136,25 +142,24 @@ async function compareCopies(bundle: Bundle, findings: Findings, trust: Buffer):
 async function createContext(
   bundle: Bundle,
   findings: Findings,
-  given: Trust | undefined,
+  options: BundleOptions,
   bundled: Trust | undefined,
 ): Promise<TrustContext> {
+  const given = options.trust;
   if (given === undefined) {
     findings.open('trust-anchors', BUNDLE_TRUST, 'trust-not-confirmed');
   } else {
-    findings.passed('trust-anchors', given.digest === bundled?.digest ? 'given, equal to the one in the bundle' : 'given');
+    findings.passed('trust-anchors', given.digest);
   }
-  const lists: { subject: string; der: Buffer }[] = [];
-  for (const { path, kind } of bundle.index.revocation) {
+  const files: RevocationFile[] = [...(options.revocation ?? [])];
+  for (const { path } of bundle.index.revocation) {
     const der = await readListed(bundle, findings, path);
-    if (kind === 'ocsp') {
-      findings.warn('revocation-data', path, 'ocsp-not-evaluated');
-    } else if (der !== undefined) {
-      lists.push({ subject: path, der });
+    if (der !== undefined) {
+      files.push({ subject: path, der });
     }
   }
   await checkCertificateFiles(bundle, findings);
-  return createTrustContext(given ?? bundled, readRevocationLists(lists, findings));
+  return createTrustContext(given ?? bundled, readRevocationData(files, findings), options.anchors);
 }
 
 /** Certificates are shipped for people and other tools; what we verify with comes from the objects and the trust snapshot. */
@@ -196,11 +201,11 @@ async function verifyBundledPackage(
 /** States of logs that headers and receipts quote under their own signatures: what one side saw of the other's log at the time. */
 function quotedCheckpoints(objects: BundleObjects): { subject: string; note: string }[] {
   const inHeaders = objects.envelopes.map(({ path, verified }) => ({
-    subject: `${path}: quoted`,
+    subject: `${path}#latestCheckpointSeenOfPeer`,
     note: verified.header.latestCheckpointSeenOfPeer,
   }));
   const inEvidence = objects.evidence.map(({ path, verified }) => ({
-    subject: `${path}: quoted`,
+    subject: `${path}#latestCheckpointSeenOfPeer`,
     note: verified.payload.transactionLogInformation?.transactionLog[0].latestCheckpointSeenOfPeer,
   }));
   return [...inHeaders, ...inEvidence].flatMap(({ subject, note }) => (note === undefined ? [] : [{ subject, note }]));

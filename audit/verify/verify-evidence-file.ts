@@ -1,14 +1,15 @@
 import { signatureTimestampImprint } from '../../crypto/jades/signature-timestamp.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { VerifiedEvidence } from '../../evidence/verify.ts';
 import { verifyEvidence } from '../../evidence/verify.ts';
 import type { Trust } from '../trust.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { Findings } from './finding.ts';
+import { type RevocationFile, readRevocationData } from './revocation-data.ts';
 import type { TrustContext } from './trust-context.ts';
-import { createTrustContext, earliest, judgeCertificate, judgeTimestamp, readRevocationLists } from './trust-context.ts';
+import { createTrustContext, earliest, judgeCertificate, judgeTimestamp } from './trust-context.ts';
 
 export interface EvidenceReport {
-  format: 'valija-verification/1';
   kind: 'evidence';
   verdict: Verdict;
   /** The time of verification that the caller gave. */
@@ -38,16 +39,14 @@ export async function verifyEvidenceFile(options: {
   bytes: Buffer;
   at: Date;
   trust?: Trust;
-  /** DER. */
-  revocationLists?: readonly Buffer[];
+  revocation?: readonly RevocationFile[];
+  anchors?: readonly Certificate[];
   subject?: string;
 }): Promise<EvidenceReport> {
   const findings = new Findings();
-  const lists = (options.revocationLists ?? []).map((der, position) => ({ subject: `revocation list ${position + 1}`, der }));
-  const context = createTrustContext(options.trust, readRevocationLists(lists, findings));
+  const context = createTrustContext(options.trust, readRevocationData(options.revocation ?? [], findings), options.anchors);
   const judged = await judgeEvidence(context, findings, { bytes: options.bytes, subject: options.subject ?? 'evidence', at: options.at });
   return {
-    format: 'valija-verification/1',
     kind: 'evidence',
     verdict: findings.verdict,
     at: options.at.toISOString(),

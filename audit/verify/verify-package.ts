@@ -9,13 +9,15 @@ import type { ContainerVerification } from '../../crypto/asic/verify-container.t
 import { verifyContainer } from '../../crypto/asic/verify-container.ts';
 import type { CadesSignature } from '../../crypto/cades/verify.ts';
 import { parseStrictJsonObject } from '../../crypto/json/parse-strict-json.ts';
+import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { PARTY_IDENTIFIER } from '../../evidence/identifier.ts';
 import { AuditError } from '../error.ts';
 import type { Trust } from '../trust.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { Findings } from './finding.ts';
+import { type RevocationFile, readRevocationData } from './revocation-data.ts';
 import type { TrustContext } from './trust-context.ts';
-import { createTrustContext, earliest, judgeCertificate, judgeTimestamp, readRevocationLists } from './trust-context.ts';
+import { createTrustContext, earliest, judgeCertificate, judgeTimestamp } from './trust-context.ts';
 
 const REQUEST_DOCUMENT = 'request.json';
 const MAXIMUM_REQUEST_LENGTH = 1024 * 1024;
@@ -36,7 +38,6 @@ export interface PackageFacts {
 }
 
 export interface PackageReport {
-  format: 'valija-verification/1';
   kind: 'package';
   verdict: Verdict;
   at: string;
@@ -52,17 +53,15 @@ export async function verifyPackage(options: {
   reader: RandomAccessReader;
   at: Date;
   trust?: Trust;
-  /** DER. */
-  revocationLists?: readonly Buffer[];
+  revocation?: readonly RevocationFile[];
+  anchors?: readonly Certificate[];
   strict?: boolean;
   subject?: string;
 }): Promise<PackageReport> {
   const findings = new Findings();
-  const lists = (options.revocationLists ?? []).map((der, position) => ({ subject: `revocation list ${position + 1}`, der }));
-  const context = createTrustContext(options.trust, readRevocationLists(lists, findings));
+  const context = createTrustContext(options.trust, readRevocationData(options.revocation ?? [], findings), options.anchors);
   const facts = await judgePackage(context, findings, { subject: 'package', strict: true, ...options });
   return {
-    format: 'valija-verification/1',
     kind: 'package',
     verdict: findings.verdict,
     at: options.at.toISOString(),
@@ -84,20 +83,24 @@ export async function judgePackage(
     return facts;
   }
   const verification = await verifyContainer(container, cadesOverManifest());
-  reportContent(findings, subject, verification);
+  reportContainer(findings, subject, verification);
+  if (verification.signature !== undefined) {
+    findings.passed('package-signature', subject);
+  }
   facts.files = verification.parts.map(({ name, size, sha256 }) => ({ name, size, sha256: sha256.toString('hex') }));
   Object.assign(facts, await readRequest(findings, subject, container, verification));
-  const signature = verification.signature?.verified;
-  if (signature !== undefined) {
+  if (verification.signature !== undefined) {
+    const { der, verified: signature } = verification.signature;
     facts.signingTime = signature.signingTime.toISOString();
-    await judgeSeal(context, findings, { signature, facts, subject, at: input.at });
+    await judgeSeal(context, findings, { signature, der, facts, subject, at: input.at });
   }
   return facts;
 }
 
 const SIGNATURE_FAILURES: ReadonlySet<string> = new Set(['signature-missing', 'signature-not-cades', 'signature-several']);
 
-function reportContent(findings: Findings, subject: string, { findings: given, signature }: ContainerVerification<CadesSignature>): void {
+/** What the container itself says: its files, and whether it holds a signature that can be read. */
+export function reportContainer(findings: Findings, subject: string, { findings: given }: ContainerVerification<unknown>): void {
   const isAboutSignature = (code: string, entry?: string) => SIGNATURE_FAILURES.has(code) || entry?.endsWith('.p7s') === true;
   const failures = given.filter(({ severity }) => severity === 'failure');
   for (const { code, entry } of failures) {
@@ -113,9 +116,6 @@ function reportContent(findings: Findings, subject: string, { findings: given, s
   }
   if (!failures.some(({ code, entry }) => !isAboutSignature(code, entry))) {
     findings.passed('package-content', subject);
-  }
-  if (signature !== undefined) {
-    findings.passed('package-signature', subject);
   }
 }
 
@@ -144,13 +144,15 @@ async function readRequest(
 async function judgeSeal(
   context: TrustContext,
   findings: Findings,
-  input: { signature: CadesSignature; facts: PackageFacts; subject: string; at: Date },
+  input: { signature: CadesSignature; der: Buffer; facts: PackageFacts; subject: string; at: Date },
 ): Promise<void> {
-  const { signature, facts, subject, at } = input;
+  const { signature, der, facts, subject, at } = input;
   const moments: (Date | undefined)[] = [];
   for (const token of signature.timestampTokens) {
     const imprint = createHash('sha256').update(signature.signatureValue).digest();
-    moments.push(await judgeTimestamp(context, findings, { check: 'package-time-stamp', subject, token, imprint, at }));
+    moments.push(
+      await judgeTimestamp(context, findings, { check: 'package-time-stamp', subject, token, imprint, at, offset: der.indexOf(token) }),
+    );
   }
   if (signature.timestampTokens.length === 0) {
     findings.warn('package-time-stamp', subject, 'unstamped');

@@ -1,32 +1,72 @@
 import type { Command } from 'commander';
-import { exitCode, type Language } from '../../compose/command-outcome.ts';
-import type { VerificationReport } from '../../compose/verification/verify-file.ts';
-import { eventSentence } from '../../compose/wording/events.ts';
-import { KIND_NAMES } from '../../compose/wording/kinds.ts';
-import { findingLine, verdictLine } from '../../compose/wording/verification.ts';
-import { defineCommand, type Options, UsageError } from '../command-line.ts';
+import { exitCode } from '../../compose/command-outcome.ts';
+import type { KeyFiles } from '../../compose/verification/opening-key.ts';
+import type { VerificationRequest } from '../../compose/verification/verify-file.ts';
+import { reportLines } from '../../compose/wording/report-lines.ts';
+import { defineCommand, type Options, type Terminal, UsageError } from '../command-line.ts';
 
 /** `valija verify FILE`: offline, by what the file is; exit code 1 unless everything that was checked holds. */
 export function verifyCommand(): Command {
-  return defineCommand(
-    'verify',
-    'verify a proof bundle, a package, a receipt or a header, offline',
-    async (terminal, options, file = '') => {
-      const { verifyFile } = await import('../../compose/verification/verify-file.ts');
-      const report = await verifyFile({
-        file,
-        at: momentOf(options),
-        ...(typeof options.trust === 'string' ? { trust: options.trust } : {}),
-        revocationLists: Array.isArray(options.crl) ? options.crl.map(String) : [],
-      });
-      terminal.result(report, linesOf(report, terminal.language));
-      return exitCode(report.verdict === 'PASSED' ? 'ok' : 'checkFailed');
-    },
-  )
+  return defineCommand('verify', 'verify a file offline: a proof bundle, package, receipt, PDF, signature or time-stamp', verify)
     .argument('<file>', 'the file; what it is, is found out')
     .option('--trust <file>', 'trust snapshot (valija-trust/1) received another way than with the file')
-    .option('--crl <file...>', 'revocation lists, DER or PEM, for a package, receipt or header by itself')
-    .option('--at <time>', 'verify as of this moment, RFC 3339 in UTC (default: now)');
+    .option('--anchors <file...>', 'certificates, PEM or DER, that certify signers and time-stamp authorities of others')
+    .option('--revocation <file...>', 'revocation lists and OCSP responses, DER or PEM')
+    .option('--crl <file...>', 'the same, as this option was called before')
+    .option('--content <file>', 'what a detached signature or a time-stamp is about')
+    .option('--key <file>', 'private key, PEM, that opens sealed content; with --certificate')
+    .option('--certificate <file>', 'certificate of that key, PEM')
+    .option('--pkcs12 <file>', 'key and certificate in one file, instead of the two; with --password-file')
+    .option('--password-file <file>', 'file with the password of --pkcs12')
+    .option('--at <time>', 'verify as of this moment, RFC 3339 in UTC (default: now)')
+    .option('--commands', 'also print how to check the same with other programs');
+}
+
+async function verify(terminal: Terminal, options: Options, file = ''): Promise<number> {
+  const { verifyFile } = await import('../../compose/verification/verify-file.ts');
+  const report = await verifyFile({ ...(await requestOf(options)), file });
+  terminal.result(report, reportLines(report, terminal.language, { commands: options.commands === true }));
+  return exitCode(report.verdict === 'PASSED' ? 'ok' : 'checkFailed');
+}
+
+async function requestOf(options: Options): Promise<Omit<VerificationRequest, 'file'>> {
+  const opening = keyFilesOf(options, { key: 'key', certificate: 'certificate', pkcs12: 'pkcs12', passwordFile: 'passwordFile' });
+  return {
+    at: momentOf(options),
+    ...textOf(options, 'trust'),
+    ...textOf(options, 'content'),
+    anchors: listOf(options, 'anchors'),
+    revocation: [...listOf(options, 'revocation'), ...listOf(options, 'crl')],
+    ...(opening === undefined ? {} : await openingOf(opening)),
+  };
+}
+
+async function openingOf(files: KeyFiles): Promise<Pick<VerificationRequest, 'key' | 'keyFiles'>> {
+  const { readOpeningKey } = await import('../../compose/verification/opening-key.ts');
+  return { key: await readOpeningKey(files), ...('key' in files ? { keyFiles: files } : {}) };
+}
+
+type KeyOptions = Readonly<Record<'key' | 'certificate' | 'pkcs12' | 'passwordFile', string>>;
+
+/** The two files that belong together, or undefined when none was given. */
+function keyFilesOf(options: Options, names: KeyOptions): KeyFiles | undefined {
+  const [key, certificate, pkcs12, passwordFile] = (['key', 'certificate', 'pkcs12', 'passwordFile'] as const).map((name) =>
+    typeof options[names[name]] === 'string' ? (options[names[name]] as string) : undefined,
+  );
+  if (key !== undefined && certificate !== undefined && pkcs12 === undefined && passwordFile === undefined) return { key, certificate };
+  if (pkcs12 !== undefined && passwordFile !== undefined && key === undefined && certificate === undefined) return { pkcs12, passwordFile };
+  if (key === undefined && certificate === undefined && pkcs12 === undefined && passwordFile === undefined) return undefined;
+  throw new UsageError('a key is given as --key with --certificate, or as --pkcs12 with --password-file');
+}
+
+function textOf<Name extends string>(options: Options, name: Name): Partial<Record<Name, string>> {
+  const value = options[name];
+  return typeof value === 'string' ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
+}
+
+function listOf(options: Options, name: string): string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function momentOf({ at }: Options): Date {
@@ -37,21 +77,4 @@ function momentOf({ at }: Options): Date {
     throw new UsageError('--at takes a time such as 2026-11-20T10:00:00Z');
   }
   return moment;
-}
-
-function linesOf(report: VerificationReport, language: Language): string[] {
-  return [
-    KIND_NAMES[report.kind][language],
-    ...storyOf(report, language),
-    ...report.findings.map((finding) => `  ${findingLine(finding, language)}`),
-    verdictLine(report.verdict, language),
-  ];
-}
-
-/** The receipts of a bundle in their order, or what one receipt says. */
-function storyOf(report: VerificationReport, language: Language): string[] {
-  const told = ({ eventTime, event, issuer }: { eventTime: string; event: string; issuer: string }) =>
-    `  ${eventTime}  ${eventSentence(event, language)} (${issuer})`;
-  if (report.kind === 'bundle') return (report.timeline ?? []).map(told);
-  return report.kind === 'evidence' && report.evidence !== undefined ? [told(report.evidence)] : [];
 }

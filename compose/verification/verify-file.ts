@@ -1,74 +1,112 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseTrust, type Trust } from '../../audit/trust.ts';
-import { detectKind, type FileKind } from '../../audit/verify/detect-kind.ts';
-import type { Finding, Verdict } from '../../audit/verify/finding.ts';
-import { type BundleReport, verifyBundle } from '../../audit/verify/verify-bundle.ts';
-import { type EvidenceReport, verifyEvidenceFile } from '../../audit/verify/verify-evidence-file.ts';
-import { type PackageReport, verifyPackage } from '../../audit/verify/verify-package.ts';
+import { detectKind } from '../../audit/verify/detect-kind.ts';
+import { Findings, refusalCode } from '../../audit/verify/finding.ts';
+import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
+import { verifyEvidenceFile } from '../../audit/verify/verify-evidence-file.ts';
+import { verifyPackage } from '../../audit/verify/verify-package.ts';
+import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
+import { type Container, readContainer } from '../../crypto/asic/read-container.ts';
+import { CryptoError } from '../../crypto/error.ts';
 import { MAXIMUM_JWS_LENGTH } from '../../crypto/jades/flattened-jws.ts';
-import { readPemBlocks } from '../../crypto/x509/pem.ts';
+import { readSignedOctets } from './cms-octets.ts';
+import { digestOf } from './content-digest.ts';
+import { type Draft, draftOf } from './draft.ts';
 import { openFileReader } from './open-file.ts';
-import { type HeaderReport, verifyHeaderFile } from './verify-header.ts';
+import { publishReport } from './publish-report.ts';
+import type { VerificationReport } from './report-schema.ts';
+import { readTrustInputs, type TrustFiles, type TrustInputs } from './trust-inputs.ts';
+import { verifyForeignContainer } from './verify-foreign-container.ts';
+import { verifyHeaderFile } from './verify-header.ts';
+import { verifyPdf } from './verify-pdf.ts';
+import { type OpeningKey, verifySealed } from './verify-sealed.ts';
+import { verifySignatureFile } from './verify-signature.ts';
+import { verifyTimestampFile } from './verify-timestamp.ts';
 
-/** A file that is nothing this program verifies: a PDF or sealed content by itself, or no file of ours at all. */
-export interface OtherReport {
-  format: 'valija-verification/1';
-  kind: Extract<FileKind, 'pdf' | 'sealed' | 'unknown'>;
-  verdict: Verdict;
-  at: string;
-  findings: Finding[];
-}
+export type { VerificationReport };
 
-export type VerificationReport = BundleReport | PackageReport | EvidenceReport | HeaderReport | OtherReport;
-
-export interface VerificationRequest {
+export interface VerificationRequest extends TrustFiles {
   file: string;
-  /** Trust snapshot received another way than with the file. */
-  trust?: string;
-  /** Revocation lists, DER or PEM; a bundle brings its own. */
-  revocationLists?: readonly string[];
+  /** What a detached signature or a time-stamp is about. */
+  content?: string;
+  /** Opens sealed content. */
+  key?: OpeningKey;
+  /** Where that key is, for the commands of other programs; PEM. */
+  keyFiles?: { key: string; certificate: string };
   at: Date;
 }
 
 /**
- * Verifies a file by what it is: proof bundle, package, evidence or header. Never talks to the network.
- * Throws AuditError `trust-malformed`, and errors of reading the files.
+ * Verifies a file by what it is. Never talks to the network, and never throws for what is in the file. Throws AuditError
+ * `trust-malformed`, ConfigurationError `anchors-unreadable`, CryptoError for a key that fits nothing, and errors of reading files.
  */
-export async function verifyFile({ file, trust, revocationLists = [], at }: VerificationRequest): Promise<VerificationReport> {
-  const given = trust === undefined ? {} : { trust: await readTrust(trust) };
-  const lists = await Promise.all(revocationLists.map(readRevocationList));
-  const reader = await openFileReader(file);
+export async function verifyFile(request: VerificationRequest): Promise<VerificationReport> {
+  const inputs = await readTrustInputs(request);
+  const reader = await openFileReader(request.file);
   try {
-    const subject = basename(file);
-    const options = { at, subject, revocationLists: lists, ...given };
-    const kind = await detectKind(reader);
-    switch (kind) {
-      case 'bundle':
-        return await verifyBundle({ reader, at, ...given });
-      case 'package':
-        return await verifyPackage({ reader, ...options });
-      case 'evidence':
-        return await verifyJws(await reader.read(0, Math.min(reader.size, MAXIMUM_JWS_LENGTH + 1)), options);
-      default:
-        // Nothing was checked, so nothing is proven; what is no file of ours at all may be one that was damaged.
-        return {
-          format: 'valija-verification/1',
-          kind,
-          verdict: kind === 'unknown' ? 'FAILED' : 'INDETERMINATE',
-          at: at.toISOString(),
-          findings: [],
-        };
-    }
+    const scope = { ...request, inputs, subject: basename(request.file) };
+    const draft = await verifyContent(reader, scope);
+    const sha256 = (await digestOf(reader, 'sha256')).toString('hex');
+    return publishReport(draft, { request, inputs, file: { name: scope.subject, length: reader.size, sha256 } });
   } finally {
     await reader.close();
   }
 }
 
-type JwsOptions = { at: Date; subject: string; revocationLists: Buffer[]; trust?: Trust };
+interface Scope extends VerificationRequest {
+  inputs: TrustInputs;
+  subject: string;
+  isInside?: true;
+}
+
+async function verifyContent(reader: RandomAccessReader, scope: Scope): Promise<Draft> {
+  const { at, subject, inputs } = scope;
+  const given = { at, subject, ...inputs };
+  const kind = await detectKind(reader);
+  switch (kind) {
+    case 'bundle':
+      return verifyBundle({ reader, ...given });
+    case 'package':
+      return verifyContainerFile(reader, scope);
+    case 'evidence':
+      return verifyJws(await reader.read(0, Math.min(reader.size, MAXIMUM_JWS_LENGTH + 1)), given);
+    case 'pdf':
+      return verifyPdf({ reader, subject, at, inputs });
+    case 'sealed':
+      return verifySealed({ reader, ...scope, verifyContent: (content) => verifyInside(content, scope) });
+    case 'signature':
+      return verifyCms(reader, scope, 'signature');
+    case 'timestamp':
+      return verifyCms(reader, scope, 'timestamp');
+    case 'unknown':
+      return unknownFile(subject);
+  }
+}
+
+/** Content sealed twice is opened once: what lies deeper has another key. */
+function verifyInside(content: RandomAccessReader, { key: _key, ...scope }: Scope): Promise<Draft> {
+  return verifyContent(content, { ...scope, isInside: true });
+}
+
+/** Packages of ours have a request inside and are held to the one form that ours have; all others are judged by their signers alone. */
+async function verifyContainerFile(reader: RandomAccessReader, { at, subject, inputs }: Scope): Promise<Draft> {
+  const container = await readForeign(reader);
+  const isOurs = container === undefined || container.entries.some(({ name }) => name === 'request.json');
+  if (isOurs) return verifyPackage({ reader, subject, at, ...inputs });
+  return verifyForeignContainer({ container, subject, at, inputs });
+}
+
+async function readForeign(reader: RandomAccessReader): Promise<Container | undefined> {
+  try {
+    return await readContainer(reader, { strict: false, acceptsSimple: true });
+  } catch (error) {
+    // The verifier of packages meets the same fault again and reports it.
+    if (error instanceof CryptoError) return undefined;
+    throw error;
+  }
+}
 
 /** Receipts and headers are the same kind of file; `typ` tells them apart, and each verifier checks it again. */
-function verifyJws(bytes: Buffer, options: JwsOptions): Promise<EvidenceReport | HeaderReport> {
+function verifyJws(bytes: Buffer, options: { at: Date; subject: string } & TrustInputs): Promise<Draft> {
   return isHeader(bytes) ? verifyHeaderFile({ bytes, ...options }) : verifyEvidenceFile({ bytes, ...options });
 }
 
@@ -82,13 +120,20 @@ function isHeader(bytes: Buffer): boolean {
   }
 }
 
-async function readTrust(path: string): Promise<Trust> {
-  return parseTrust(await readFile(path));
+async function verifyCms(reader: RandomAccessReader, scope: Scope, kind: 'signature' | 'timestamp'): Promise<Draft> {
+  let der: Buffer;
+  try {
+    der = await readSignedOctets(reader);
+  } catch (error) {
+    const findings = new Findings();
+    findings.failed(kind === 'signature' ? 'signature-content' : 'time-stamp-token', scope.subject, refusalCode(error));
+    return draftOf(kind, findings);
+  }
+  return kind === 'signature' ? verifySignatureFile({ der, ...scope }) : verifyTimestampFile({ der, ...scope });
 }
 
-async function readRevocationList(path: string): Promise<Buffer> {
-  const content = await readFile(path);
-  if (!content.subarray(0, 11).equals(Buffer.from('-----BEGIN '))) return content;
-  const [der = content] = readPemBlocks(content.toString('latin1'), 'X509 CRL');
-  return der;
+function unknownFile(subject: string): Draft {
+  const findings = new Findings();
+  findings.failed('file-kind', subject, 'file-unknown');
+  return draftOf('unknown', findings);
 }

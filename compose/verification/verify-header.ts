@@ -1,10 +1,10 @@
 import type { Trust } from '../../audit/trust.ts';
 import { type Finding, Findings, type Verdict } from '../../audit/verify/finding.ts';
-import { createTrustContext, judgeCertificate, readRevocationLists } from '../../audit/verify/trust-context.ts';
+import { type RevocationFile, readRevocationData } from '../../audit/verify/revocation-data.ts';
+import { createTrustContext, judgeCertificate } from '../../audit/verify/trust-context.ts';
 import { verifyEnvelope } from '../../evidence/envelope.ts';
 
 export interface HeaderReport {
-  format: 'valija-verification/1';
   kind: 'header';
   verdict: Verdict;
   at: string;
@@ -26,13 +26,11 @@ export async function verifyHeaderFile(options: {
   at: Date;
   subject: string;
   trust?: Trust;
-  /** DER. */
-  revocationLists: readonly Buffer[];
+  revocation: readonly RevocationFile[];
 }): Promise<HeaderReport> {
   const { bytes, at, subject } = options;
   const findings = new Findings();
-  const lists = options.revocationLists.map((der, position) => ({ subject: `revocation list ${position + 1}`, der }));
-  const context = createTrustContext(options.trust, readRevocationLists(lists, findings));
+  const context = createTrustContext(options.trust, readRevocationData(options.revocation, findings));
   const verified = findings.attempt('envelope-signature', subject, () => verifyEnvelope(bytes));
   if (verified !== undefined) {
     const { certificate, certificates, issuedAt, header } = verified;
@@ -40,7 +38,6 @@ export async function verifyHeaderFile(options: {
     findings.add('envelope-certificate', subject, await judgeCertificate(context, query));
   }
   return {
-    format: 'valija-verification/1',
     kind: 'header',
     verdict: findings.verdict,
     at: at.toISOString(),

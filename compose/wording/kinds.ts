@@ -1,24 +1,16 @@
-import type { Language } from '../../gateway/problems/language.ts';
-import type { VerificationReport } from '../verification/verify-file.ts';
+import type { Texts } from '../../gateway/problems/language.ts';
+import type { ReportKind } from '../verification/report-schema.ts';
 
 /** What a verified file is, in words. */
-export const KIND_NAMES: Readonly<Record<VerificationReport['kind'], Readonly<Record<Language, string>>>> = {
+export const KIND_NAMES: Readonly<Record<ReportKind, Texts>> = {
   bundle: { es: 'Expediente de prueba', pt: 'Dossiê de prova', fr: 'Dossier de preuve', en: 'Proof bundle' },
   package: { es: 'Paquete sellado', pt: 'Pacote selado', fr: 'Paquet scellé', en: 'Sealed package' },
   evidence: { es: 'Acuse', pt: 'Recibo', fr: 'Accusé', en: 'Receipt' },
   header: { es: 'Cabecera', pt: 'Cabeçalho', fr: 'En-tête', en: 'Header' },
-  pdf: {
-    es: 'Documento PDF por sí solo: compruebe el paquete que lo contiene',
-    pt: 'Documento PDF isolado: verifique o pacote que o contém',
-    fr: 'Document PDF isolé : vérifiez le paquet qui le contient',
-    en: 'A PDF by itself: verify the package that holds it',
-  },
-  sealed: {
-    es: 'Contenido cifrado: compruebe el paquete una vez abierto',
-    pt: 'Conteúdo cifrado: verifique o pacote depois de aberto',
-    fr: 'Contenu chiffré : vérifiez le paquet une fois ouvert',
-    en: 'Encrypted content: verify the package once it has been opened',
-  },
+  pdf: { es: 'Documento PDF', pt: 'Documento PDF', fr: 'Document PDF', en: 'PDF document' },
+  sealed: { es: 'Contenido cifrado', pt: 'Conteúdo cifrado', fr: 'Contenu chiffré', en: 'Sealed content' },
+  signature: { es: 'Firma separada', pt: 'Assinatura separada', fr: 'Signature détachée', en: 'Detached signature' },
+  timestamp: { es: 'Sello de tiempo', pt: 'Carimbo do tempo', fr: 'Horodatage', en: 'Time-stamp' },
   unknown: {
     es: 'Archivo desconocido o dañado',
     pt: 'Ficheiro desconhecido ou danificado',

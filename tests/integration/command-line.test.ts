@@ -8,7 +8,9 @@ import { freePorts } from '../../compose/development/free-ports.ts';
 import { EVENT_TEXTS } from '../../gateway/problems/event-texts.ts';
 import { startValija, valija } from '../support/command-line.ts';
 import { eventually } from '../support/eventually.ts';
+import { readOfficer } from '../support/invented-officer.ts';
 import { collect, inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
+import { pdfsigVerdicts } from '../unit/pades/support.ts';
 
 let both: TwoAuthorities;
 let work: string;
@@ -109,12 +111,35 @@ describe('valija, from sending to the proof', () => {
       return (await valija(['verify', bundle, '--trust', both.installation.trust])).code === 0;
     });
     const verified = await valija(['verify', bundle, '--trust', both.installation.trust, '--language', 'pt']);
-    expect(verified.stdout).toMatch(/^Dossiê de prova\n/);
-    expect(verified.stdout).toContain(EVENT_TEXTS.ContentHandover.pt);
-    expect(verified.stdout).toMatch(/VÁLIDO: tudo o que foi verificado está correto\.\n$/);
+    expect(verified.stdout).toMatch(/^VÁLIDO: tudo o que foi verificado está correto\.\n\n.*\(Dossiê de prova\)\n/);
+    expect(verified.stdout.replace(/\s+/g, ' ')).toContain(EVENT_TEXTS.ContentHandover.pt);
 
     const unconfirmed = await valija(['verify', bundle, '--json']);
     expect([unconfirmed.code, JSON.parse(unconfirmed.stdout)]).toMatchObject([1, { kind: 'bundle', verdict: 'INDETERMINATE' }]);
+  }, 120_000);
+
+  it('sends the letter of an officer untouched, with our seal beside when asked, and tells who signed', async () => {
+    const officer = await readOfficer(both.installation.officer);
+    const signed = join(work, 'carta-firmada.pdf');
+    await writeFile(signed, await officer.sign(await readFile(letter), new Date()));
+    const sendSigned = async (...options: string[]) => {
+      const to = ['--to', both.borelia.installed.authority.id, '--lane', 'urgent', '--language', 'en'];
+      const sent = await valija(['send', ...client('xandria'), ...to, '--letter', signed, ...options]);
+      expect(sent).toMatchObject({ code: 0, stderr: expect.stringMatching(/letter signed by .*CN=Persona Inventada/) });
+      const messageId = sent.stdout.trim();
+      await consigned(messageId);
+      const out = join(work, `letters-${messageId}`);
+      await valija(['fetch', messageId, '--what', 'files', '--out', out, ...client('borelia')]);
+      const shown = await valija(['show', messageId, '--language', 'es', ...client('borelia')]);
+      return { letter: await readFile(join(out, 'carta-firmada.pdf')), told: shown.stdout.match(/carta firmada por .*/g) };
+    };
+    const untouched = await sendSigned();
+    expect(untouched.letter.equals(await readFile(signed))).toBe(true);
+    const officers = /^carta firmada por .*CN=Persona Inventada \(firmante ficticia\).*, B-B: válida$/;
+    expect(untouched.told).toEqual([expect.stringMatching(officers)]);
+    const countersigned = await sendSigned('--sign-letter');
+    expect(countersigned.told).toEqual([expect.stringMatching(officers), 'carta firmada por urn:valija:authority:xa-central, B-T: válida']);
+    expect(pdfsigVerdicts(countersigned.letter)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
   }, 120_000);
 
   it('verifies a package and a receipt by themselves, in four languages', async () => {
@@ -127,15 +152,15 @@ describe('valija, from sending to the proof', () => {
     const receipt = join(work, 'receipt.json');
     await writeFile(receipt, shown.evidence[0]?.evidence ?? '');
     const lists = ['root.crl', 'issuing.crl.pem'].map((name) => join(both.installation.pki.revocationLists, name));
-    const trusted = ['--trust', both.installation.trust, '--crl', ...lists];
+    const trusted = ['--trust', both.installation.trust, '--revocation', ...lists];
     const headings = { es: 'Acuse', pt: 'Recibo', fr: 'Accusé', en: 'Receipt' };
     for (const [language, heading] of Object.entries(headings)) {
       const { code, stdout } = await valija(['verify', receipt, '--language', language, ...trusted]);
-      expect([code, stdout.split('\n')[0]]).toEqual([0, heading]);
+      expect([code, stdout.split('\n')[2]]).toEqual([0, expect.stringMatching(new RegExp(`receipt\\.json \\(${heading}\\)$`))]);
     }
     expect(await valija(['verify', join(out, `${messageId}.asice`), ...trusted])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^Sealed package\n.*VALID: everything that was checked holds\.\n$/s),
+      stdout: expect.stringMatching(/^VALID: everything that was checked holds\.\n\n.*\(Sealed package\)\n/),
     });
     await writeFile(receipt, (shown.evidence[0]?.evidence ?? '').replace('"payload":"e', '"payload":"f'));
     expect(await valija(['verify', receipt, ...trusted])).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT VALID') });

@@ -2,12 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHECKS } from '../../../audit/verify/checks.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { chooseLanguage, exitCodeMeanings } from '../../../compose/command-outcome.ts';
 import { verifyFile } from '../../../compose/verification/verify-file.ts';
 import { eventSentence, reasonSentences } from '../../../compose/wording/events.ts';
-import { CHECK_SUBJECTS } from '../../../compose/wording/verification.ts';
 import { REASONS } from '../../../evidence/reason.ts';
 import { valija } from '../../support/command-line.ts';
 import { projectFolder } from '../architecture/project.ts';
@@ -66,8 +64,7 @@ describe('the command line', () => {
     expect(chooseLanguage(undefined, {})).toBe('es');
   });
 
-  it('has words for every check, and shows what it does not know by its name', () => {
-    expect(Object.keys(CHECK_SUBJECTS).sort()).toEqual(Object.keys(CHECKS).sort());
+  it('shows what it does not know by its name', () => {
     expect(eventSentence('constructor', 'es')).toBe('constructor');
     expect(reasonSentences([REASONS['message-relayed'].uri, 'of-a-later-version'], 'en')).toEqual([
       'The message arrived complete.',
@@ -80,8 +77,8 @@ describe('valija verify', () => {
   it.each([
     ['nothing', '', 'unknown', 'FAILED'],
     ['text', 'hello', 'unknown', 'FAILED'],
-    ['a PDF', '%PDF-1.7\n', 'pdf', 'INDETERMINATE'],
-    ['DER', '\x30\x03\x02\x01\x01', 'sealed', 'INDETERMINATE'],
+    ['a PDF that is none', '%PDF-1.7\n', 'pdf', 'FAILED'],
+    ['DER of something else', '\x30\x03\x02\x01\x01', 'unknown', 'FAILED'],
     ['JSON that is no receipt', '{}', 'evidence', 'FAILED'],
     ['JSON with a header that is none', '{"protected":"bnVsbA"}', 'evidence', 'FAILED'],
     ['a ZIP that is none', 'PK\x03\x04', 'unknown', 'FAILED'],
@@ -89,14 +86,15 @@ describe('valija verify', () => {
   ])('does not accept %s', async (what, content, kind, verdict) => {
     const file = join(folder, what.replaceAll(' ', '-'));
     await writeFile(file, content, 'latin1');
-    expect(await verifyFile({ file, at: new Date() })).toMatchObject({ format: 'valija-verification/1', kind, verdict });
+    expect(await verifyFile({ file, at: new Date() })).toMatchObject({ format: 'valija-verification/2', kind, verdict });
   });
 
   it('ends with 1 for what it does not accept', async () => {
     const path = join(folder, 'text-file');
     await writeFile(path, 'hello');
     const { code, stdout, stderr } = await valija(['verify', path, '--language', 'fr']);
-    expect([code, stdout, stderr]).toEqual([1, 'Fichier inconnu ou endommagé\nNON VALIDE : au moins une vérification a échoué.\n', '']);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^NON VALIDE : au moins une vérification a échoué\.\n\nFichier +text-file \(Fichier inconnu ou endommagé\)\n/);
   });
 
   it('ends with 2 for files that cannot be read, and times that are none', async () => {
@@ -120,6 +118,7 @@ describe('valija dev-pki', () => {
       'borelia',
       'directory.json',
       'directory.json.p7s',
+      'officer',
       'pki',
       'trust.json',
       'tsa.json',

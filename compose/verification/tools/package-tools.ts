@@ -1,0 +1,46 @@
+import type { Finding, Material } from '../../../audit/verify/finding.ts';
+import { MANIFEST_NAME, SIGNATURE_NAME } from '../../../crypto/asic/media-types.ts';
+import type { Places } from './places.ts';
+import { operand, WORK_FOLDER } from './shell.ts';
+import type { Tool } from './tools.ts';
+
+/** Prints every file whose digest is not in the manifest, and fails when there is one. */
+const UNCOVERED = [
+  "! find . -type f ! -path './META-INF/*' ! -name mimetype -exec sh -c",
+  `'grep -qF "$(openssl dgst -sha256 -binary "$1" | base64)" META-INF/ASiCManifest*.xml || echo "$1"' sh {} \\; | grep .`,
+].join(' ');
+
+/** Options of `openssl cms -verify` that keep the signer's certificate and all that came with it. */
+export const SIGNER_FILES = { signer: `${WORK_FOLDER}/signer.pem`, all: `${WORK_FOLDER}/certificates.pem` } as const;
+export const KEEP_CERTIFICATES = `-signer ${SIGNER_FILES.signer} -certsout ${SIGNER_FILES.all}`;
+
+/** Codes that openssl finds as well. */
+const OF_SIGNATURES: ReadonlySet<string> = new Set(['message-digest-mismatch', 'signature-invalid']);
+
+/** Layout, content and signature of a container. */
+export function packageTool({ check, verdict, code, material }: Finding, { container }: Places): Tool | undefined {
+  if (container === undefined) return undefined;
+  const path = operand(container.path.replace(/^'(.*)'$/, '$1'));
+  const passed = verdict === 'PASSED';
+  switch (check) {
+    case 'package-layout':
+      return { command: `unzip -tqq ${path}`, decides: passed };
+    case 'package-content':
+      return { command: `(cd ${container.folder} && ${UNCOVERED})`, decides: passed || code === 'part-digest-mismatch' };
+    case 'package-signature':
+      return { command: signatureCommand(container.folder, material?.parts, '-noverify'), decides: passed || OF_SIGNATURES.has(code) };
+    case 'package-request':
+      return { command: `cat ${container.folder}/request.json`, decides: false };
+    case 'package-digest':
+      return { command: `sha256sum ${path}`, decides: false };
+    default:
+      return undefined;
+  }
+}
+
+/** Verifies the signature; `trust` says what of the signer's certificate is looked at. openssl wants both or none for CAdES. */
+export function signatureCommand(folder: string, parts: Material['parts'], trust: string): string {
+  const { signature, content } = parts ?? { signature: SIGNATURE_NAME, content: MANIFEST_NAME };
+  const files = `-in ${operand(`${folder}/${signature}`)} -content ${operand(`${folder}/${content}`)}`;
+  return `openssl cms -verify -binary -inform DER ${files} ${trust} -out ${WORK_FOLDER}/verified ${KEEP_CERTIFICATES}`;
+}

@@ -1,0 +1,167 @@
+import type { Texts } from '../../../gateway/problems/language.ts';
+
+/** Why a container or a set of receipts did not pass, by codes of the container verifier and of conflicts between receipts. */
+export const CONTAINER_REASONS = {
+  'archive-manifest-not-evaluated': {
+    es: 'El manifiesto de archivo no se evaluó.',
+    pt: 'O manifesto de arquivo não foi avaliado.',
+    fr: 'Le manifeste d’archivage n’a pas été évalué.',
+    en: 'The archive manifest was not evaluated.',
+  },
+  'comment-present': {
+    es: 'El contenedor lleva un comentario.',
+    pt: 'O contentor tem um comentário.',
+    fr: 'Le conteneur porte un commentaire.',
+    en: 'The container bears a comment.',
+  },
+  'contradicting-events': {
+    es: 'Dos acuses afirman cosas incompatibles.',
+    pt: 'Dois recibos afirmam coisas incompatíveis.',
+    fr: 'Deux accusés affirment des choses incompatibles.',
+    en: 'Two receipts state what cannot both be true.',
+  },
+  'foreign-envelope': {
+    es: 'El acuse se refiere a una cabecera que no es de este mensaje.',
+    pt: 'O recibo refere-se a um cabeçalho que não é desta mensagem.',
+    fr: 'L’accusé porte sur un en-tête qui n’est pas de ce message.',
+    en: 'The receipt is about a header that is not of this message.',
+  },
+  'identifier-reused': {
+    es: 'Dos acuses distintos llevan el mismo identificador.',
+    pt: 'Dois recibos diferentes têm o mesmo identificador.',
+    fr: 'Deux accusés différents portent le même identifiant.',
+    en: 'Two different receipts bear the same identifier.',
+  },
+  'issuer-not-allowed': {
+    es: 'Quien emitió el acuse no puede emitir acuses de esa clase.',
+    pt: 'Quem emitiu o recibo não pode emitir recibos desse tipo.',
+    fr: 'L’émetteur de l’accusé ne peut émettre des accusés de ce type.',
+    en: 'The issuer of the receipt may not issue receipts of that kind.',
+  },
+  'manifest-missing': {
+    es: 'El contenedor no tiene manifiesto firmado.',
+    pt: 'O contentor não tem manifesto assinado.',
+    fr: 'Le conteneur n’a pas de manifeste signé.',
+    en: 'The container has no signed manifest.',
+  },
+  'manifest-several': {
+    es: 'El contenedor tiene varios manifiestos.',
+    pt: 'O contentor tem vários manifestos.',
+    fr: 'Le conteneur a plusieurs manifestes.',
+    en: 'The container has several manifests.',
+  },
+  'meta-file-not-evaluated': {
+    es: 'Un archivo de metadatos no se evaluó.',
+    pt: 'Um ficheiro de metadados não foi avaliado.',
+    fr: 'Un fichier de métadonnées n’a pas été évalué.',
+    en: 'A file of metadata was not evaluated.',
+  },
+  'meta-file-unexpected': {
+    es: 'Hay un archivo de metadatos que no debería estar.',
+    pt: 'Há um ficheiro de metadados que não deveria existir.',
+    fr: 'Il y a un fichier de métadonnées qui ne devrait pas y être.',
+    en: 'There is a file of metadata that should not be there.',
+  },
+  'mimetype-missing': {
+    es: 'Falta el archivo mimetype.',
+    pt: 'Falta o ficheiro mimetype.',
+    fr: 'Le fichier mimetype manque.',
+    en: 'The file mimetype is missing.',
+  },
+  'mimetype-not-first': {
+    es: 'El archivo mimetype no es el primero del contenedor.',
+    pt: 'O ficheiro mimetype não é o primeiro do contentor.',
+    fr: 'Le fichier mimetype n’est pas le premier du conteneur.',
+    en: 'The file mimetype is not the first one of the container.',
+  },
+  'mimetype-other': {
+    es: 'El archivo mimetype no indica ASiC-E.',
+    pt: 'O ficheiro mimetype não indica ASiC-E.',
+    fr: 'Le fichier mimetype n’indique pas ASiC-E.',
+    en: 'The file mimetype does not say ASiC-E.',
+  },
+  'mimetype-packed': {
+    es: 'El archivo mimetype está comprimido.',
+    pt: 'O ficheiro mimetype está comprimido.',
+    fr: 'Le fichier mimetype est compressé.',
+    en: 'The file mimetype is compressed.',
+  },
+  'name-without-utf8-flag': {
+    es: 'El nombre de un archivo no declara su codificación.',
+    pt: 'O nome de um ficheiro não declara a sua codificação.',
+    fr: 'Le nom d’un fichier ne déclare pas son codage.',
+    en: 'The name of a file does not declare its encoding.',
+  },
+  'packed-entries': {
+    es: 'El contenedor tiene archivos comprimidos.',
+    pt: 'O contentor tem ficheiros comprimidos.',
+    fr: 'Le conteneur contient des fichiers compressés.',
+    en: 'The container holds compressed files.',
+  },
+  'part-digest-mismatch': {
+    es: 'La huella del archivo no es la que indica el manifiesto firmado.',
+    pt: 'A impressão do ficheiro não é a que o manifesto assinado indica.',
+    fr: 'L’empreinte du fichier n’est pas celle qu’indique le manifeste signé.',
+    en: 'The digest of the file is not the one in the signed manifest.',
+  },
+  'part-missing': {
+    es: 'Falta un archivo que el manifiesto firmado indica.',
+    pt: 'Falta um ficheiro que o manifesto assinado indica.',
+    fr: 'Il manque un fichier que le manifeste signé indique.',
+    en: 'A file that the signed manifest lists is missing.',
+  },
+  'part-not-covered': {
+    es: 'El manifiesto firmado no cubre este archivo.',
+    pt: 'O manifesto assinado não abrange este ficheiro.',
+    fr: 'Le manifeste signé ne couvre pas ce fichier.',
+    en: 'The signed manifest does not cover this file.',
+  },
+  'reference-not-data': {
+    es: 'El manifiesto se refiere a un archivo que no es un documento.',
+    pt: 'O manifesto refere-se a um ficheiro que não é um documento.',
+    fr: 'Le manifeste renvoie à un fichier qui n’est pas un document.',
+    en: 'The manifest refers to a file that is no document.',
+  },
+  'reference-misattributed': {
+    es: 'Un acuse cita otro como de quien no lo emitió.',
+    pt: 'Um recibo cita outro como sendo de quem não o emitiu.',
+    fr: 'Un accusé en cite un autre comme étant de qui ne l’a pas émis.',
+    en: 'A receipt names another one as of somebody who did not issue it.',
+  },
+  'repeated-event': {
+    es: 'El mismo hecho consta dos veces en acuses distintos.',
+    pt: 'O mesmo facto consta duas vezes em recibos diferentes.',
+    fr: 'Le même fait figure deux fois dans des accusés différents.',
+    en: 'The same event is stated twice, in different receipts.',
+  },
+  'sequence-reused': {
+    es: 'Dos acuses distintos llevan el mismo número.',
+    pt: 'Dois recibos diferentes têm o mesmo número.',
+    fr: 'Deux accusés différents portent le même numéro.',
+    en: 'Two different receipts bear the same number.',
+  },
+  'signature-missing': {
+    es: 'El contenedor no tiene firma.',
+    pt: 'O contentor não tem assinatura.',
+    fr: 'Le conteneur n’a pas de signature.',
+    en: 'The container has no signature.',
+  },
+  'signature-not-cades': {
+    es: 'El manifiesto no está firmado, sino solo sellado con la hora.',
+    pt: 'O manifesto não está assinado, apenas carimbado com a hora.',
+    fr: 'Le manifeste n’est pas signé, mais seulement horodaté.',
+    en: 'The manifest is not signed, only stamped with a time.',
+  },
+  'signature-several': {
+    es: 'El contenedor tiene varias firmas.',
+    pt: 'O contentor tem várias assinaturas.',
+    fr: 'Le conteneur a plusieurs signatures.',
+    en: 'The container has several signatures.',
+  },
+  'timestamp-not-evaluated': {
+    es: 'Un sello de tiempo del contenedor no se evaluó.',
+    pt: 'Um carimbo do tempo do contentor não foi avaliado.',
+    fr: 'Un horodatage du conteneur n’a pas été évalué.',
+    en: 'A time-stamp of the container was not evaluated.',
+  },
+} as const satisfies Record<string, Texts>;
