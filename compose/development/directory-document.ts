@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createNoteSigner, formatVerifierKey, noteKeyOf, SIGNATURE_TYPE } from '../../audit/log/note-key.ts';
 import { CERTIFIED_ROLES, type CertifiedRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
@@ -10,6 +11,8 @@ import type { InventedAuthority } from './authorities.ts';
 const DAY = 86_400_000;
 const VALIDITY_DAYS = 30;
 const SUITE = '2026a';
+/** Keys of TLS that the directory may name for one address: of now, next, and former ones. */
+const MAXIMUM_PINS = 4;
 
 /** An authority with where its gateway can be reached. */
 export interface Member {
@@ -22,11 +25,19 @@ export function logOriginOf(authority: InventedAuthority): string {
   return `log.${authority.folder}.invalid/2026`;
 }
 
-/** The directory of a development PKI, valid for 30 days from `now`. */
-export async function developmentDirectory(pki: DevelopmentPkiPaths, members: readonly Member[], now: Date): Promise<DirectoryDocument> {
+/**
+ * The directory of a development PKI, valid for 30 days from `now`: for each role the certificate in use, the next one where there is
+ * one, and the former ones.
+ */
+export async function developmentDirectory(
+  pki: DevelopmentPkiPaths,
+  members: readonly Member[],
+  now: Date,
+  version = 1,
+): Promise<DirectoryDocument> {
   return {
     format: 'valija-directory/1',
-    version: 1,
+    version,
     issuedAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + VALIDITY_DAYS * DAY).toISOString(),
     authorities: await Promise.all(members.map((member) => recordOf(pki, member))),
@@ -35,8 +46,16 @@ export async function developmentDirectory(pki: DevelopmentPkiPaths, members: re
 
 async function recordOf(pki: DevelopmentPkiPaths, { authority, url }: Member): Promise<AuthorityRecord> {
   const files = pki.authority(authority.id);
-  const certificates = await Promise.all(CERTIFIED_ROLES.map((role) => certificateOf(files.role(role).certificate, role)));
-  const [tls] = await readCertificates([files.role('tls').certificate]);
+  const paths = await Promise.all(CERTIFIED_ROLES.map(async (role) => certificateFilesOf(files.keys, role)));
+  const certificates = await Promise.all(
+    CERTIFIED_ROLES.flatMap((role, index) => (paths[index] ?? []).map((path) => certificateOf(path, role))),
+  );
+  const pins = await Promise.all(
+    (await certificateFilesOf(files.keys, 'tls')).slice(0, MAXIMUM_PINS).map(async (path) => {
+      const [tls] = await readCertificates([path]);
+      return tls?.spkiSha256.toString('hex') ?? '';
+    }),
+  );
   const since = certificates[0]?.notBefore ?? '';
   return {
     identifier: authority.id,
@@ -50,10 +69,19 @@ async function recordOf(pki: DevelopmentPkiPaths, { authority, url }: Member): P
       { role: 'log', verifierKey: await logKeyOf(files.note('log'), logOriginOf(authority)), notBefore: since },
       { role: 'witness', verifierKey: await witnessKeyOf(files.note('witness'), `witness.${authority.folder}.invalid`), notBefore: since },
     ],
-    endpoints: [{ url, pins: [tls?.spkiSha256.toString('hex') ?? ''] }],
+    endpoints: [{ url, pins }],
     relays: [],
     treaties: [],
   };
+}
+
+/** Files of the certificates of a role: the one in use, the next one, then the former ones from the youngest to the oldest. */
+async function certificateFilesOf(folder: string, role: CertifiedRole): Promise<string[]> {
+  const generations = (await readdir(folder)).flatMap((name) => {
+    const [, of, generation] = /^([a-z]+)(?:\.(next|former-\d+))?\.crt\.pem$/.exec(name) ?? [];
+    return of === role ? [{ name, rank: generation === undefined ? 2e6 : generation === 'next' ? 1e6 : Number(generation.slice(7)) }] : [];
+  });
+  return generations.sort((one, other) => other.rank - one.rank).map(({ name }) => join(folder, name));
 }
 
 async function certificateOf(path: string, role: CertifiedRole): Promise<CertificateRecord> {

@@ -11,6 +11,8 @@ import type { Logger } from '../process/logger.ts';
 export interface KeyRenewal {
   /** Takes the keys of the folder into use, or keeps those of now and says so. Never throws. */
   renew(reason: 'signal' | 'files-changed'): Promise<boolean>;
+  /** Resolves when nothing is being renewed. */
+  idle(): Promise<void>;
   /** Renews when the files have changed and then stood still from one look to the next. Never throws. */
   look(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export function createKeyRenewal(parts: RenewalParts): KeyRenewal {
   };
   return {
     renew,
+    idle: async () => void (await last),
     async look() {
       try {
         if ((await keys.look()) === 'settled' || isWaiting) await renew('files-changed');

@@ -64,7 +64,10 @@ export async function startGateway(configuration: GatewayConfiguration, logger: 
     const { keys, anchors } = foundation;
     const renewal = createKeyRenewal({ dependencies, keys, anchors: anchors.tls.map(pemOf), servers, logger });
     const looking = repeat('keys', configuration.keys.interval, () => renewal.look(), logger);
-    stack.add('key renewal', () => looking.stop());
+    stack.add('key renewal', async () => {
+      await looking.stop();
+      await renewal.idle();
+    });
     const { clientPort, peerPort, managementPort } = servers;
     logger.info({ event: 'started', clientPort, peerPort, managementPort });
     return { clientPort, peerPort, managementPort, renewKeys: () => renewal.renew('signal'), stop: () => stack.close() };

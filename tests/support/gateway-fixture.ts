@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
-import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
+import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
 import { createLetters } from '../../adapters/letter/worker-letters.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
@@ -48,6 +48,8 @@ export interface FixtureGateway {
   dependencies: GatewayDependencies;
   reception: Reception;
   tiles: TileFiles;
+  /** The keys of `dependencies`, which can be renewed. */
+  keys: RenewableKeyStore;
   /** What the gateway observed and announced, in order. */
   events: GatewayEvent[];
   announced: Announcement[];
@@ -137,7 +139,7 @@ async function openGateway(given: {
     },
   });
   const clock = createGuardedClock({ wall: Date.now });
-  const keys = await openKeyStore({ directory: pki.authority(identifier).keys });
+  const keys = await openRenewableKeyStore({ directory: pki.authority(identifier).keys });
   const rootPem = await readFile(pki.root.certificate, 'utf8');
   const roots = parsePemCertificates(rootPem);
   const issuing = parsePemCertificates(await readFile(pki.issuing.certificate, 'utf8'));
@@ -222,6 +224,7 @@ async function openGateway(given: {
     dependencies,
     reception: createReception(),
     tiles,
+    keys,
     events,
     announced,
     transportOptions,

@@ -2,13 +2,15 @@ import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import { peerTlsProfile } from '../../gateway/contracts/tls-profile.ts';
 import { type Listener, type ListenerLimits, listen } from '../../gateway/http/listener.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
-import { serve } from '../../gateway/http/servers.ts';
+import { type ServerCredentials, serve } from '../../gateway/http/servers.ts';
 import type { FixtureGateway, GatewayFixture } from './gateway-fixture.ts';
 
 export interface PeerServer {
   port: number;
   /** Refusals by status and code, in order. */
   refusals: { status: number; code: string }[];
+  /** Takes other keys for connections to come. */
+  renewTls(credentials: ServerCredentials): void;
   stop(graceMilliseconds?: number): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startPeerServer(
   return {
     port: listener.port,
     refusals,
+    renewTls: (credentials) => listener.renewTls({ ...credentials, profile: peerTlsProfile() }),
     stop: async (graceMilliseconds = 0) => {
       api.stop();
       await listener.stop(graceMilliseconds);
