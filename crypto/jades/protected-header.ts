@@ -1,6 +1,6 @@
 import { CryptoError } from '../error.ts';
 import { type JsonObject, parseStrictJsonObject } from '../json/parse-strict-json.ts';
-import { type SignatureRow, signatureByName } from '../suites.ts';
+import { type DigestAlgorithm, digestByName, type SignatureRow, signatureByName } from '../suites.ts';
 import { decodeBase64url } from './base64url.ts';
 
 /** A protected header whose form has been checked; nothing in it is trusted before the signature holds. */
@@ -8,8 +8,8 @@ export interface ProtectedHeader {
   readonly algorithm: SignatureRow;
   readonly type: string;
   readonly contentType?: string;
-  /** SHA-256 of the signing certificate as the header claims it. */
-  readonly certificateDigest: Buffer;
+  /** Digest of the signing certificate as the header claims it. */
+  readonly certificateDigest: { readonly algorithm: DigestAlgorithm; readonly value: Buffer };
   /** Certificates in standard base64, the signing one first. */
   readonly certificateEntries: readonly [string, ...string[]];
   readonly issuedAt: Date;
@@ -31,21 +31,28 @@ export const HEADER_PARAMETERS_OF_STANDARDS: ReadonlySet<string> = new Set(
 
 /**
  * Parameters that would change what is signed (`b64`, `sigD`), bring keys from elsewhere (`jku`, `jwk`, `x5u`), name the certificate a
- * second time or by SHA-1 (`x5t`, `x5t#o`, `sigX5ts`), or let a signature lapse (`exp`). `kid` and others are read over: nothing here uses them.
+ * second time or by SHA-1 (`x5t`, `sigX5ts`), or let a signature lapse (`exp`). `kid` and others are read over: nothing here uses them.
  */
-const FORBIDDEN = ['b64', 'sigD', 'jku', 'jwk', 'x5u', 'x5t', 'x5t#o', 'sigX5ts', 'exp'] as const;
+const FORBIDDEN = ['b64', 'sigD', 'jku', 'jwk', 'x5u', 'x5t', 'sigX5ts', 'exp'] as const;
+
+/** The reference to a certificate by a digest other than SHA-256 (TS 119 182-1 section 5.2.2.3), and its names for digests. */
+const OTHER_DIGEST = 'x5t#o';
+const OTHER_DIGESTS: Readonly<Record<string, DigestAlgorithm>> = { S384: 'sha384', S512: 'sha512' };
 
 const MAXIMUM_HEADER_LENGTH = 64 * 1024;
 const MAXIMUM_CERTIFICATES = 6;
 const MAXIMUM_CRITICAL = 8;
 
-/** Attacker-controlled input: reads the header of a flattened JWS. Throws the codes of `verifyJades` up to `jades-time-invalid`. */
-export function readProtectedHeader(encoded: string): ProtectedHeader {
+/**
+ * Attacker-controlled input: reads the header of a flattened JWS. Throws the codes of `verifyJades` up to `jades-time-invalid`.
+ * `otherDigest` allows `x5t#o` in place of `x5t#S256`.
+ */
+export function readProtectedHeader(encoded: string, otherDigest: boolean): ProtectedHeader {
   const parameters = parseStrictJsonObject(decodeBase64url(encoded, 'protected header'), {
     maximumBytes: MAXIMUM_HEADER_LENGTH,
     maximumDepth: 8,
   });
-  for (const name of FORBIDDEN) {
+  for (const name of otherDigest ? FORBIDDEN : [...FORBIDDEN, OTHER_DIGEST]) {
     if (Object.hasOwn(parameters, name)) throw new CryptoError('jades-header-forbidden', `the protected header has ${name}`);
   }
   const contentType = Object.hasOwn(parameters, 'cty') ? requiredString(parameters, 'cty') : undefined;
@@ -61,10 +68,24 @@ export function readProtectedHeader(encoded: string): ProtectedHeader {
   };
 }
 
-function readCertificateDigest(parameters: JsonObject): Buffer {
-  const digest = decodeBase64url(requiredString(parameters, 'x5t#S256'), 'x5t#S256');
-  if (digest.length !== 32) throw invalid('x5t#S256 is not 32 octets');
-  return digest;
+function readCertificateDigest(parameters: JsonObject): ProtectedHeader['certificateDigest'] {
+  if (Object.hasOwn(parameters, OTHER_DIGEST)) return readOtherDigest(parameters);
+  const value = decodeBase64url(requiredString(parameters, 'x5t#S256'), 'x5t#S256');
+  if (value.length !== 32) throw invalid('x5t#S256 is not 32 octets');
+  return { algorithm: 'sha256', value };
+}
+
+/** Only where the caller allows it, and never beside the other reference: they could name two certificates. */
+function readOtherDigest(parameters: JsonObject): ProtectedHeader['certificateDigest'] {
+  if (Object.hasOwn(parameters, 'x5t#S256')) throw invalid(`x5t#S256 and ${OTHER_DIGEST} at once`);
+  const reference = parameters[OTHER_DIGEST];
+  if (reference === null || typeof reference !== 'object' || Array.isArray(reference)) throw invalid(`${OTHER_DIGEST} is not an object`);
+  const name = requiredString(reference, 'digAlg');
+  const algorithm = Object.hasOwn(OTHER_DIGESTS, name) ? OTHER_DIGESTS[name] : undefined;
+  if (algorithm === undefined) throw invalid(`${OTHER_DIGEST} with another digest than SHA-384 and SHA-512`);
+  const value = decodeBase64url(requiredString(reference, 'digVal'), OTHER_DIGEST);
+  if (value.length !== digestByName(algorithm).bytes) throw invalid(`${OTHER_DIGEST} is not as long as its digest`);
+  return { algorithm, value };
 }
 
 function readCertificateEntries(parameters: JsonObject): [string, ...string[]] {

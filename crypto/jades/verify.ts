@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CryptoError } from '../error.ts';
 import type { JsonObject } from '../json/parse-strict-json.ts';
 import { verifySignature } from '../signer.ts';
@@ -16,6 +17,8 @@ export interface JadesVerification {
   readonly algorithms: readonly SignatureAlgorithm[];
   /** Names in `crit` that the caller understands and will act upon; none when not given. */
   readonly understoodCritical?: readonly string[];
+  /** Accept a reference to the certificate by SHA-384 or SHA-512 (`x5t#o`), as others make it. Ours have `x5t#S256` and nothing else. */
+  readonly otherCertificateDigest?: boolean;
   /** Refuse ECDSA signatures whose s is not the lower one: needed wherever `jwsDigest` serves as identity. */
   readonly lowSOnly?: boolean;
   /** How `x5c` entries are read; give a `createCertificateCache` where many signatures come from few signers. */
@@ -50,7 +53,7 @@ export interface VerifiedJws {
  */
 export function verifyJades(input: FlattenedJws | Buffer, options: JadesVerification): VerifiedJws {
   const jws = Buffer.isBuffer(input) ? parseJws(input) : checked(input);
-  const header = readProtectedHeader(jws.protected);
+  const header = readProtectedHeader(jws.protected, options.otherCertificateDigest ?? false);
   requireType(header, options.types);
   requireAllowed(header.algorithm, options.algorithms);
   requireUnderstood(header, options.understoodCritical ?? []);
@@ -91,8 +94,10 @@ function requireUnderstood(header: ProtectedHeader, understood: readonly string[
 function readCertificates(header: ProtectedHeader, read: CertificateReader): [Certificate, ...Certificate[]] {
   const [signing, ...others] = header.certificateEntries;
   const certificate = read(signing);
-  if (!certificate.sha256.equals(header.certificateDigest)) {
-    throw new CryptoError('jades-certificate-mismatch', 'x5t#S256 names another certificate than the first of x5c');
+  const { algorithm, value } = header.certificateDigest;
+  const digest = algorithm === 'sha256' ? certificate.sha256 : createHash(algorithm).update(certificate.der).digest();
+  if (!digest.equals(value)) {
+    throw new CryptoError('jades-certificate-mismatch', 'the header names another certificate than the first of x5c');
   }
   return [certificate, ...others.map(read)];
 }

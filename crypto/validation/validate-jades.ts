@@ -24,7 +24,7 @@ export async function validateJades(
 ): Promise<JadesValidation> {
   let jades: VerifiedJws;
   try {
-    jades = verifyJades(options.jws, { ...options, algorithms: SIGNATURES_OF_OTHERS });
+    jades = verifyJades(options.jws, { ...options, otherCertificateDigest: true, algorithms: SIGNATURES_OF_OTHERS });
   } catch (error) {
     return refusedSignature(outcomeFrom(error), options);
   }

@@ -1,4 +1,4 @@
-import { sign as platformSign } from 'node:crypto';
+import { createHash, sign as platformSign } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type FlattenedJws, parseJws, serializeJws } from '../../../crypto/jades/flattened-jws.ts';
 import { withLowS } from '../../../crypto/jades/low-s.ts';
@@ -124,6 +124,43 @@ describe('protected header under a signature that holds', () => {
 
   test('an RSA key of 2048 bits cannot be passed off as allowed by leaving it out of the list', async () => {
     expect(() => verifyJades(platformSignedBy(weak), { ...acceptance, algorithms: ['ES256'] })).toThrow(refusal('algorithm-not-allowed'));
+  });
+});
+
+describe('a reference by another digest, where the caller allows it', () => {
+  const allowed = { ...acceptance, otherCertificateDigest: true };
+  const digestBy = (algorithm: string, identity = p256) =>
+    createHash(algorithm).update(identity.signer.certificate.der).digest('base64url');
+  const reference = (value: unknown) => signedWith({ 'x5t#S256': undefined, 'x5t#o': value });
+
+  test.each([
+    ['S384', 'sha384'],
+    ['S512', 'sha512'],
+  ])('%s is read', async (digAlg, algorithm) => {
+    const jws = await reference({ digAlg, digVal: digestBy(algorithm) });
+    expect(verifyJades(jws, allowed).certificate.sha256).toEqual(p256.signer.certificate.sha256);
+    expect(() => verifyJades(jws, acceptance)).toThrow(refusal('jades-header-forbidden'));
+  });
+
+  test.each<[what: string, value: unknown, code: string]>([
+    ['of another certificate', { digAlg: 'S512', digVal: digestBy('sha512', other) }, 'jades-certificate-mismatch'],
+    ['of another digest than it says', { digAlg: 'S512', digVal: digestBy('sha384') }, 'jades-header-invalid'],
+    ['by SHA-1', { digAlg: 'S1', digVal: digestBy('sha1') }, 'jades-header-invalid'],
+    ['by SHA-256, which has a parameter of its own', { digAlg: 'S256', digVal: digestBy('sha256') }, 'jades-header-invalid'],
+    ['by the name of something inherited', { digAlg: 'constructor', digVal: 'AAAA' }, 'jades-header-invalid'],
+    ['without a digest', { digAlg: 'S512' }, 'jades-header-invalid'],
+    ['as a text', digestBy('sha512'), 'jades-header-invalid'],
+    ['as a list', ['S512', digestBy('sha512')], 'jades-header-invalid'],
+    ['as null', null, 'jades-header-invalid'],
+    ['in standard base64', { digAlg: 'S512', digVal: `${digestBy('sha512').slice(0, -2)}+=` }, 'jws-encoding'],
+  ])('%s is refused', async (_what, value, code) => {
+    const jws = await reference(value);
+    expect(() => verifyJades(jws, allowed)).toThrow(refusal(code));
+  });
+
+  test('both references at once are refused', async () => {
+    const jws = await signedWith({ 'x5t#o': { digAlg: 'S512', digVal: digestBy('sha512') } });
+    expect(() => verifyJades(jws, allowed)).toThrow(refusal('jades-header-invalid'));
   });
 });
 
