@@ -1,48 +1,57 @@
 /** EU DSS judges what we sign, and we judge what it signs. node main.ts FOLDER; `run` has put `libraries` and `classes` into FOLDER. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Development, startDevelopment } from '../support/development.ts';
+import { startDevelopment } from '../support/development.ts';
 import { forgeriesOf } from '../support/forgeries.ts';
+import { judgeOne, judgeTheirs } from '../support/judge-theirs.ts';
 import { exitCodeOf, type Outcome, outcomeTable } from '../support/outcomes.ts';
 import { ENDINGS, OWN_SAMPLES } from '../support/own-samples.ts';
 import { Dss, type DssQuestion, wordsOf } from './dss.ts';
 import { expectedWords } from './expectations.ts';
 
 const folder = process.argv[2] ?? '.';
+const letter = join(folder, 'letter.pdf');
 const development = await startDevelopment(folder);
 try {
+  await writeFile(letter, development.letter);
   const dss = new Dss(folder, development);
-  const outcomes = await judgeOurs(dss, development);
+  const outcomes = [...(await ours(dss)), ...(await theirs(dss))];
   process.stdout.write(outcomeTable(outcomes));
   process.exitCode = exitCodeOf(outcomes);
 } finally {
   await development.close();
 }
 
-/** Everything that we sign, as it is and with one byte changed. */
-async function judgeOurs(dss: Dss, signing: Development): Promise<Outcome[]> {
+/** Everything that we sign, as it is and with one byte changed: judged by DSS, and by ourselves. */
+async function ours(dss: Dss): Promise<Outcome[]> {
   const questions: (DssQuestion & { subject: string; expected: string })[] = [];
-  const ours = join(folder, 'ours');
-  await mkdir(ours);
-  const letter = join(folder, 'letter.pdf');
-  await writeFile(letter, signing.letter);
-  for (const sample of OWN_SAMPLES) {
-    const { name, format, level, revocationData } = sample;
-    const signed = await sample.make(signing);
-    for (const { position, bytes } of [
-      { position: 'untouched', bytes: signed },
-      ...(await forgeriesOf(format, signed, signing.revocationLists)),
-    ]) {
-      const subject = `${format} ${level} ${name}, ${position}`;
-      const file = join(ours, `${subject.replaceAll(/[^A-Za-z0-9]+/g, '-')}.${ENDINGS[format]}`);
-      await writeFile(file, bytes);
-      const detached = format === 'cades' ? { detached: letter } : {};
-      questions.push({ subject, file, revocationData, ...detached, expected: expectedWords(format, level, position) });
+  const outcomes: Outcome[] = [];
+  const out = join(folder, 'ours');
+  await mkdir(out);
+  for (const { name, format, level, revocationData, make } of OWN_SAMPLES) {
+    const bytes = await make(development);
+    const subject = `${format} ${level} ${name}`;
+    const detached = format === 'cades' ? { detached: letter } : {};
+    const forgeries = await forgeriesOf(format, bytes, development.revocationLists);
+    for (const variant of [{ position: 'untouched', bytes }, ...forgeries]) {
+      const file = join(out, `${questions.length}.${ENDINGS[format]}`);
+      await writeFile(file, variant.bytes);
+      const expected = expectedWords(format, level, variant.position);
+      questions.push({ subject: `${subject}, ${variant.position}`, file, revocationData, ...detached, expected });
     }
+    outcomes.push(...(await judgeOne({ subject, format, level, revocationData, bytes }, development)));
   }
   const answers = await dss.validate(questions);
-  return questions.map(({ subject, expected }, index) => {
+  const judged = questions.map(({ subject, expected }, index): Outcome => {
     const answer = answers[index];
     return { verifier: 'DSS', subject, expected, found: answer === undefined ? 'no answer' : wordsOf(answer) };
   });
+  return [...judged, ...outcomes];
+}
+
+async function theirs(dss: Dss): Promise<Outcome[]> {
+  const out = join(folder, 'theirs');
+  await mkdir(out);
+  await dss.sign(letter, out);
+  return judgeTheirs('DSS', out, development);
 }

@@ -18,7 +18,7 @@ const MAXIMUM_PART = 16 * 1024 * 1024;
 export async function containerForgeries(signed: Buffer): Promise<Forgery[]> {
   const container = await readContainer(bufferReader(signed), { strict: false });
   const files = await filesOf(container);
-  const forgeries: Forgery[] = [{ position: 'file 1, checksum left', bytes: withoutNewChecksum(signed, container) }];
+  const forgeries = withoutNewChecksum(signed, container);
   for (const file of files) {
     for (const { position, bytes } of changesOf(file)) {
       const changed = files.map((other) => (other === file ? { ...file, data: bytes } : other));
@@ -46,11 +46,13 @@ function changesOf({ role, data }: File): Forgery[] {
 
 /** The first digest of a manifest begins with another letter; it stays base64. */
 function withOtherDigest(manifest: Buffer): Buffer {
-  return Buffer.from(manifest.toString('utf8').replace(/(?<=DigestValue>)./, (character) => (character === 'A' ? 'B' : 'A')));
+  const other = (_all: string, tag: string, letter: string) => `${tag}${letter === 'A' ? 'B' : 'A'}`;
+  return Buffer.from(manifest.toString('utf8').replace(/(<(?:\w+:)?DigestValue[^>]*>)(.)/, other));
 }
 
-function withoutNewChecksum(signed: Buffer, container: Container): Buffer {
+/** None of a packed file: a changed octet may be no packing at all, or make another file. */
+function withoutNewChecksum(signed: Buffer, container: Container): Forgery[] {
   const file = container.entries.find(({ role }) => role === 'data');
-  if (file === undefined) throw new Error('the container has no file');
-  return flipped(signed, file.offset + Math.floor(file.packedSize / 2));
+  if (file?.method !== 'stored') return [];
+  return [{ position: 'file 1, checksum left', bytes: flipped(signed, file.offset + Math.floor(file.size / 2)) }];
 }
