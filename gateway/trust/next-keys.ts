@@ -1,3 +1,4 @@
+import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import { alarmRow } from '../alarms.ts';
 import type { KeyStore } from '../contracts/key-store.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -19,18 +20,15 @@ export function requireListed(dependencies: Pick<GatewayDependencies, 'authority
     const isNew = !certificate.equals(keys.signer(role).certificate.der);
     if (isNew && !listed.has(`${role} ${certificate.toString('base64')}`)) throw notListed(role);
   }
-  const chain = next.tls().certificateChain;
-  if (chain !== keys.tls().certificateChain && !listed.has(`tls ${firstCertificate(chain)}`)) throw notListed('tls');
-}
-
-/** Base64 of the first certificate of a PEM chain. */
-function firstCertificate(chain: string): string {
-  const [, body = ''] = /-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(chain) ?? [];
-  return body.replaceAll(/\s/g, '');
+  const [tls] = parsePemCertificates(next.tls().certificateChain);
+  if (tls === undefined || next.tls().certificateChain === keys.tls().certificateChain) return;
+  if (!listed.has(`tls ${tls.der.toString('base64')}`)) throw notListed('tls');
+  const pin = tls.spkiSha256.toString('hex');
+  if (directory.authority(authority)?.endpoints.some(({ pins }) => !pins.includes(pin)) === true) throw notListed('pin of the tls');
 }
 
 function notListed(role: string): GatewayError {
-  return new GatewayError('own-certificate-missing', `the directory does not list the new ${role} certificate`, { disposition: 'wait' });
+  return new GatewayError('own-certificate-missing', `the directory does not have the new ${role} certificate`, { disposition: 'wait' });
 }
 
 const ALARM = { code: 'keys-not-renewed' };
