@@ -1,10 +1,14 @@
 import { catalogOf } from './document-structure.ts';
 import { type ChangeContext, explainAdded } from './explained-changes.ts';
-import { NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
+import { differingKeys, NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
+
+/** What a program writes into the document information whenever it saves a file (ISO 32000-1 section 14.3.3). */
+const SAVING_KEYS: ReadonlySet<string> = new Set(['ModDate', 'Producer']);
 
 /**
  * Many programs note in the document information and in the XMP metadata when they last saved a file, whenever somebody signs. Nothing of
- * that is on a page, so it is named apart from changes that may be; it is not harmless either, for a title is metadata too.
+ * that is on a page, so it is named apart from changes that may be. It is harmless when nothing but the time and the program differ, told in
+ * the document information; otherwise it is not, for a title is metadata too.
  */
 export function explainMetadata(context: ChangeContext): void {
   const { signed, current, changes } = context;
@@ -14,7 +18,20 @@ export function explainMetadata(context: ChangeContext): void {
   const metadata = after.dictionary.entries.get('Metadata');
   const isMetadata = isExplained(context, metadata, 'stream', { number: before.number, key: 'Metadata' });
   const isOther = !sameObject(oldInformation ?? NULL_OBJECT, information ?? NULL_OBJECT);
-  if (isInformation || isMetadata || isOther) changes.push({ kind: 'metadata', harmless: false });
+  if (!isInformation && !isMetadata && !isOther) return;
+  changes.push({ kind: 'metadata', harmless: !isMetadata && isOnlySaving(context, oldInformation, information) });
+}
+
+/** Whether two states of the document information differ in the time of saving and the program alone. */
+function isOnlySaving({ signed, current }: ChangeContext, before: PdfObject | undefined, after: PdfObject | undefined): boolean {
+  const [old, young] = [signed.resolve(before), current.resolve(after)];
+  if (young.kind !== 'dictionary' || young.duplicateKeys.size > 0) return false;
+  if (old.kind !== 'dictionary') return old.kind === 'null' && [...young.entries].every(isSaving);
+  return differingKeys(old, young).every((key) => isSaving([key, young.entries.get(key)]));
+}
+
+function isSaving([key, value]: readonly [string, PdfObject | undefined]): boolean {
+  return SAVING_KEYS.has(key) && (value === undefined || value.kind === 'string');
 }
 
 /** Explains the object that a reference names when it was added, or changed and is referred to from that one place alone. */

@@ -254,6 +254,30 @@ describe('#verifyPades and what may come later', () => {
     expect(signature.laterChanges).toMatchObject({ verdict: 'INDETERMINATE', code: 'pades-metadata-changed' });
   });
 
+  it('takes the time of saving and the program for harmless, and nothing else with them', async () => {
+    const information = '<</Title(One)/ModDate(D:2025)>>';
+    const signed = await handSigned(smallPdf({ trailer: '/Info 6 0 R', further: [information] }), { contents: cms() });
+    const cases: [string, string][] = [
+      ['<</Title(One)/ModDate(D:2026)/Producer(Other)>>', 'PASSED'],
+      ['<</Title(One)>>', 'PASSED'],
+      ['<</Title(Two)/ModDate(D:2026)>>', 'INDETERMINATE'],
+      ['<</Title(One)/ModDate 4 0 R>>', 'INDETERMINATE'],
+      ['<</Title(One)/ModDate(D:2025)/Title(Two)>>', 'INDETERMINATE'],
+      ['<</ModDate(D:2026)>>', 'INDETERMINATE'],
+    ];
+    for (const [body, verdict] of cases) {
+      const { laterChanges, changesAfter } = await first(updated(signed, [{ number: 6, body }]));
+      expect(changesAfter).toEqual([{ kind: 'metadata', harmless: verdict === 'PASSED' }]);
+      expect(laterChanges.verdict).toBe(verdict);
+    }
+    const strict = await handSigned(smallPdf({ trailer: '/Info 6 0 R', further: [information] }), {
+      dictionary: certified(1),
+      contents: cms(),
+    });
+    const saved = updated(strict, [{ number: 6, body: '<</Title(One)/ModDate(D:2026)>>' }]);
+    expect((await first(saved)).laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changes-forbidden' });
+  });
+
   it('allows an empty signature field to be signed', async () => {
     const empty = '<</Type/Annot/Subtype/Widget/FT/Sig/T(Second)/P 3 0 R/Rect[10 10 100 50]>>';
     const signed = await fixture.sign(smallPdf({ catalog: '/AcroForm<</Fields[6 0 R]>>', page: '/Annots[6 0 R]', further: [empty] }));
