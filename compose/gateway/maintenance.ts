@@ -1,6 +1,7 @@
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { dropTransfer } from '../../gateway/inbound/transfers.ts';
+import { noteOwnStatus } from '../../gateway/trust/own-certificate.ts';
 import { commit } from '../../gateway/unit-of-work.ts';
 import type { Logger } from '../process/logger.ts';
 import { rememberDirectoryVersion } from './directory-version.ts';
@@ -28,7 +29,7 @@ export function startMaintenance(dependencies: GatewayDependencies, periods: Mai
   const tasks = [
     repeat('sweep', periods.sweep, () => sweep(dependencies, periods.idempotencyLifetime, logger), logger),
     repeat('directory', periods.directory, () => refreshDirectory(dependencies), logger),
-    repeat('revocation', periods.revocation, () => dependencies.revocation.refresh(), logger),
+    repeat('revocation', periods.revocation, () => refreshRevocation(dependencies), logger),
   ];
   return {
     async stop() {
@@ -46,6 +47,11 @@ export async function sweep(dependencies: GatewayDependencies, idempotencyLifeti
   const keep = new Set(running.map(({ value }) => value.blobId));
   const files = await dependencies.blobs.sweep(new Date(now.getTime() - UNREFERENCED_MILLISECONDS), keep);
   logger.info({ event: 'swept', transfers, answers, files });
+}
+
+async function refreshRevocation(dependencies: GatewayDependencies): Promise<void> {
+  await dependencies.revocation.refresh();
+  await noteOwnStatus(dependencies);
 }
 
 async function refreshDirectory(dependencies: GatewayDependencies): Promise<void> {

@@ -14,6 +14,7 @@ import { clientApi } from '../../gateway/http/client-api.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
+import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
 import { resolveSettings } from '../configuration/settings.ts';
@@ -92,8 +93,9 @@ function assemble(
   const { clock, keys, anchors, ledger, blobs, directory, revocation, log } = foundation;
   const settings = resolveSettings(configuration.settings);
   const pathsTo = (trusted: readonly Certificate[]) => inquirePaths(createPathValidator({ anchors: trusted }), revocation);
-  const paths = pathsTo(anchors.authorities);
-  const timestampPaths = pathsTo(anchors.timestamps);
+  const archive = createRevocationArchive({ ledger, clock });
+  const paths = keepWhatIsUsed(pathsTo(anchors.authorities), archive);
+  const timestampPaths = keepWhatIsUsed(pathsTo(anchors.timestamps), archive);
   const { url, policies, timeout } = configuration.timestamp;
   const timestamps = createHttpTimestampAuthority({
     url,

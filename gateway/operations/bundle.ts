@@ -10,10 +10,11 @@ import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { ownLog, peerLog } from './bundled-logs.ts';
+import { bundledRevocation } from './bundled-revocation.ts';
 import { findMessage, type MessageReference } from './messages.ts';
 
 /**
- * The proof bundle of one message: package, headers, evidence, proofs from both logs, certificates and revocation lists, all that an
+ * The proof bundle of one message: package, headers, evidence, proofs from both logs, certificates and what is known about their revocation, all that an
  * auditor needs without us (design section 4). Evidence whose leaf is not in a published checkpoint yet goes without its proof, and
  * so does that of a peer who cannot be reached now: the bundle can be asked for again.
  */
@@ -46,7 +47,7 @@ async function contentOf(
     statements: links,
     logs: [await ownLog(dependencies, set, envelopes), ...(await peerLog(dependencies, row.value, set.rows))],
     certificates: [],
-    revocationLists: dependencies.revocation.current().map((list) => list.der),
+    ...(await bundledRevocation(dependencies, row, set, envelopes)),
     trust: trustSnapshot(dependencies, [sender, recipient]),
   };
 }

@@ -13,3 +13,12 @@ export async function requireOwnCertificate(dependencies: GatewayDependencies, r
   if (verdict !== 'FAILED') return;
   throw new GatewayError('own-certificate-missing', `our own ${role} certificate cannot be used: ${code ?? ''}`, { disposition: 'wait' });
 }
+
+/** Looks at the certificates we sign with, so that what is known about them at this time is kept for our own evidence. */
+export async function noteOwnStatus(dependencies: GatewayDependencies): Promise<void> {
+  const at = dependencies.clock.now();
+  for (const role of ['seal', 'envelope', 'evidence'] as const) {
+    const { certificate } = dependencies.keys.signer(role);
+    await authoriseCertificate(dependencies, { authority: dependencies.authority, role, certificate, at });
+  }
+}

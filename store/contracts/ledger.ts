@@ -7,7 +7,7 @@ export interface Row<Name extends TableName> {
   key: string;
   version: number;
   value: Tables[Name];
-  /** Raw octets that belong to the row (only `blobs` uses them). */
+  /** Raw octets that belong to the row (`blobs` and `revocationData` use them). */
   bytes?: Buffer;
 }
 

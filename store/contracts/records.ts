@@ -153,6 +153,18 @@ export interface SettingRecord {
   value: string;
 }
 
+/**
+ * A revocation list or OCSP response that a judgement relied on, kept for proof bundles. Its octets are the `bytes` of the row: they are
+ * public, and so neither encrypted nor purged with a message. Key: `<SHA-256 of the octets>/<subject>`.
+ */
+export interface RevocationDataRecord {
+  kind: 'crl' | 'ocsp';
+  /** What it speaks of: SHA-256 of the issuer's encoded name for a list, serial number for a response, both hexadecimal. */
+  subject: string;
+  /** When a judgement first relied on it. */
+  keptAt: string;
+}
+
 export interface Tables {
   messages: MessageRecord;
   envelopes: EnvelopeRecord;
@@ -163,6 +175,7 @@ export interface Tables {
   blobs: BlobRecord;
   alarms: AlarmRecord;
   settings: SettingRecord;
+  revocationData: RevocationDataRecord;
 }
 
 export type TableName = keyof Tables;
@@ -191,6 +204,7 @@ export const INDEXES = {
   blobs: { byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt } },
   alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
   settings: {},
+  revocationData: { bySubject: { equals: (kept) => `${kept.kind}/${kept.subject}`, order: (kept) => kept.keptAt } },
 } as const satisfies { [Name in TableName]: Record<string, IndexDefinition<Tables[Name]>> };
 
 export type IndexName<Name extends TableName> = keyof (typeof INDEXES)[Name] & string;
