@@ -3,18 +3,14 @@ import { CryptoError } from '../../crypto/error.ts';
 import { type SignatureField, signatureFieldsOf } from '../../crypto/pades/document-structure.ts';
 import { openPdf, type PdfDocument } from '../../crypto/pades/pdf-document.ts';
 import { readSignatureDictionary } from '../../crypto/pades/signature-dictionary.ts';
-import { type PadesValidation, validatePades } from '../../crypto/validation/validate-pades.ts';
-import type { ValidationData } from '../../crypto/validation/validation-data.ts';
-import type { PathValidator } from '../../crypto/x509/path.ts';
+import type { ValidationContext } from '../../crypto/validation/context.ts';
+import type { PadesValidation } from '../../crypto/validation/validate-pades.ts';
 import type { LetterSignature } from '../../gateway/contracts/letters.ts';
 
-/** By which certificates letters are judged. */
+/** By whom letters are judged. */
 export interface LetterTrust {
-  /** Paths of officers' and authorities' certificates. */
-  paths: PathValidator;
-  timestampPaths: PathValidator;
-  /** What is known about revocation, and can be learnt about these certificates (DER); asked for only when there is a signature. */
-  validationData: (certificates: readonly Buffer[]) => Promise<ValidationData>;
+  /** Up to which anchors, and what can be learnt about the status of these certificates (DER); asked for only when there is a signature. */
+  contextFor(certificates: readonly Buffer[]): Promise<Pick<ValidationContext, 'signerPaths' | 'timestampPaths' | 'data'>>;
 }
 
 /** Names in certificates can be as long as their issuer likes. */
@@ -37,14 +33,9 @@ export async function judgeSignatures(
   const fields = signatureFieldsOf(document).filter(({ value }) => value !== undefined);
   if (fields.length === 0) return [];
   const certificates = fields.flatMap((field) => certificatesIn(document, field)).slice(0, MAXIMUM_CERTIFICATES);
-  const validations = await validatePades({
-    pdf: letter,
-    maximumLength,
-    signerPaths: trust.paths,
-    timestampPaths: trust.timestampPaths,
-    at,
-    data: await trust.validationData(certificates),
-  });
+  // Most letters have no signature and need none of this: it holds as much memory as all the rest of the thread.
+  const { validatePades } = await import('../../crypto/validation/validate-pades.ts');
+  const validations = await validatePades({ pdf: letter, maximumLength, at, ...(await trust.contextFor(certificates)) });
   return validations.map(reported);
 }
 

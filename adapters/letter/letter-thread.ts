@@ -1,12 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { CryptoError } from '../../crypto/error.ts';
 import type { Signer } from '../../crypto/signer.ts';
-import { NO_DATA } from '../../crypto/validation/known-data.ts';
+import type { ValidationContext } from '../../crypto/validation/context.ts';
 import { parseCertificate } from '../../crypto/x509/certificate.ts';
-import { createPathValidator } from '../../crypto/x509/path.ts';
 import { examineLetter, openLetter } from './examine-letter.ts';
 import type { LetterTrust } from './judge-signatures.ts';
-import { signLetter } from './sign-letter.ts';
 import {
   type Answers,
   asBuffer,
@@ -21,8 +19,7 @@ import {
 /** The thread itself: takes tasks, asks for what it must not or cannot have, and tells results. */
 function serve(port: MessagePort, settings: ThreadSettings): void {
   const open = new Map<number, PromiseWithResolvers<never>>();
-  const validators = { paths: validatorOf(settings.anchors), timestampPaths: validatorOf(settings.timestampAnchors) };
-  const held: HeldLists = { fingerprint: '', revocationLists: [] };
+  const held: Held = { fingerprint: '', revocationLists: [], validators: undefined };
   let questions = 0;
 
   const ask =
@@ -37,7 +34,7 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
 
   port.on('message', (order: Order) => {
     if ('task' in order) {
-      void work(port, order, { settings, validators, held, ask: ask(order.id) });
+      void work(port, order, { settings, held, ask: ask(order.id) });
       return;
     }
     const answered = open.get(order.question);
@@ -49,16 +46,19 @@ function serve(port: MessagePort, settings: ThreadSettings): void {
 
 type Ask = <Asked extends Question>(asked: Asked) => Promise<Answers[Asked['ask']]>;
 
-/** Lists of authorities can have megabytes and change daily: they come over once. */
-interface HeldLists {
+/** What the thread keeps from letter to letter. */
+interface Held {
+  /** Lists of authorities can have megabytes and change daily: they come over once. */
   fingerprint: string;
   revocationLists: readonly Buffer[];
+  validators: Promise<Validators> | undefined;
 }
+
+type Validators = Pick<ValidationContext, 'signerPaths' | 'timestampPaths'>;
 
 interface Place {
   settings: ThreadSettings;
-  validators: Pick<LetterTrust, 'paths' | 'timestampPaths'>;
-  held: HeldLists;
+  held: Held;
   ask: Ask;
 }
 
@@ -85,6 +85,7 @@ async function perform(task: Task, place: Place) {
     return token === undefined ? undefined : asBuffer(token);
   };
   const request = { letter, signer: signerOf(task.signer, place.ask), signingTime: task.signingTime, stamp };
+  const { signLetter } = await import('./sign-letter.ts');
   return signLetter(request, { maximumLength });
 }
 
@@ -97,19 +98,22 @@ function signerOf({ certificate, chain, algorithm }: SignerDescription, ask: Ask
   };
 }
 
-function trustOf({ validators, held, ask }: Place): LetterTrust {
+function trustOf({ settings, held, ask }: Place): LetterTrust {
   return {
-    ...validators,
-    validationData: async (certificates) => {
+    contextFor: async (certificates) => {
+      held.validators ??= createValidators(settings);
       const { fingerprint, revocationLists, ocspResponses } = await ask({ ask: 'validation-data', certificates, known: held.fingerprint });
       if (revocationLists !== undefined) Object.assign(held, { fingerprint, revocationLists: revocationLists.map(asBuffer) });
-      return { ...NO_DATA, revocationLists: held.revocationLists, ocspResponses: ocspResponses.map(asBuffer) };
+      const data = { certificates: [], revocationLists: held.revocationLists, ocspResponses: ocspResponses.map(asBuffer) };
+      return { ...(await held.validators), data };
     },
   };
 }
 
-function validatorOf(anchors: readonly Uint8Array[]) {
-  return createPathValidator({ anchors: anchors.map((der) => parseCertificate(asBuffer(der))) });
+async function createValidators({ anchors, timestampAnchors }: ThreadSettings): Promise<Validators> {
+  const { createPathValidator } = await import('../../crypto/x509/path.ts');
+  const upTo = (ders: readonly Uint8Array[]) => createPathValidator({ anchors: ders.map((der) => parseCertificate(asBuffer(der))) });
+  return { signerPaths: upTo(anchors), timestampPaths: upTo(timestampAnchors) };
 }
 
 function tell(port: MessagePort, news: News): void {

@@ -1,6 +1,5 @@
 import { examineLetter, openLetter } from '../../adapters/letter/examine-letter.ts';
 import { signLetter } from '../../adapters/letter/sign-letter.ts';
-import { NO_DATA } from '../../crypto/validation/known-data.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
 import type { Letters } from '../../gateway/contracts/letters.ts';
@@ -14,10 +13,15 @@ export function createInlineLetters(options: {
   revocation: Pick<RevocationSource, 'current' | 'inquire'>;
 }): Letters {
   const { maximumLength } = options;
-  const trust = {
-    paths: createPathValidator({ anchors: options.anchors }),
+  const validators = {
+    signerPaths: createPathValidator({ anchors: options.anchors }),
     timestampPaths: createPathValidator({ anchors: options.timestampAnchors }),
-    validationData: async () => ({ ...NO_DATA, revocationLists: options.revocation.current().map(({ der }) => der) }),
+  };
+  const trust = {
+    contextFor: async () => {
+      const revocationLists = options.revocation.current().map(({ der }) => der);
+      return { ...validators, data: { certificates: [], revocationLists, ocspResponses: [] } };
+    },
   };
   return {
     inspect: (letter, given) => openLetter(letter, { ...given, maximumLength, trust }),
