@@ -1,8 +1,8 @@
 import { children, DerCursor, type DerNode, readDer, smallIntegerOf } from '../der/reader.ts';
 import { contextConstructed, integer, sequence, sortEncodings, tlv } from '../der/writer.ts';
 import type { ValidationData } from '../validation/validation-data.ts';
-import { isOtherRevocationValue, ocspRevocationValue } from './revocation-values.ts';
-import { LONG_TERM_LIMITS, parseSignedData } from './signed-data.ts';
+import { isOtherRevocationValue, ocspRevocationValue, valuesOfKind } from './revocation-values.ts';
+import { LONG_TERM_LIMITS, parseSignedData, type SignedData } from './signed-data.ts';
 
 const TAG = { integer: 0x02, objectIdentifier: 0x06, certificates: 0xa0, revocation: 0xa1 } as const;
 /** RFC 5652 section 5.1: with revocation information of another format than a list. */
@@ -16,13 +16,24 @@ const VERSION_WITH_OTHER_FORMATS = 5;
  * @throws CryptoError what `parseSignedData` throws, also when there is too much to be read again
  */
 export function addValidationData(der: Buffer, data: ValidationData): Buffer {
-  parseSignedData(der, LONG_TERM_LIMITS);
+  if (holds(parseSignedData(der, LONG_TERM_LIMITS), data)) return der;
   const contentInfo = new DerCursor(readDer(der, { maximumBytes: der.length }), 'ContentInfo');
   const type = contentInfo.next(TAG.objectIdentifier, 'contentType');
   const explicit = new DerCursor(contentInfo.next(0xa0, 'content'), 'content');
   const augmented = sequence(type.raw, contextConstructed(0, augmentedSignedData(explicit.any('SignedData'), data)));
   parseSignedData(augmented, LONG_TERM_LIMITS);
   return augmented;
+}
+
+/** Whether all of it is there already; then also a version that others wrote wrongly stays as it is. */
+function holds({ certificates, revocation }: SignedData, data: ValidationData): boolean {
+  const includes = (there: readonly Buffer[], values: readonly Buffer[]) =>
+    values.every((value) => there.some((known) => known.equals(value)));
+  return (
+    includes(certificates, data.certificates) &&
+    includes(valuesOfKind(revocation, 'list'), data.revocationLists) &&
+    includes(valuesOfKind(revocation, 'ocsp'), data.ocspResponses)
+  );
 }
 
 function augmentedSignedData(node: DerNode, data: ValidationData): Buffer {
