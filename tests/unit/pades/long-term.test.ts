@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attribute } from '../../../crypto/cms/signed-data-attributes.ts';
-import { addUnsignedAttribute } from '../../../crypto/cms/signed-data-unsigned.ts';
-import { octetString } from '../../../crypto/der/writer.ts';
-import { addDocumentTimestamp } from '../../../crypto/pades/add-document-timestamp.ts';
 import { openPdf } from '../../../crypto/pades/pdf-document.ts';
 import { readValidationStore } from '../../../crypto/pades/validation-store.ts';
 import { verifyPades } from '../../../crypto/pades/verify.ts';
@@ -100,6 +96,22 @@ describe('#verifyPades and what the file carries', () => {
     const [signature] = await fixture.verify(updated(stamped, [{ number, body: '<</Type/DSS/Certs[]>>' }]));
     expect(signature).toMatchObject({ level: 'B-LTA', laterChanges: { verdict: 'PASSED' } });
     expect(hexadecimal(signature?.dss?.certificates)).toEqual(hexadecimal(fixture.data.certificates));
+  });
+
+  it('knows the stores of former updates, which some writers replace as a whole', async () => {
+    const once = fixture.extend(await fixture.sign(smallPdf(), { stamped: true }));
+    const [certificate] = [...(storeOf(once)?.items.certificates.values() ?? [])];
+    const catalog = (store: string) => ({ number: 1, body: `<</Type/Catalog/Pages 2 0 R/AcroForm 8 0 R/DSS ${store}>>` });
+    const replacement = { number: 90, body: `<</Certs[${certificate?.reference.number} 0 R]>>` };
+    const twice = updated(once, [replacement, catalog('90 0 R')]);
+    const thrice = updated(twice, [{ number: 91, body: replacement.body }, catalog('91 0 R')]);
+    for (const pdf of [twice, thrice]) {
+      const [signature] = await fixture.verify(pdf);
+      expect(signature).toMatchObject({ laterChanges: { verdict: 'PASSED' }, changesAfter: [{ kind: 'validation-data' }] });
+    }
+    // An object of a former store that is another one now was never proof.
+    const [forged] = await fixture.verify(updated(thrice, [{ number: 90, body: '<</Type/Page>>' }]));
+    expect(forged?.changesAfter).toContainEqual({ kind: 'page', harmless: false, object: 90 });
   });
 
   it('says when validation data cannot be read, and keeps the signature over it', async () => {
@@ -233,73 +245,5 @@ describe('#addValidationData', () => {
   it('refuses a signed file whose store is something else as well', async () => {
     const signed = await fixture.sign(smallPdf({ catalog: '/DSS 6 0 R/Shared 6 0 R', further: ['<<>>'] }));
     expect(await codeOf(() => fixture.extend(signed))).toBe('pdf-structure');
-  });
-});
-
-describe('#addDocumentTimestamp', () => {
-  const stampWith = (timestamp: (imprint: Buffer) => Promise<Buffer>, pdf = smallPdf()) =>
-    addDocumentTimestamp({ pdf, maximumLength: MAXIMUM_LENGTH, timestamp });
-
-  it('stamps a file that nobody has signed, with a field that shows nothing', async () => {
-    const pdf = await fixture.stamp(smallPdf());
-    const [stamp] = await fixture.verify(pdf);
-    expect(stamp).toMatchObject({ field: 'Timestamp1', kind: 'document-timestamp', subFilter: 'ETSI.RFC3161', coversWholeFile: true });
-    expect(pdf.toString('latin1')).toMatch(/\/Type \/DocTimeStamp\n\/Filter \/Adobe.PPKLite\n\/SubFilter \/ETSI.RFC3161\n\/ByteRange/);
-    expect(await opensslStampVerdicts(pdf, fixture)).toEqual(['Verification: OK']);
-  });
-
-  it('makes more room when the token is larger than expected', async () => {
-    let calls = 0;
-    const pdf = await stampWith(async (imprint) => {
-      calls += 1;
-      return addUnsignedAttribute(
-        await fixture.requestTimestamp(imprint),
-        attribute('1.3.6.1.4.1.99999.1', octetString(Buffer.alloc(20_000, 7))),
-      );
-    });
-    expect(calls).toBe(2);
-    expect(summary(await fixture.verify(pdf))).toEqual(['Timestamp1, no level, PASSED, PASSED, whole file']);
-  });
-
-  it('gives up when each token is larger than the one before', async () => {
-    let size = 10_000;
-    const growing = async (imprint: Buffer) => {
-      size *= 2;
-      return addUnsignedAttribute(
-        await fixture.requestTimestamp(imprint),
-        attribute('1.3.6.1.4.1.99999.1', octetString(Buffer.alloc(size))),
-      );
-    };
-    expect(await codeOf(() => stampWith(growing))).toBe('pades-placeholder-too-small');
-  });
-
-  it('refuses a token over something else, and what is none', async () => {
-    expect(await codeOf(() => stampWith(async () => fixture.requestTimestamp(Buffer.alloc(32))))).toBe('timestamp-imprint-mismatch');
-    expect(await codeOf(() => stampWith(async () => Buffer.from('none')))).toMatch(/^(der|timestamp|signed-data)-/);
-    expect(await codeOf(() => stampWith(fixture.requestTimestamp, smallPdf({ trailer: '/Encrypt 5 0 R' })))).toBe('pdf-encrypted');
-  });
-});
-
-describe('a certification that allows nothing', () => {
-  // The same permissions as a lock of the field that was signed; written by hand, since we never certify.
-  const certified = (permission: number, lock = '') =>
-    smallPdf({
-      catalog: '/AcroForm<</Fields[6 0 R]/SigFlags 3>>',
-      page: '/Annots[6 0 R]',
-      further: [
-        `<</Type/Annot/Subtype/Widget/FT/Sig/T(Officer)/Rect[0 0 0 0]/P 3 0 R/Lock<</Type/SigFieldLock/Action/All/P ${permission}>>${lock}/V 7 0 R>>`,
-        '<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<3000>>>',
-      ],
-    });
-
-  it('lets validation data and document time-stamps come, and no signature', async () => {
-    const pdf = certified(1);
-    const extended = await fixture.stamp(fixture.extend(pdf));
-    expect(await codeOf(() => fixture.sign(extended))).toBe('pades-changes-forbidden');
-    expect((await fixture.verify(await fixture.stamp(fixture.extend(extended)))).map(({ field }) => field)).toEqual([
-      'Officer',
-      'Timestamp1',
-      'Timestamp2',
-    ]);
   });
 });
