@@ -66,12 +66,12 @@ async function attempt(parts: RenewalParts, reason: string): Promise<unknown> {
     await keys.renew((next) => accept(parts, next));
     const roles = Object.entries(identitiesOf(keys)).flatMap(([role, identity]) => (before[role] === identity ? [] : [role]));
     logger.info({ event: 'keys-renewed', reason, roles });
-    dependencies.observe({ name: 'keys-renewed' });
+    dependencies.observe({ name: 'key-renewal-done' });
     await settleKeysNotRenewed(dependencies);
     return undefined;
   } catch (error) {
     logger.error({ event: 'keys-not-renewed', reason, error });
-    dependencies.observe({ name: 'keys-not-renewed', code: codeOf(error) });
+    dependencies.observe({ name: 'key-renewal-failed', code: codeOf(error) });
     await raiseKeysNotRenewed(dependencies).catch((failure: unknown) => logger.error({ event: 'alarm-not-raised', error: failure }));
     return error;
   }

@@ -134,7 +134,7 @@ describe('keys that cannot be taken into use', () => {
       expect([inUse(), await shown()]).toEqual([before, tls]);
       expect(told).toMatchObject([{ event: 'keys-not-renewed', error: { code } }]);
       expect(await alarms()).toEqual(['keys-not-renewed']);
-      expect(gateway.events.at(-1)).toEqual({ name: 'keys-not-renewed', code });
+      expect(gateway.events.at(-1)).toEqual({ name: 'key-renewal-failed', code });
     });
     expect(await renewal.renew('signal')).toBe(true);
     expect(await alarms()).toEqual([]);

@@ -17,6 +17,8 @@ export interface GatewayProcess {
   start(): Promise<void>;
   /** SIGTERM, and waits for its end. */
   stop(): Promise<void>;
+  /** SIGHUP. */
+  hangUp(): void;
   client(role: ClientRole): Promise<ApiClient>;
   log(): Promise<string>;
 }
@@ -71,6 +73,9 @@ function gatewayProcess(installed: InstalledGateway, logFile: string): GatewayPr
       await waitUntilReady(installed.management, children, 60_000);
     },
     stop: () => children.stop(),
+    hangUp: () => {
+      for (const id of children.ids) process.kill(id, 'SIGHUP');
+    },
     client: async (role) => openApiClient(await readClientConfiguration(installed.client(role)), 'en'),
     log: () => readFile(logFile, 'utf8').catch(() => ''),
   };
