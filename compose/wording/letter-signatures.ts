@@ -1,6 +1,6 @@
 import type { Language } from '../../gateway/problems/language.ts';
-import { problemRow, rowNameOf } from '../../gateway/problems/table.ts';
 import type { LetterSignatureAnswer } from '../api-client/answers.ts';
+import { hasReason, reasonTexts } from './reasons.ts';
 
 type Texts = Readonly<Record<Language, string>>;
 
@@ -44,10 +44,9 @@ function signatureLine(signature: LetterSignatureAnswer, language: Language): st
   return `${SIGNED[language]} ${who}${level === undefined ? '' : `, ${printable(level)}`}: ${outcome}${reason}${changed}`;
 }
 
-/** The sentence of the one table, or the code itself. */
+/** Its sentence, or the code itself where only a later version has one. */
 function reasonOf(code: string, language: Language): string {
-  const name = rowNameOf(code);
-  return name === undefined ? printable(code) : problemRow(name).title[language].replace(/\.$/, '');
+  return hasReason(code) ? reasonTexts(code)[language].replace(/\.$/, '') : printable(code);
 }
 
 /** Names come from certificates of anybody: nothing in them may steer a terminal. */

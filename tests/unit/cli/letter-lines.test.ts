@@ -36,6 +36,15 @@ describe('what is told of the signatures of a letter', () => {
     expect(lines({ ...OFFICER, ...changed, code: 'of-a-later-version' })[0]).toContain('not valid (of-a-later-version)');
   });
 
+  it.each(['path-not-found', 'revocation-unknown', 'certificate-revoked', 'certificate-expired', 'message-digest-mismatch'])(
+    'has a sentence for %s',
+    (code) => {
+      const told = LANGUAGES.map((language) => lines({ ...OFFICER, verdict: 'INDETERMINATE', code }, language)[0]);
+      for (const line of told) expect(line).not.toContain(code);
+      expect(new Set(told).size).toBe(LANGUAGES.length);
+    },
+  );
+
   it('does not take a further signature for a change', () => {
     const [line] = lines({ ...OFFICER, coversWholeFile: false, changesAfter: [{ kind: 'signature', harmless: true }] });
     expect(line).toBe('letter signed by C=XA, CN=Persona Inventada, B-T: valid');
