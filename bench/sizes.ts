@@ -28,7 +28,7 @@ export function parseSizes(text: string): MessageSize[] {
 
 /** Fewer and fewer side by side as messages grow: from one mebibyte on, octets are what is moved and not messages. */
 export function defaultLoad({ octets }: MessageSize): Load {
-  if (octets <= 256 * 1024) return { messages: 3_000, inFlight: 32, warmUp: 300 };
+  if (octets <= 256 * 1024) return { messages: 6_000, inFlight: 32, warmUp: 3_000 };
   if (octets <= 8 * 1024 ** 2) return { messages: 240, inFlight: 8, warmUp: 16 };
   if (octets <= 256 * 1024 ** 2) return { messages: 8, inFlight: 2, warmUp: 1 };
   return { messages: 2, inFlight: 1, warmUp: 0 };

@@ -91,10 +91,40 @@ export interface TransportReport {
  * Evidence whose previous evidence is missing counts all the same, because its signature holds; it is reported as an orphan.
  */
 export function transportState(evidence: Iterable<EvidenceSummary>, ourEnvelopes: ReadonlySet<string>): TransportReport {
+  const sorted = sortOut(evidence, ourEnvelopes);
+  const { all, counted, disregarded } = sorted;
+  return {
+    ...outcomeOf(sorted),
+    orphans: findOrphans(all),
+    gaps: findSequenceGaps(counted),
+    disregarded,
+    timeline: orderEvidence(all),
+  };
+}
+
+/** The part of the report that decides what is done next; all that a step needs. */
+export type TransportOutcome = Pick<TransportReport, 'state' | 'terminal' | 'provisional' | 'lateHandover' | 'conflicts'>;
+
+/** As `transportState`, without what is only shown. */
+export function transportOutcome(evidence: Iterable<EvidenceSummary>, ourEnvelopes: ReadonlySet<string>): TransportOutcome {
+  return outcomeOf(sortOut(evidence, ourEnvelopes));
+}
+
+interface SortedEvidence {
+  all: readonly EvidenceSummary[];
+  /** What says something about our message. */
+  counted: readonly EvidenceSummary[];
+  disregarded: readonly Disregarded[];
+}
+
+function sortOut(evidence: Iterable<EvidenceSummary>, ourEnvelopes: ReadonlySet<string>): SortedEvidence {
   const all = distinctEvidence(evidence);
   const disregarded = all.flatMap((summary) => disregard(summary, ourEnvelopes));
   const aside = new Set(disregarded.map((entry) => entry.evidenceDigest));
-  const counted = all.filter((summary) => !aside.has(summary.evidenceDigest));
+  return { all, counted: all.filter((summary) => !aside.has(summary.evidenceDigest)), disregarded };
+}
+
+function outcomeOf({ counted }: SortedEvidence): TransportOutcome {
   const ends = counted.filter((summary) => summary.role !== 'relay');
   const state = furthest(ends.map((summary) => ESTABLISHES[summary.event]));
   return {
@@ -103,10 +133,6 @@ export function transportState(evidence: Iterable<EvidenceSummary>, ourEnvelopes
     provisional: isProvisional(state),
     lateHandover: hasLateHandover(ends),
     conflicts: findConflicts(counted),
-    orphans: findOrphans(all),
-    gaps: findSequenceGaps(counted),
-    disregarded,
-    timeline: orderEvidence(all),
   };
 }
 

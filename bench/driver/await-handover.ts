@@ -10,8 +10,9 @@ export async function awaitHandOvers(
 ): Promise<void> {
   const readCertificate = createCertificateCache(16);
   const verify = async (messageId: string): Promise<void> => {
-    const shown = (await client.get(`/messages/${messageId}?direction=outbound`)) as { evidence: { event: string; evidence: string }[] };
-    const handOver = shown.evidence.find(({ event }) => event === 'ContentHandover');
+    const query = 'direction=outbound&event=ContentHandover';
+    const shown = (await client.get(`/messages/${messageId}/evidence?${query}`)) as { evidence: { evidence: string }[] };
+    const [handOver] = shown.evidence;
     if (handOver === undefined) throw new Error('a message handed over without E.1');
     const { summary } = verifyEvidence(Buffer.from(handOver.evidence, 'utf8'), { readCertificate });
     if (summary.messageId !== messageId || summary.event !== 'ContentHandover') throw new Error('E.1 is about something else');

@@ -16,6 +16,8 @@ const evidence = z.looseObject({
 });
 export type EvidenceAnswer = z.infer<typeof evidence>;
 
+export const receiptsAnswer = z.looseObject({ evidence: z.array(evidence) });
+
 const summary = z.looseObject({
   messageId: z.string(),
   direction: z.enum(['outbound', 'inbound']),

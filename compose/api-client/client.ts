@@ -7,12 +7,14 @@ import {
   changesAnswer,
   type DeadLetterAnswer,
   deadLettersAnswer,
+  type EvidenceAnswer,
   handoverAnswer,
   type MessageAnswer,
   messageAnswer,
   type PageAnswer,
   pageAnswer,
   problemAnswer,
+  receiptsAnswer,
   type SubmissionAnswer,
   submissionAnswer,
 } from './answers.ts';
@@ -73,6 +75,12 @@ export class ApiClient {
 
   show(messageId: string, direction?: Direction): Promise<MessageAnswer> {
     return this.#json(messageAnswer, { path: `messages/${encodeURIComponent(messageId)}`, query: { direction } });
+  }
+
+  /** Receipts alone: all of a message, or those of one event (`ContentHandover`). */
+  async receipts(messageId: string, query: { event?: string; direction?: Direction } = {}): Promise<EvidenceAnswer[]> {
+    const path = `messages/${encodeURIComponent(messageId)}/evidence`;
+    return (await this.#json(receiptsAnswer, { path, query: { ...query } })).evidence;
   }
 
   handOver(messageId: string, packageDigest: string): Promise<{ evidence: string; salt: string }> {

@@ -1,9 +1,10 @@
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger as PinoLogger, pino } from 'pino';
 
-export type { Logger };
+/** No children: members bound to a child would be written without a look at their names. */
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'flush'>;
 
 /** Keys under which a library or a mistake could hand over content or a secret: they never reach the log (design rule 3). */
-const REDACTED = [
+const REDACTED: ReadonlySet<string> = new Set([
   'password',
   'key',
   'privateKey',
@@ -19,7 +20,7 @@ const REDACTED = [
   'jws',
   'evidence',
   'envelope',
-];
+]);
 
 /**
  * Structured lines on standard error, one per event. Only what is named is written: an error becomes its class and code, because its
@@ -31,12 +32,34 @@ export function createLogger(options: { level: string; process: string; synchron
       level: options.level,
       base: { process: options.process, pid: process.pid },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: REDACTED.flatMap((key) => [key, `*.${key}`]), remove: true },
+      formatters: { level: (label) => ({ level: label }), log: withoutRedacted },
       serializers: { error: describeError, err: describeError },
     },
     destination({ dest: 2, sync: options.synchronous ?? true }),
   );
+}
+
+/**
+ * What is logged, without the members of those names, its own and those one level down. pino's own redaction copies every line whole,
+ * which cost a gateway more memory than all its JSON.
+ */
+function withoutRedacted(members: Record<string, unknown>): Record<string, unknown> {
+  let kept = members;
+  for (const [name, value] of Object.entries(members)) {
+    const allowed = REDACTED.has(name) ? undefined : nestedWithoutRedacted(value);
+    if (allowed === value) continue;
+    if (kept === members) kept = { ...members };
+    if (allowed === undefined) delete kept[name];
+    else kept[name] = allowed;
+  }
+  return kept;
+}
+
+function nestedWithoutRedacted(value: unknown): unknown {
+  // An error is told by its class and code alone.
+  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+  if (!Object.keys(value).some((name) => REDACTED.has(name))) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !REDACTED.has(name)));
 }
 
 /** Frames of a stack: functions and places of the program, nothing of what it worked on. */

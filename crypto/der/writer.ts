@@ -1,4 +1,5 @@
 import { CryptoError } from '../error.ts';
+import { OID } from './object-identifiers.ts';
 
 /**
  * DER encoders. Arguments come from our own code, so a wrong one is refused with `der-value-invalid` merely to keep a
@@ -82,7 +83,12 @@ export function bitString(bytes: Buffer, unusedBits = 0): Buffer {
 
 const DOTTED = /^[0-2](\.(0|[1-9]\d*))+$/;
 
+/** OBJECT IDENTIFIER from its dotted form. The octets returned are shared: not to be written to. @throws CryptoError `der-value-invalid` */
 export function objectIdentifier(dotted: string): Buffer {
+  return KNOWN_OBJECT_IDENTIFIERS.get(dotted) ?? encodeObjectIdentifier(dotted);
+}
+
+function encodeObjectIdentifier(dotted: string): Buffer {
   if (!DOTTED.test(dotted)) throw new CryptoError('der-value-invalid', `object identifier ${dotted}`);
   const [root = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
   if (root < 2n && second > 39n) throw new CryptoError('der-value-invalid', `object identifier ${dotted}`);
@@ -94,6 +100,11 @@ function arcOctets(arc: bigint): number[] {
   for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80);
   return octets;
 }
+
+/** Every signature names a dozen of these, always the same. */
+const KNOWN_OBJECT_IDENTIFIERS: ReadonlyMap<string, Buffer> = new Map(
+  Object.values(OID).map((dotted) => [dotted, encodeObjectIdentifier(dotted)]),
+);
 
 export function nullValue(): Buffer {
   return tlv(0x05);

@@ -3,7 +3,7 @@ import { mergeSignatureTimestamps } from '../../crypto/jades/merge-timestamps.ts
 import { requireArrival } from '../../evidence/acceptance.ts';
 import { requireSameMessage } from '../../evidence/same-message.ts';
 import type { EvidenceSummary } from '../../evidence/summary.ts';
-import { type TransportReport, transportState } from '../../evidence/transport-state.ts';
+import { type TransportOutcome, transportOutcome } from '../../evidence/transport-state.ts';
 import { type VerifiedEvidence, verifyEvidence } from '../../evidence/verify.ts';
 import type { Change, ListedRow, Row, RowChange } from '../../store/contracts/ledger.ts';
 import { type EvidenceRecord, type MessageRecord, messageKey } from '../../store/contracts/records.ts';
@@ -161,8 +161,7 @@ async function stateChange(
 ): Promise<Change> {
   const { message, summary, stored } = accepted;
   const ours = new Set(accepted.envelopes.map((envelope) => envelope.key));
-  const before = transportState(accepted.set.summaries, ours);
-  const report = transportState([...accepted.set.summaries, summary], ours);
+  const report = transportOutcome([...accepted.set.summaries, summary], ours);
   const value: MessageRecord = {
     ...message.value,
     state: report.state,
@@ -172,7 +171,7 @@ async function stateChange(
     changedAt: dependencies.clock.now().toISOString(),
   };
   const alarms =
-    report.conflicts.length > before.conflicts.length
+    report.conflicts.length > 0 && report.conflicts.length > transportOutcome(accepted.set.summaries, ours).conflicts.length
       ? await alarmRow(dependencies, { code: 'evidence-conflict', messageKey: message.key, peer: summary.issuer })
       : [];
   return {
@@ -190,7 +189,7 @@ function sequenceAfter({ authority }: GatewayDependencies, message: MessageRecor
 }
 
 /** An outbound message is transmitted as soon as anything shows that the other side has it, or has refused it. */
-function stepAfter(message: MessageRecord, report: TransportReport): MessageRecord['step'] {
+function stepAfter(message: MessageRecord, report: TransportOutcome): MessageRecord['step'] {
   if (message.direction === 'inbound') return message.step;
   if (report.terminal) return 'ended';
   const answered = report.state !== 'submitted' && report.state !== 'accepted';

@@ -1,4 +1,4 @@
-import type { TransportReport } from '../../evidence/transport-state.ts';
+import type { TransportOutcome } from '../../evidence/transport-state.ts';
 import type { JobChange, JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -12,7 +12,7 @@ export function deadlineJobs(
   dependencies: Pick<GatewayDependencies, 'settings'>,
   key: string,
   message: MessageRecord,
-  report: TransportReport,
+  report: Pick<TransportOutcome, 'state' | 'terminal'>,
 ): JobChange[] {
   if (message.direction === 'inbound') return [];
   const cancel = (kind: JobKind): JobChange => ({ operation: 'cancel', id: jobIdentifier(kind, key) });

@@ -1,4 +1,4 @@
-import { transportState } from '../../evidence/transport-state.ts';
+import { transportOutcome } from '../../evidence/transport-state.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
 import type { PeerRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -52,7 +52,7 @@ export async function adoptLateEvidence(dependencies: GatewayDependencies, key: 
     const message = late.length === 0 ? undefined : await dependencies.ledger.get('messages', key);
     if (message === undefined) return { result: undefined };
     const envelopes = await readEnvelopes(dependencies, key);
-    const { state, terminal } = transportState(set.summaries, new Set(envelopes.map((envelope) => envelope.key)));
+    const { state, terminal } = transportOutcome(set.summaries, new Set(envelopes.map((envelope) => envelope.key)));
     const value = { ...message.value, state, terminal };
     const rows: RowChange[] = [{ table: 'messages', key, expect: message.version, value }, ...(await adoptionRows(dependencies, late))];
     return { change: { rows }, result: undefined };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
 import * as z from 'zod';
+import { EVENTS, type EventName } from '../../evidence/event.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
@@ -12,6 +13,7 @@ import { listChanges } from '../operations/changes.ts';
 import { type ContentStream, fetchFile, fetchPackage, fetchSealed } from '../operations/content.ts';
 import { listDeadLetters, releaseDeadLetter } from '../operations/dead-letters.ts';
 import { listMessages } from '../operations/messages.ts';
+import { showEvidence } from '../operations/show-evidence.ts';
 import { showMessage } from '../operations/show-message.ts';
 import { submitMessage } from '../outbound/submit.ts';
 import { describeLetter } from '../package/letter-report.ts';
@@ -53,6 +55,14 @@ export function clientApi(options: ClientApiOptions): Router {
     '/messages/:messageId',
     route(async (request, response, actor) => {
       response.json(await showMessage(dependencies, { actor, messageId: messageIdOf(request), ...referenceOf(request) }));
+    }),
+  );
+  router.get(
+    '/messages/:messageId/evidence',
+    route(async (request, response, actor) => {
+      const event = eventQuery.parse(request.query.event);
+      const query = { actor, messageId: messageIdOf(request), ...referenceOf(request), ...(event === undefined ? {} : { event }) };
+      response.json({ evidence: await showEvidence(dependencies, query) });
     }),
   );
   router.get(
@@ -123,6 +133,7 @@ export function clientApi(options: ClientApiOptions): Router {
 }
 
 const direction = z.enum(['outbound', 'inbound']);
+const eventQuery = z.enum(Object.keys(EVENTS) as [EventName, ...EventName[]]).optional();
 const handoverBody = z.strictObject({ packageDigest: z.string().regex(/^[0-9a-f]{64}$/) });
 const pageQuery = z.strictObject({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(500).default(50) });
 const listQuery = pageQuery.extend({ direction: direction.default('inbound') });

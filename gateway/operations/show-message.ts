@@ -1,18 +1,16 @@
-import type { EvidenceSummary } from '../../evidence/summary.ts';
 import { transportState } from '../../evidence/transport-state.ts';
 import type { JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { LetterSignature } from '../contracts/letters.ts';
-import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { currentReport, describeLetter } from '../package/letter-report.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
-import { travelling } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { findMessage, type MessageReference, type MessageSummary, summarize } from './messages.ts';
+import { type ShownEvidence, shownEvidence } from './show-evidence.ts';
 
 /** A message with what its parties may see: names of files and subject, every receipt, and how the receipts fit together. */
 export interface MessageDetail extends MessageSummary {
@@ -24,8 +22,7 @@ export interface MessageDetail extends MessageSummary {
   letterSignatures: LetterSignature[];
   /** Why the signatures of the letter could not be examined. */
   letterProblem?: string;
-  evidence: (TravellingEvidence &
-    Pick<EvidenceSummary, 'event' | 'issuer' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'reasons'>)[];
+  evidence: ShownEvidence[];
   /** Work about this message that has not been done yet, with the code of what went wrong at the last attempt. */
   pending: PendingWork[];
   provisional: boolean;
@@ -60,8 +57,7 @@ export async function showMessage(dependencies: GatewayDependencies, query: Mess
     ...(await describeContent(dependencies, row.value)),
     evidence: report.timeline.flatMap((summary) => {
       const record = byDigest.get(summary.evidenceDigest);
-      const { event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons } = summary;
-      return record === undefined ? [] : [{ event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons, ...travelling(record) }];
+      return record === undefined ? [] : [shownEvidence(summary, record)];
     }),
     pending: await pendingWork(dependencies, row.key),
     provisional: report.provisional,

@@ -4,7 +4,7 @@ import { EVENTS, type EventName } from '../../evidence/event.ts';
 import { headsOf } from '../../evidence/order.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
 import type { EvidenceSummary } from '../../evidence/summary.ts';
-import { transportState } from '../../evidence/transport-state.ts';
+import { transportOutcome } from '../../evidence/transport-state.ts';
 import type { Change, FeedAppend, Row } from '../../store/contracts/ledger.ts';
 import type { JobChange } from '../../store/contracts/outbox.ts';
 import type { EvidenceRecord, MessageRecord } from '../../store/contracts/records.ts';
@@ -56,7 +56,7 @@ export async function issueEvidence(dependencies: GatewayDependencies, statement
   const built = await sign(dependencies, statement, before, { identifier, eventTime });
   const leaf = logLeaf('evidence', Buffer.from(built.evidenceDigest, 'hex'), dependencies);
   const record = recordOf(statement, built, leaf.salt, eventTime);
-  const report = transportState([...statement.known, built.summary], statement.envelopes);
+  const report = transportOutcome([...statement.known, built.summary], statement.envelopes);
   const message: MessageRecord = {
     ...before,
     nextIssuerSequence: before.nextIssuerSequence + 1,

@@ -1,9 +1,12 @@
 import { StoreError } from '../error.ts';
 import { failureScope, storeErrorOf } from './sqlite-failure.ts';
 
+/** Everything a group says to its connection. */
+export const GROUP_STATEMENTS = ['BEGIN IMMEDIATE', 'SAVEPOINT unit', 'RELEASE unit', 'ROLLBACK TO unit', 'COMMIT', 'ROLLBACK'] as const;
+
 /** The little of a connection that a group needs. */
 export interface GroupConnection {
-  exec(sql: string): void;
+  exec(sql: (typeof GROUP_STATEMENTS)[number]): void;
   readonly isTransaction: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Change, FeedEntry, Ledger, ListedRow, ListQuery, Row } from '../co
 import type { JobChange } from '../contracts/outbox.ts';
 import type { TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
-import { CommitGroup } from './commit-group.ts';
+import { CommitGroup, GROUP_STATEMENTS, type GroupConnection } from './commit-group.ts';
 import { settleDocumentTables } from './document-tables.ts';
 import { Documents, encodeRowChange } from './documents.ts';
 import { Feeds } from './feeds.ts';
@@ -99,6 +99,19 @@ function copyOf(change: JobChange): JobChange {
   return 'job' in change ? { ...change, job: { ...change.job } } : { ...change };
 }
 
+/** The few statements around every unit of work, compiled once instead of at each use. */
+function groupConnection(database: DatabaseSync): GroupConnection {
+  const statements = new Map(GROUP_STATEMENTS.map((sql) => [sql, database.prepare(sql)]));
+  return {
+    exec: (sql) => {
+      statements.get(sql)?.run();
+    },
+    get isTransaction() {
+      return database.isTransaction;
+    },
+  };
+}
+
 class SqliteLedger implements Ledger {
   readonly outbox: SqliteOutbox;
   readonly log: SqliteLogRows;
@@ -110,7 +123,7 @@ class SqliteLedger implements Ledger {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#group = new CommitGroup(database);
+    this.#group = new CommitGroup(groupConnection(database));
     this.#documents = new Documents(database);
     this.#feeds = new Feeds(database);
     this.outbox = new SqliteOutbox(database, this.#group);

@@ -73,6 +73,9 @@ describe('two authorities', () => {
     expect(sent.evidence.map(({ evidenceDigest }) => evidenceDigest)).toEqual(
       received.evidence.map(({ evidenceDigest }) => evidenceDigest),
     );
+    expect(await sender.receipts(messageId, { event: 'ContentHandover' })).toEqual([sent.evidence.at(-1)]);
+    expect(await sender.receipts(messageId)).toHaveLength(events.length);
+    await expect(sender.receipts(messageId, { event: 'Invented' })).rejects.toMatchObject({ code: 'message-form-invalid' });
   });
 
   it('prove it offline: bundle, package, receipt and header hold, and none of them with one byte flipped', async () => {
