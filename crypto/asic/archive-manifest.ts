@@ -42,9 +42,11 @@ function reference({ name, mimeType, sha256, root }: ArchivedFile): string {
   ].join('');
 }
 
-/** Media types of others come from their own manifests and may hold whatever XML lets an attribute hold. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Media types of others come from their own manifests and may hold whatever XML lets an attribute hold; white space becomes a space there. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text.replace(/[\t\n\r]/g, ' ').replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 function requireFiles(files: readonly ArchivedFile[], timestampName: string): void {
