@@ -33,7 +33,12 @@ export interface TwoAuthorities {
 
 /** A time-stamp authority and two gateways as processes of their own, ready, in a temporary folder. */
 export async function startTwoAuthorities(
-  options: { gateway?: (authority: InventedAuthority) => Record<string, unknown>; keys?: InventedKeys } = {},
+  options: {
+    gateway?: (authority: InventedAuthority) => Record<string, unknown>;
+    keys?: InventedKeys;
+    /** What must be there before the gateways are started. */
+    prepare?: (installation: Installation) => Promise<void>;
+  } = {},
 ): Promise<TwoAuthorities> {
   const folder = await mkdtemp(join(tmpdir(), 'valija-two-authorities-'));
   const installation = await createDevelopmentInstallation(
@@ -43,6 +48,7 @@ export async function startTwoAuthorities(
     options.keys,
   );
   await mkdir(join(folder, 'logs'));
+  await options.prepare?.(installation);
   const [first, second] = installation.gateways;
   if (first === undefined || second === undefined) throw new Error('two gateways expected');
   const tsa = new ChildProcesses();
