@@ -10,6 +10,7 @@ import { verifyFile } from '../../compose/verification/verify-file.ts';
 import { eventually } from '../support/eventually.ts';
 import { collect, inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
 import { opensslVerdict } from '../unit/cms/support.ts';
+import { pdfsigVerdicts } from '../unit/pades/support.ts';
 
 /**
  * An authority with P-256 keys, and one whose national PKI knows nothing but RSA: its own keys and those of whoever issues
@@ -46,11 +47,13 @@ async function reaches(client: ApiClient, messageId: string, state: string): Pro
 
 /** A whole exchange; the package, the bundle of the sender and the receipts as both sides show them. */
 async function exchange(from: ApiClient, to: ApiClient, recipient: string) {
-  const document = { recipient, lane: 'urgent' as const, subject: 'asunto inventado' };
+  const document = { recipient, lane: 'urgent' as const, subject: 'asunto inventado', signLetter: true };
   const { messageId } = await from.submit({ document, files: await inventedFiles(), idempotencyKey: randomUUID() });
   const consigned = await reaches(to, messageId, 'consigned');
   const container = join(folder, `${messageId}.asice`);
   await writeFile(container, await collect((await to.download(messageId, 'package')).body));
+  const letter = join(folder, `${messageId}.pdf`);
+  await writeFile(letter, await collect((await to.download(messageId, 'files/0')).body));
   await to.handOver(messageId, consigned.packageDigest ?? '');
   const sent = await reaches(from, messageId, 'handed-over');
   const bundle = join(folder, `${messageId}.zip`);
@@ -58,7 +61,7 @@ async function exchange(from: ApiClient, to: ApiClient, recipient: string) {
     await writeFile(bundle, await collect((await from.download(messageId, 'bundle')).body));
     return (await verifyFile({ file: bundle, trust: both.installation.trust, at: new Date() })).verdict === 'PASSED';
   });
-  return { sent, received: await reaches(to, messageId, 'handed-over'), container, bundle };
+  return { sent, received: await reaches(to, messageId, 'handed-over'), container, bundle, letter };
 }
 
 const part = (file: string, name: string): Buffer => spawnSync('unzip', ['-p', file, name], { maxBuffer: 16 * 1024 * 1024 }).stdout;
@@ -118,15 +121,17 @@ describe('an authority with P-256 and one with RSA alone', () => {
     expect(seal.algorithms).toMatch(/signatureAlgorithm:\s+algorithm: sha256WithRSAEncryption/);
   }, 60_000);
 
-  it('and the package of the one with RSA is judged offline, with openssl and without', async () => {
-    const { container } = await exchange(borelia, xandria, both.xandria.installed.authority.id);
+  it('and what the one with RSA sealed is judged offline: package and letter', async () => {
+    const { container, letter } = await exchange(borelia, xandria, both.xandria.installed.authority.id);
     const { trust, pki } = both.installation;
-    const revocationLists = ['root.crl', 'issuing.crl'].map((name) => join(pki.revocationLists, name));
-    expect((await verifyFile({ file: container, trust, revocationLists, at: new Date() })).verdict).toBe('PASSED');
+    const revocation = ['root.crl', 'issuing.crl'].map((name) => join(pki.revocationLists, name));
+    expect((await verifyFile({ file: container, trust, revocation, at: new Date() })).verdict).toBe('PASSED');
+    expect((await verifyFile({ file: letter, trust, revocation, at: new Date() })).verdict).toBe('PASSED');
+    expect(pdfsigVerdicts(await readFile(letter))).toEqual(['Signature is Valid.']);
     const bytes = await readFile(container);
     const middle = Math.floor(bytes.length / 2);
     bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
     await writeFile(container, bytes);
-    expect((await verifyFile({ file: container, trust, revocationLists, at: new Date() })).verdict).toBe('FAILED');
+    expect((await verifyFile({ file: container, trust, revocation, at: new Date() })).verdict).toBe('FAILED');
   }, 60_000);
 });

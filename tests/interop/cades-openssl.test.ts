@@ -21,6 +21,7 @@ const ours: [SignatureAlgorithm, string][] = [
   ['ES384', 'P-384'],
   ['RS256', 'RSA-3072'],
   ['PS256', 'RSA-3072'],
+  ['PS384', 'RSA-3072'],
 ];
 
 beforeAll(async () => {
