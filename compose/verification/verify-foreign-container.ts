@@ -2,8 +2,8 @@ import { Findings, refusalCode } from '../../audit/verify/finding.ts';
 import { reportContainer } from '../../audit/verify/verify-package.ts';
 import { readSmallPart } from '../../crypto/asic/open-part.ts';
 import type { Container, ContainerEntry } from '../../crypto/asic/read-container.ts';
-import { type ContainerVerification, verifyContainer } from '../../crypto/asic/verify-container.ts';
-import { type CadesValidation, validateCades } from '../../crypto/validation/validate-cades.ts';
+import { validateCades } from '../../crypto/validation/validate-cades.ts';
+import { validateContainer } from '../../crypto/validation/validate-container.ts';
 import { digestOf } from './content-digest.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { othersContext, reportSignature, type SignatureChecks, signatureFacts } from './others.ts';
@@ -32,20 +32,17 @@ async function verifyExtended({ container, subject, at, inputs }: ContainerReque
   const findings = new Findings();
   const context = othersContext(inputs, findings, at);
   findings.passed('package-layout', subject);
-  const validations: CadesValidation[] = [];
-  const verification: ContainerVerification<CadesValidation> = await verifyContainer(container, async (der, manifest) => {
-    const validation = await validateCades({ der, content: manifest, ...context });
-    validations.push(validation);
-    return validation;
-  });
-  reportContainer(findings, subject, verification);
-  const signature = verification.manifest?.content.signature.name;
-  const content = container.entries.find(({ role }) => role === 'manifest')?.name;
-  const parts = signature === undefined || content === undefined ? undefined : { signature, content };
-  for (const validation of validations) reportSignature(findings, subject, CHECKS, validation, parts);
+  const { container: verification, signature } = await validateContainer({ container, ...context });
+  // What is wrong inside the signature file is told with the verdict on the signature, and only there.
+  const told = verification.findings.filter(
+    ({ entry, cause }) => cause === undefined || entry !== verification.manifest?.content.signature.name,
+  );
+  reportContainer(findings, subject, { ...verification, findings: told });
+  const isThere = verification.signature !== undefined || told.length < verification.findings.length;
+  if (isThere) reportSignature(findings, subject, CHECKS, signature);
   const files = verification.parts.map(({ name, size, sha256 }) => ({ name, size, sha256: sha256.toString('hex') }));
   const facts = { ...(await packageFacts(container)), files };
-  return draftOf('package', findings, { package: facts, signatures: validations.map((validation) => signatureFacts(subject, validation)) });
+  return draftOf('package', findings, { package: facts, signatures: isThere ? [signatureFacts(subject, signature)] : [] });
 }
 
 /** ASiC-S: the signature is over the one file itself (EN 319 162-1 section 4.3). */

@@ -12,6 +12,8 @@ import { type ValidationCode, VERDICTS } from './verdict-table.ts';
 
 /** The verdict on the signature of a container together with what the container itself says. */
 export interface ContainerValidation extends SignatureValidation {
+  /** The same about the signature and its time-stamps alone, whatever became of the files. */
+  readonly signature: SignatureValidation;
   readonly container: ContainerVerification<CadesSignature>;
 }
 
@@ -22,14 +24,24 @@ export interface ContainerValidation extends SignatureValidation {
 export async function validateContainer(options: { container: Container } & ValidationContext): Promise<ContainerValidation> {
   const read = options.container.strict ? (bytes: Buffer) => bytes : asDer;
   const container = await verifyContainer(options.container, (der, manifest) => readCades({ der: read(der), content: manifest }));
-  const { manifest, signature } = container;
-  const problem = container.findings.map(problemOf).find((outcome) => outcome !== undefined);
-  if (manifest === undefined || signature === undefined) {
-    return { ...refusedSignature(problem ?? outcomeOf('signature-missing'), options), container };
+  const judged = await judgeSeal(container, options);
+  const problem = container.findings.map(problemOf).find(isKnown);
+  return { ...overruled(judged, problem), signature: judged, container };
+}
+
+async function judgeSeal(container: ContainerVerification<CadesSignature>, context: ValidationContext): Promise<SignatureValidation> {
+  const { manifest, signature, findings } = container;
+  if (manifest === undefined) return refusedSignature(findings.map(problemOf).find(isKnown) ?? outcomeOf('manifest-missing'), context);
+  const { name } = manifest.content.signature;
+  if (signature === undefined) {
+    const own = findings.filter(({ entry, code }) => entry === name || code === 'signature-several');
+    return refusedSignature(own.map(problemOf).find(isKnown) ?? outcomeOf('signature-missing'), context);
   }
-  const material = cadesMaterial(signature.verified, { content: manifest.bytes });
-  const judged = await judgeSignature(withContainerStamps(material, container), options);
-  return { ...overruled(judged, problem), container };
+  return judgeSignature(withContainerStamps(cadesMaterial(signature.verified, { content: manifest.bytes }), container), context);
+}
+
+function isKnown(outcome: Outcome | undefined): outcome is Outcome {
+  return outcome !== undefined;
 }
 
 function problemOf({ severity, code, cause }: ContainerFinding): Outcome | undefined {

@@ -2,11 +2,29 @@ import type { Texts } from '../../../gateway/problems/language.ts';
 
 /** Why a container or a set of receipts did not pass, by codes of the container verifier and of conflicts between receipts. */
 export const CONTAINER_REASONS = {
-  'archive-manifest-not-evaluated': {
-    es: 'El manifiesto de archivo no se evaluó.',
-    pt: 'O manifesto de arquivo não foi avaliado.',
-    fr: 'Le manifeste d’archivage n’a pas été évalué.',
-    en: 'The archive manifest was not evaluated.',
+  'archive-file-changed': {
+    es: 'Un archivo no es el que se selló para el archivo a largo plazo.',
+    pt: 'Um ficheiro não é o que foi carimbado para o arquivo a longo prazo.',
+    fr: 'Un fichier n’est pas celui qui a été horodaté pour l’archivage à long terme.',
+    en: 'A file is not the one that was time-stamped for the long term.',
+  },
+  'archive-file-missing': {
+    es: 'Falta un archivo que se selló para el archivo a largo plazo.',
+    pt: 'Falta um ficheiro que foi carimbado para o arquivo a longo prazo.',
+    fr: 'Il manque un fichier qui a été horodaté pour l’archivage à long terme.',
+    en: 'A file that was time-stamped for the long term is missing.',
+  },
+  'archive-incomplete': {
+    es: 'El sello de archivo a largo plazo no cubre todos los archivos.',
+    pt: 'O carimbo de arquivo a longo prazo não abrange todos os ficheiros.',
+    fr: 'L’horodatage d’archivage à long terme ne couvre pas tous les fichiers.',
+    en: 'The long-term time-stamp does not cover every file.',
+  },
+  'archive-timestamp-file-missing': {
+    es: 'Falta el sello de tiempo de un manifiesto de archivo.',
+    pt: 'Falta o carimbo do tempo de um manifesto de arquivo.',
+    fr: 'Il manque l’horodatage d’un manifeste d’archivage.',
+    en: 'The time-stamp of an archive manifest is missing.',
   },
   'comment-present': {
     es: 'El contenedor lleva un comentario.',
