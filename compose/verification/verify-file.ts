@@ -87,11 +87,15 @@ function verifyInside(content: RandomAccessReader, { key: _key, ...scope }: Scop
   return verifyContent(content, { ...scope, isInside: true });
 }
 
-/** Packages of ours have a request inside and are held to the one form that ours have; all others are judged by their signers alone. */
+/**
+ * Packages of ours have a request inside and are held to the one form that ours have; all others, and long-term copies, are judged by
+ * their signers and time-stamps alone.
+ */
 async function verifyContainerFile(reader: RandomAccessReader, { at, subject, inputs }: Scope): Promise<Draft> {
   const container = await readForeign(reader);
+  const isArchived = container?.entries.some(({ role }) => role === 'archive-manifest') === true;
   const isOurs = container === undefined || container.entries.some(({ name }) => name === 'request.json');
-  if (isOurs) return verifyPackage({ reader, subject, at, ...inputs });
+  if (isOurs && !isArchived) return verifyPackage({ reader, subject, at, ...inputs });
   return verifyForeignContainer({ container, subject, at, inputs });
 }
 
