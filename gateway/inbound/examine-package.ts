@@ -98,7 +98,7 @@ async function judgeSealer(
 ): Promise<ExaminedPackage['seal']> {
   const at = stamp.kind === 'proven' ? stamp.existedBefore : dependencies.clock.now();
   const { certificate } = signature;
-  const authorisation = await authoriseCertificate(dependencies, { authority: message.sender, role: 'seal', certificate, at });
+  const authorisation = await authoriseSealer(dependencies, { authority: message.sender, role: 'seal', certificate, at });
   if (authorisation.verdict === 'FAILED') {
     const code = authorisation.code === 'certificate-revoked' ? 'signer-revoked' : 'package-signer-not-authorised';
     throw new GatewayError(code, `the sealer's certificate: ${authorisation.code ?? ''}`);
@@ -111,6 +111,18 @@ async function judgeSealer(
     signedBy: certificate.sha256.toString('hex'),
     ...(stamp.kind === 'proven' ? { stampedAt: stamp.existedBefore.toISOString() } : {}),
   };
+}
+
+/** A key taken into use a moment ago may stand in a directory that is there already and was not read yet: D.2 would be for ever. */
+async function authoriseSealer(
+  dependencies: GatewayDependencies,
+  query: Parameters<typeof authoriseCertificate>[1],
+): ReturnType<typeof authoriseCertificate> {
+  const authorisation = await authoriseCertificate(dependencies, query);
+  if (authorisation.code !== 'certificate-not-listed') return authorisation;
+  // A directory that cannot be read is told elsewhere; the one held then decides.
+  await dependencies.directory.refresh().catch(() => {});
+  return authoriseCertificate(dependencies, query);
 }
 
 function undecidedCode(stamp: Stamp): string | undefined {

@@ -235,11 +235,31 @@ describe('content sealed to a key that the directory announces before it is here
   });
 });
 
-/** One job of that kind at the sender, and the error it ends with; its lease ends at once. */
-async function step(kind: 'prepare' | 'transmit'): Promise<unknown> {
-  const { dependencies } = fixture.sender;
+describe('a package sealed with a key that stands in the directory since a moment ago', () => {
+  it('is taken, although the directory was not read since', async () => {
+    const { messageId } = await submitMessage(fixture.sender.dependencies, await submission());
+    const place = { directory: fixture.pki.directory, id: fixture.sender.identifier, role: 'seal' as const };
+    const { certificate } = await issueNext({ ...place, now: new Date() });
+    const record = await certificateRecord('seal', certificate);
+    const version = gateway.dependencies.directory.status().version;
+    await activateNext(place);
+    const { refresh } = gateway;
+    gateway.refresh = async () => {};
+    await fixture.changeDirectory((authorities) => authorities.get(fixture.sender.identifier)?.certificates.push(record));
+    gateway.refresh = refresh;
+    await fixture.sender.keys.renew(() => {});
+    expect(gateway.dependencies.directory.status().version).toBe(version);
+
+    expect([await step('prepare'), await step('transmit'), await step('open', gateway)]).toEqual([undefined, undefined, undefined]);
+    const row = await gateway.dependencies.ledger.get('messages', messageKey('inbound', fixture.sender.identifier, messageId));
+    expect(row?.value.state).toBe('consigned');
+  });
+});
+
+/** The youngest job of that kind, and the error it ends with; its lease ends at once. */
+async function step(kind: 'prepare' | 'transmit' | 'open', { dependencies } = fixture.sender): Promise<unknown> {
   const now = Date.now() + 1_000;
-  const [job] = (await dependencies.ledger.outbox.due({ now, limit: 100 })).filter((due) => due.kind === kind);
+  const job = (await dependencies.ledger.outbox.due({ now, limit: 100 })).filter((due) => due.kind === kind).at(-1);
   const claimed = await dependencies.ledger.outbox.claim(job?.id ?? '', { now, milliseconds: 1 });
   if (claimed === undefined) throw new Error(`no job ${kind}`);
   return runJob(dependencies, claimed, new AbortController().signal).catch((error: unknown) => error);
