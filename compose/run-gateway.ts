@@ -11,7 +11,10 @@ export async function runGateway(configurationPath: string, options: { stopWithI
   // From the first moment on: a signal without a listener would end the process.
   let renewKeys = (): unknown => logger.info({ event: 'not-started-yet' });
   process.on('SIGHUP', () => renewKeys());
-  const running = await startGateway(configuration, logger);
-  renewKeys = running.renewKeys;
-  return runUntilStopped(running, { logger, limitMilliseconds: shutdownLimit, withInput: options.stopWithInput });
+  const start = async () => {
+    const running = await startGateway(configuration, logger);
+    renewKeys = running.renewKeys;
+    return running;
+  };
+  return runUntilStopped(start, { logger, limitMilliseconds: shutdownLimit, withInput: options.stopWithInput });
 }

@@ -9,6 +9,6 @@ const SHUTDOWN_LIMIT_MILLISECONDS = 15_000;
 export async function runTsa(configurationPath: string, options: { stopWithInput: boolean }): Promise<number> {
   const configuration = await readTsaConfiguration(configurationPath);
   const logger = createLogger({ level: configuration.logLevel, process: 'tsa' });
-  const running = await startTsa(configuration, logger);
-  return runUntilStopped(running, { logger, limitMilliseconds: SHUTDOWN_LIMIT_MILLISECONDS, withInput: options.stopWithInput });
+  const stopping = { logger, limitMilliseconds: SHUTDOWN_LIMIT_MILLISECONDS, withInput: options.stopWithInput };
+  return runUntilStopped(() => startTsa(configuration, logger), stopping);
 }

@@ -17,12 +17,15 @@ export interface StopOptions {
 }
 
 /**
- * Runs until SIGTERM or SIGINT, then stops in order, for at most `limitMilliseconds`. A second signal ends the process at once:
- * nothing that was accepted is lost by it (design rule 1). Resolves to the exit code.
+ * Starts something and runs it until SIGTERM or SIGINT, then stops in order, for at most `limitMilliseconds`. A second signal ends the
+ * process at once: nothing that was accepted is lost by it (design rule 1). Signals are listened for before anything is started, so
+ * that whoever reads that it has started can stop it. Resolves to the exit code; rejects with what `start` throws.
  */
-export async function runUntilStopped(running: Running, options: StopOptions): Promise<number> {
+export async function runUntilStopped(start: () => Promise<Running>, options: StopOptions): Promise<number> {
   const { logger } = options;
-  const reason = await (options.withInput ? Promise.race([firstSignal(), endOfInput()]) : firstSignal());
+  const signal = firstSignal();
+  const running = await start();
+  const reason = await (options.withInput ? Promise.race([signal, endOfInput()]) : signal);
   logger.info({ event: 'stopping', reason });
   const impatient = (name: NodeJS.Signals) => {
     logger.warn({ event: 'stopped-at-once', signal: name });
