@@ -1,3 +1,4 @@
+import { KeyStoreError } from '../adapters/keystore/error.ts';
 import { DevelopmentPkiError } from '../certs-dev/error.ts';
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from '../gateway/problems/exit-code.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../gateway/problems/language.ts';
@@ -56,7 +57,7 @@ export function commandProblem(error: unknown, language: Language): CommandProbl
 /** Messages of errors that only an operator causes, and the code of a connection that failed: nothing of a case is in them. */
 function detailsOf(error: unknown): string[] {
   if (error instanceof ConfigurationError) return configurationDetails(error);
-  return error instanceof ApiError ? [error.message] : [];
+  return error instanceof ApiError || error instanceof KeyStoreError ? [error.message] : [];
 }
 
 const FILE_PROBLEMS: Readonly<Record<Language, { title: string; advice: string }>> = {

@@ -125,7 +125,7 @@ export class Findings {
 }
 
 /** The worst of the findings that are not advisory. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
+export function verdictOf(findings: readonly { verdict: Verdict; advisory?: true | undefined }[]): Verdict {
   const counted = findings.filter((finding) => finding.advisory !== true).map((finding) => finding.verdict);
   if (counted.includes('FAILED')) {
     return 'FAILED';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCode } from '../../compose/command-outcome.ts';
 import type { KeyFiles } from '../../compose/verification/opening-key.ts';
-import type { VerificationRequest } from '../../compose/verification/verify-file.ts';
+import type { VerificationReport, VerificationRequest } from '../../compose/verification/verify-file.ts';
 import { reportLines } from '../../compose/wording/report-lines.ts';
 import { defineCommand, type Options, type Terminal, UsageError } from '../command-line.ts';
 
@@ -19,18 +19,49 @@ export function verifyCommand(): Command {
     .option('--pkcs12 <file>', 'key and certificate in one file, instead of the two; with --password-file')
     .option('--password-file <file>', 'file with the password of --pkcs12')
     .option('--at <time>', 'verify as of this moment, RFC 3339 in UTC (default: now)')
-    .option('--commands', 'also print how to check the same with other programs');
+    .option('--commands', 'also print how to check the same with other programs')
+    .option('--report <file>', 'also write a statement of transmission about a proof bundle: a PDF of one page, in --language')
+    .option('--signing-key <file>', 'private key, PEM, that signs this statement; with --signing-certificate')
+    .option('--signing-certificate <file>', 'certificate of that key, PEM')
+    .option('--signing-pkcs12 <file>', 'key and certificate in one file, instead of the two; with --signing-password-file')
+    .option('--signing-password-file <file>', 'file with the password of --signing-pkcs12');
 }
 
 async function verify(terminal: Terminal, options: Options, file = ''): Promise<number> {
   const { verifyFile } = await import('../../compose/verification/verify-file.ts');
+  const signing = keyFilesOf(options, SIGNING_OPTIONS);
+  if (signing !== undefined && options.report === undefined) throw new UsageError('a signing key signs the statement of --report');
   const report = await verifyFile({ ...(await requestOf(options)), file });
+  if (options.report !== undefined && report.kind !== 'bundle')
+    throw new UsageError('--report is for proof bundles, and this file is none');
+  if (typeof options.report === 'string') await state(report, options.report, { terminal, options, signing });
   terminal.result(report, reportLines(report, terminal.language, { commands: options.commands === true }));
   return exitCode(report.verdict === 'PASSED' ? 'ok' : 'checkFailed');
 }
 
+/** Writes the statement, when the bundle could be opened. */
+async function state(
+  report: VerificationReport,
+  path: string,
+  { terminal, options, signing }: { terminal: Terminal; options: Options; signing: KeyFiles | undefined },
+): Promise<void> {
+  const { canBeStated, writeStatement } = await import('../../compose/transmission-statement/write-statement.ts');
+  const { readTrustInputs } = await import('../../compose/verification/trust-inputs.ts');
+  const { readReportSigner } = await import('../../compose/verification/opening-key.ts');
+  // A bundle that cannot be opened proves no transmission, and its findings say so.
+  if (!canBeStated(report)) return;
+  const { trust } = await readTrustInputs(textOf(options, 'trust'));
+  await writeStatement(path, {
+    report,
+    language: terminal.language,
+    signingTime: new Date(),
+    ...(trust === undefined ? {} : { trust }),
+    ...(signing === undefined ? {} : { signer: await readReportSigner(signing) }),
+  });
+}
+
 async function requestOf(options: Options): Promise<Omit<VerificationRequest, 'file'>> {
-  const opening = keyFilesOf(options, { key: 'key', certificate: 'certificate', pkcs12: 'pkcs12', passwordFile: 'passwordFile' });
+  const opening = keyFilesOf(options, OPENING_OPTIONS);
   return {
     at: momentOf(options),
     ...textOf(options, 'trust'),
@@ -47,6 +78,13 @@ async function openingOf(files: KeyFiles): Promise<Pick<VerificationRequest, 'ke
 }
 
 type KeyOptions = Readonly<Record<'key' | 'certificate' | 'pkcs12' | 'passwordFile', string>>;
+const OPENING_OPTIONS: KeyOptions = { key: 'key', certificate: 'certificate', pkcs12: 'pkcs12', passwordFile: 'passwordFile' };
+const SIGNING_OPTIONS: KeyOptions = {
+  key: 'signingKey',
+  certificate: 'signingCertificate',
+  pkcs12: 'signingPkcs12',
+  passwordFile: 'signingPasswordFile',
+};
 
 /** The two files that belong together, or undefined when none was given. */
 function keyFilesOf(options: Options, names: KeyOptions): KeyFiles | undefined {

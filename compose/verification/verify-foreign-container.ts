@@ -1,7 +1,8 @@
-import { Findings, refusalCode } from '../../audit/verify/finding.ts';
+import { Findings, type Material, refusalCode } from '../../audit/verify/finding.ts';
 import { reportContainer } from '../../audit/verify/verify-package.ts';
 import { readSmallPart } from '../../crypto/asic/open-part.ts';
 import type { Container, ContainerEntry } from '../../crypto/asic/read-container.ts';
+import type { ContainerVerification } from '../../crypto/asic/verify-container.ts';
 import { validateCades } from '../../crypto/validation/validate-cades.ts';
 import { validateContainer } from '../../crypto/validation/validate-container.ts';
 import { digestOf } from './content-digest.ts';
@@ -17,7 +18,7 @@ interface ContainerRequest {
   inputs: TrustInputs;
 }
 
-const CHECKS: SignatureChecks = { signature: 'package-signature', timestamp: 'package-time-stamp' };
+const CHECKS: SignatureChecks = { signature: 'package-signature', timestamp: 'signature-time-stamp' };
 const MAXIMUM_SIGNATURE_BYTES = 16 * 1024 * 1024;
 
 /** Verifies an ASiC container that is no package of ours: of its signer only the way to an anchor is known, and no role. */
@@ -39,10 +40,16 @@ async function verifyExtended({ container, subject, at, inputs }: ContainerReque
   );
   reportContainer(findings, subject, { ...verification, findings: told });
   const isThere = verification.signature !== undefined || told.length < verification.findings.length;
-  if (isThere) reportSignature(findings, subject, CHECKS, signature);
+  if (isThere) reportSignature(findings, subject, CHECKS, signature, signedParts(container, verification));
   const files = verification.parts.map(({ name, size, sha256 }) => ({ name, size, sha256: sha256.toString('hex') }));
   const facts = { ...(await packageFacts(container)), files };
   return draftOf('package', findings, { package: facts, signatures: isThere ? [signatureFacts(subject, signature)] : [] });
+}
+
+/** The files of the signature and of what it is over, for other programs. */
+function signedParts(container: Container, { manifest }: ContainerVerification<unknown>): Material['parts'] {
+  const content = container.entries.find(({ role }) => role === 'manifest')?.name;
+  return manifest === undefined || content === undefined ? undefined : { signature: manifest.content.signature.name, content };
 }
 
 /** ASiC-S: the signature is over the one file itself (EN 319 162-1 section 4.3). */
