@@ -16,7 +16,7 @@ What is where
   logs/<n>/            One transparency log: its public key, signed checkpoints, and for each object a proof that it is in the log
                        (C2SP tlog-proof). The salt of each entry is in bundle.json.
   certificates/        Certificates by role, PEM.
-  revocation/          Revocation lists (and OCSP answers) as they were collected, DER.
+  revocation/          Revocation lists and OCSP responses that were relied on, and those of the day of the bundle, DER.
   timestamps/          RFC 3161 tokens over the text of a checkpoint.
   trust/               The roots, certificates by role and log keys that the maker of this bundle trusts: trust.json, and the same
                        as PEM files and as a C2SP tlog-policy. Whoever makes a bundle can put anything here, so compare the SHA-256
@@ -26,6 +26,8 @@ How to check it with common tools
   package content      unzip -l package.asice; sha256sum of each file against META-INF/ASiCManifest001.xml inside it
   package signature    openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s
                        -content META-INF/ASiCManifest001.xml -CAfile trust/roots.pem -purpose any -out /dev/null
+  revocation           openssl crl -inform DER -noout -text -in revocation/1.crl
+                       openssl ocsp -respin revocation/1.ocsp -resp_text -noverify
   receipts, headers    the signature is ECDSA with SHA-256 over protected "." payload, as base64url text, under the first certificate
                        of x5c in the protected header; any JOSE library does it
   digest of a receipt  SHA-256 of the text protected "." payload "." signature; receipts name one another by it
