@@ -1,14 +1,15 @@
 import { catalogOf } from './document-structure.ts';
 import { type ChangeContext, explainAdded } from './explained-changes.ts';
 import { differingKeys, NULL_OBJECT, nameOf, type PdfObject, sameObject } from './pdf-object.ts';
+import { differOnlyBySaving } from './saved-metadata.ts';
 
 /** What a program writes into the document information whenever it saves a file (ISO 32000-1 section 14.3.3). */
 const SAVING_KEYS: ReadonlySet<string> = new Set(['ModDate', 'Producer']);
 
 /**
  * Many programs note in the document information and in the XMP metadata when they last saved a file, whenever somebody signs. Nothing of
- * that is on a page, so it is named apart from changes that may be. It is harmless when nothing but the time and the program differ, told in
- * the document information; otherwise it is not, for a title is metadata too.
+ * that is on a page, so it is named apart from changes that may be. It is harmless when nothing but the time and the program differ;
+ * otherwise it is not, for a title is metadata too.
  */
 export function explainMetadata(context: ChangeContext): void {
   const { signed, current, changes } = context;
@@ -19,7 +20,15 @@ export function explainMetadata(context: ChangeContext): void {
   const isMetadata = isExplained(context, metadata, 'stream', { number: before.number, key: 'Metadata' });
   const isOther = !sameObject(oldInformation ?? NULL_OBJECT, information ?? NULL_OBJECT);
   if (!isInformation && !isMetadata && !isOther) return;
-  changes.push({ kind: 'metadata', harmless: !isMetadata && isOnlySaving(context, oldInformation, information) });
+  const isSaved = (!isInformation && !isOther) || isOnlySaving(context, oldInformation, information);
+  const isSavedToo = !isMetadata || isSavedMetadata(context, before.dictionary.entries.get('Metadata'), metadata);
+  changes.push({ kind: 'metadata', harmless: isSaved && isSavedToo });
+}
+
+/** Metadata that a file has never had may say anything, so that only what was there before is compared. */
+function isSavedMetadata({ signed, current }: ChangeContext, before: PdfObject | undefined, after: PdfObject | undefined): boolean {
+  const [old, young] = [signed.resolve(before), current.resolve(after)];
+  return old.kind === 'stream' && young.kind === 'stream' && differOnlyBySaving(old, young);
 }
 
 /** Whether two states of the document information differ in the time of saving and the program alone. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedDataPlan } from '../../../crypto/cms/signed-data-build.ts';
 import { OID } from '../../../crypto/der/object-identifiers.ts';
@@ -276,6 +277,36 @@ describe('#verifyPades and what may come later', () => {
     });
     const saved = updated(strict, [{ number: 6, body: '<</Title(One)/ModDate(D:2026)>>' }]);
     expect((await first(saved)).laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changes-forbidden' });
+  });
+
+  it('takes the same for harmless in XMP metadata, and nothing else with it', async () => {
+    const packet = (properties: string) =>
+      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description${properties}</rdf:RDF></x:xmpmeta>`;
+    const xmp = (text: string, more = '') => `<</Type/Metadata/Subtype/XML${more}/Length ${text.length}>>\nstream\n${text}\nendstream`;
+    const ending = '/></rdf:Description>';
+    const old = packet(` xmp:ModifyDate="2025-01-01T00:00:00Z" dc:title="One" pdf:Producer="One"${ending}`);
+    const signed = await fixture.sign(smallPdf({ catalog: '/Metadata 6 0 R', further: [xmp(old)] }));
+    const deflated = deflateSync(packet(` dc:title="One"${ending}`)).toString('latin1');
+    const cases: [string, string][] = [
+      [xmp(old.replace('2025', '2026')), 'PASSED'],
+      [xmp(old.replace('Producer="One"', 'Producer="Two"')), 'PASSED'],
+      [xmp(packet(` dc:title="One"${ending}`)), 'PASSED'],
+      [xmp(deflated, '/Filter/FlateDecode'), 'PASSED'],
+      [xmp(old.replace('<x:xmpmeta', '<x:xmpmeta x:xmptk="Two"')), 'PASSED'],
+      [xmp(old.replace('title="One"', 'title="Two"')), 'INDETERMINATE'],
+      [xmp(old.replace('2025-01-01T00:00:00Z', 'yesterday')), 'INDETERMINATE'],
+      [xmp(old.replace('ModifyDate="2025', 'ModifyDate="&title;2025')), 'INDETERMINATE'],
+      [xmp(old.replace('Producer="One"', 'Producer="One" dc:creator="Two"')), 'INDETERMINATE'],
+      [xmp(old.replace('ModifyDate', 'CreateDate')), 'INDETERMINATE'],
+      [xmp(old, '/Other(Two)'), 'INDETERMINATE'],
+      [xmp('no packing', '/Filter/FlateDecode'), 'INDETERMINATE'],
+      [xmp(old, '/Filter/LZWDecode'), 'INDETERMINATE'],
+    ];
+    for (const [body, verdict] of cases) {
+      const { laterChanges, changesAfter } = await first(updated(signed, [{ number: 6, body }]));
+      expect(changesAfter).toEqual([{ kind: 'metadata', harmless: verdict === 'PASSED' }]);
+      expect(laterChanges.verdict).toBe(verdict);
+    }
   });
 
   it('allows an empty signature field to be signed', async () => {
