@@ -1,3 +1,5 @@
+import { CryptoError } from '../../crypto/error.ts';
+import { requireKeyFits, signatureForKey } from '../../crypto/suites.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 
 /** Roles whose keys carry a certificate. */
@@ -12,6 +14,8 @@ const DOCUMENT_USAGES: readonly string[] = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.5.5.7
 /** Why the certificate may not stand in the role, in words for an operator; undefined when it may. */
 export function usageProblemOf(role: CertifiedRole, certificate: Certificate): string | undefined {
   if (certificate.isAuthority) return 'it is the certificate of an authority that issues certificates';
+  const weakness = keyProblem(certificate);
+  if (weakness !== undefined) return weakness;
   switch (role) {
     case 'encryption':
       return encryptionProblem(certificate);
@@ -19,6 +23,17 @@ export function usageProblemOf(role: CertifiedRole, certificate: Certificate): s
       return tlsProblem(certificate);
     default:
       return signingProblem(certificate);
+  }
+}
+
+/** Peers refuse what other kinds of keys, and shorter ones, sign or open. */
+function keyProblem(certificate: Certificate): string | undefined {
+  try {
+    requireKeyFits(signatureForKey(certificate.keyType), certificate);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CryptoError)) throw error;
+    return error.code === 'key-too-short' ? `its key has only ${certificate.keyBits} bits` : 'its kind of key is not P-256, P-384 or RSA';
   }
 }
 

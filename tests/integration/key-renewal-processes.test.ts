@@ -102,6 +102,11 @@ describe('every key of two busy gateways', () => {
       expect(await metric(gateway, 'valija_dead_letters')).toBe(0);
       expect(await metric(gateway, 'valija_open_alarms')).toBe(0);
       expect(await gateway.log()).not.toContain('keys-not-renewed');
+      for (const role of CERTIFIED_ROLES) {
+        expect(await metric(gateway, `valija_certificate_expiry_timestamp_seconds\\{role="${role}"\\}`)).toBeGreaterThan(
+          Date.now() / 1_000,
+        );
+      }
     }
   }, 180_000);
 

@@ -256,6 +256,35 @@ describe('renewing a role', () => {
   });
 });
 
+describe('a PKI that knows nothing but RSA', () => {
+  it('issues certificates that openssl and we accept, from keys of 3072 bits for every role', async () => {
+    const [first, ...others] = AUTHORITIES;
+    const authorities = [...others, { ...first, keys: 'rsa' } as DevelopmentAuthority];
+    const pki = await makePki({ keys: 'rsa', authorities });
+    for (const role of CERTIFIED_ROLES) {
+      const file = pki.authority(ES).role(role).certificate;
+      expect(opensslVerify(pki, file)).toMatchObject({ accepted: true });
+      expect(await ourVerdict(pki, file)).toMatchObject({ verdict: 'PASSED' });
+      const chain = await readChain(file);
+      expect(chain.map(({ keyType, keyBits }) => [keyType, keyBits])).toEqual([
+        ['rsa', 3072],
+        ['rsa', 3072],
+      ]);
+      expect((await readChain(pki.authority(PT).role(role).certificate))[0]?.keyType).toBe('ec-p256');
+    }
+    const [encryption] = await readChain(pki.authority(ES).role('encryption').certificate);
+    expect([...(encryption?.keyUsage ?? [])]).toEqual(['keyEncipherment']);
+    expect(opensslVerify(pki, await flipped(pki.authority(ES).role('seal').certificate)).accepted).toBe(false);
+  });
+
+  it('renews the key of an authority with one of the same kind', async () => {
+    const directory = join(folder, 'rsa-renewal');
+    await makePki({ directory, authorities: [{ ...AUTHORITIES[0], keys: 'rsa' } as DevelopmentAuthority] });
+    const [next] = await readChain((await issueNext({ directory, id: ES, role: 'encryption', now: NOW })).certificate);
+    expect(next).toMatchObject({ keyType: 'rsa', keyBits: 3072 });
+  });
+});
+
 describe('the folder of an authority', () => {
   it('is named after its identifier, and never shared', () => {
     expect(folderNameOf('urn:valija:test:es')).toBe('urn-valija-test-es');

@@ -9,6 +9,7 @@ import type { DevelopmentPkiPaths } from '../../../certs-dev/layout.ts';
 import { issueNext } from '../../../certs-dev/renew.ts';
 import { parsePemCertificates } from '../../../crypto/x509/pem.ts';
 import { exportPkcs12 } from '../../support/pkcs12.ts';
+import { openssl } from '../cms/support.ts';
 
 const ID = 'urn:valija:test:invented';
 
@@ -36,6 +37,14 @@ const replaceRole = async (keys: string, role: string, from: { key: string; cert
   await copyFile(from.key, join(keys, `${role}.key.pem`));
   await copyFile(from.certificate, join(keys, `${role}.crt.pem`));
 };
+
+/** A key of another kind in a role, with a certificate that would be right otherwise. */
+async function putOther(keys: string, role: string, options: readonly string[]): Promise<void> {
+  const files = ['-keyout', join(keys, `${role}.key.pem`), '-out', join(keys, `${role}.crt.pem`)];
+  const extensions = ['basicConstraints=critical,CA:FALSE', 'keyUsage=critical,digitalSignature'].flatMap((line) => ['-addext', line]);
+  await openssl('req', '-x509', '-new', '-nodes', ...options, ...files, ...extensions, '-subj', '/CN=Invented', '-days', '5');
+  await chmod(join(keys, `${role}.key.pem`), 0o600);
+}
 
 /** Moves the seal key into a PKCS#12 file, and then does harm to it. */
 async function putPkcs12(keys: string, password: string, harm: () => Promise<unknown>): Promise<void> {
@@ -221,6 +230,14 @@ const CASES: readonly (readonly [string, string, RegExp, (keys: string) => Promi
     (keys) => replaceRole(keys, 'tls', pki.authority(ID).client('officer')),
   ],
   ['an authority’s certificate that seals', 'role-not-allowed', /authority/, (keys) => replaceRole(keys, 'seal', pki.issuing)],
+  ['an RSA key with 2048 bits', 'role-not-allowed', /2048 bits/, (keys) => putOther(keys, 'seal', ['-newkey', 'rsa:2048'])],
+  [
+    'a key on another curve',
+    'role-not-allowed',
+    /P-256, P-384 or RSA/,
+    (keys) => putOther(keys, 'seal', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521']),
+  ],
+  ['an Ed25519 key that seals', 'role-not-allowed', /P-256, P-384 or RSA/, (keys) => putOther(keys, 'seal', ['-newkey', 'ed25519'])],
   [
     'a log key that is not Ed25519',
     'role-not-allowed',
