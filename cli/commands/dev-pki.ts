@@ -14,19 +14,21 @@ export function developmentPkiCommand(): Command {
         throw new UsageError('--first-port takes a port');
       }
       const { createDevelopmentInstallation } = await import('../../compose/development/two-authorities.ts');
-      const { timestampAuthority, gateways, trust } = await createDevelopmentInstallation(resolve(folder), firstPort);
+      const installation = await createDevelopmentInstallation(resolve(folder), firstPort, undefined, {}, 'lists-and-responder');
+      const { timestampAuthority, statusService = '', gateways, trust } = installation;
       const commands = [
         `valija tsa --config ${timestampAuthority}`,
+        `valija ocsp --config ${statusService}`,
         ...gateways.map(({ configuration }) => `valija gateway --config ${configuration}`),
       ];
       const clients = gateways.map((gateway) => gateway.client('system'));
       terminal.result(
-        { timestampAuthority, gateways: gateways.map(({ configuration, api }) => ({ configuration, api })), clients, trust },
+        { timestampAuthority, statusService, gateways: gateways.map(({ configuration, api }) => ({ configuration, api })), clients, trust },
         [...commands, ...clients.map((client) => `valija inbox --client ${client}`), `valija verify FILE --trust ${trust}`],
       );
       return exitCode('ok');
     },
   )
     .argument('<folder>', 'a new or empty folder')
-    .option('--first-port <port>', 'use this port of the loopback and the six after it (default: free ones)');
+    .option('--first-port <port>', 'use this port of the loopback and the seven after it (default: free ones)');
 }

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
 import { ConfigurationError, type ConfigurationFault } from './error.ts';
 import { type GatewayConfiguration, gatewayConfigurationSchema } from './gateway-configuration.ts';
+import { type OcspConfiguration, ocspConfigurationSchema } from './ocsp-configuration.ts';
 import { type TsaConfiguration, tsaConfigurationSchema } from './tsa-configuration.ts';
 
 const MAXIMUM_LENGTH = 1024 * 1024;
@@ -16,6 +17,11 @@ export function readGatewayConfiguration(path: string): Promise<GatewayConfigura
 /** Reads `tsa.json`. Throws ConfigurationError with every fault and where it is. */
 export function readTsaConfiguration(path: string): Promise<TsaConfiguration> {
   return readConfiguration(path, tsaConfigurationSchema);
+}
+
+/** Reads `ocsp.json`. Throws ConfigurationError with every fault and where it is. */
+export function readOcspConfiguration(path: string): Promise<OcspConfiguration> {
+  return readConfiguration(path, ocspConfigurationSchema);
 }
 
 /** Reads a strict JSON file (no comments, no repeated or unknown keys) by a schema made for the folder it stands in. */

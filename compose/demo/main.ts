@@ -96,7 +96,7 @@ async function demonstrate(choices: Choices, narration: Narration, children: Chi
 async function install(out: string, narration: Narration): Promise<Installation> {
   narration.say('Demostración de Valija: todo es inventado.', 'Demonstration of Valija: everything is invented');
   narration.say('Se preparan certificados, directorio y configuración...', 'Making certificates, directory and configuration');
-  return createDevelopmentInstallation(join(out, 'installation'), undefined, () => DEMONSTRATION_SETTINGS);
+  return createDevelopmentInstallation(join(out, 'installation'), undefined, () => DEMONSTRATION_SETTINGS, {}, 'lists-and-responder');
 }
 
 async function startProcesses(
@@ -104,10 +104,11 @@ async function startProcesses(
   narration: Narration,
   children: ChildProcesses,
 ): Promise<[InstalledGateway, InstalledGateway]> {
-  const { folder, timestampAuthority, gateways } = installation;
+  const { folder, timestampAuthority, statusService, gateways } = installation;
   const logs = join(folder, 'logs');
   await mkdir(logs);
   children.start('tsa', ['tsa', '--config', timestampAuthority], join(logs, 'tsa.log'));
+  if (statusService !== undefined) children.start('ocsp', ['ocsp', '--config', statusService], join(logs, 'ocsp.log'));
   for (const { authority, configuration } of gateways) {
     children.start(authority.folder, ['gateway', '--config', configuration], join(logs, `${authority.folder}.log`));
   }

@@ -7,6 +7,7 @@ import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import type { DevelopmentKeys } from '../../certs-dev/issue.ts';
 import { CLIENT_ROLES, type ClientRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
 import { generateDevelopmentOfficer, type OfficerPaths } from '../../certs-dev/officer.ts';
+import { RESPONDER_PATH } from '../../certs-dev/status-addresses.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
 import { readCertificates } from '../configuration/anchors.ts';
@@ -29,6 +30,8 @@ export interface InstallationOptions {
   folder: string;
   authorities: readonly { authority: InventedAuthority; ports: GatewayPorts }[];
   timestampPort: number;
+  /** Of an OCSP responder that the certificates name and the gateways ask; left out, there is none. */
+  statusPort?: number;
   now: Date;
   /** Put over every gateway's configuration: settings, queue, operation. */
   gateway?: (authority: InventedAuthority) => Record<string, unknown>;
@@ -54,6 +57,8 @@ export interface Installation {
   officer: OfficerPaths;
   /** `tsa.json`. */
   timestampAuthority: string;
+  /** `ocsp.json`, where there is a responder. */
+  statusService?: string;
   directory: string;
   /** Trust snapshot for `valija verify --trust`. */
   trust: string;
@@ -72,6 +77,7 @@ export async function createInstallation(options: InstallationOptions): Promise<
     authorities: authorities.map(({ authority: { id, names, country, keys = 'ec' } }) => ({ id, name: names, country, keys })),
     keys: options.issuingKeys ?? 'ec',
     now,
+    ...(options.statusPort === undefined ? {} : { statusAddress: `http://${HOST}:${options.statusPort}` }),
   });
   const members = authorities.map(({ authority, ports }) => ({ authority, url: `https://${HOST}:${ports.peer}` }));
   const document = await developmentDirectory(pki, members, now);
@@ -86,6 +92,7 @@ export async function createInstallation(options: InstallationOptions): Promise<
     ...place,
     trust: await writeTrust(place, document),
     timestampAuthority: await writeTimestampConfiguration(place, options.timestampPort),
+    ...(options.statusPort === undefined ? {} : { statusService: await writeStatusConfiguration(place, options.statusPort) }),
     gateways: await Promise.all(authorities.map((entry) => writeGateway(place, options, entry))),
   };
 }
@@ -146,6 +153,20 @@ async function writeTimestampConfiguration({ folder, pki }: Place, port: number)
   });
 }
 
+async function writeStatusConfiguration({ folder, pki }: Place, port: number): Promise<string> {
+  return writeJson(join(folder, 'ocsp.json'), { pki: relative(folder, pki.directory), listener: { host: HOST, port } });
+}
+
+/** Lists and, where there is one, the responder: either is enough when the other is away. */
+function revocationOf({ pki, officer }: Place, statusPort: number | undefined, inHome: (path: string) => string) {
+  const issuers = [inHome(pki.root.certificate), inHome(pki.issuing.certificate)];
+  return {
+    folders: [inHome(pki.revocationLists), inHome(officer.revocationLists)],
+    issuers: [inHome(pki.issuing.certificate)],
+    ...(statusPort === undefined ? {} : { responders: [{ url: `http://${HOST}:${statusPort}${RESPONDER_PATH}`, issuers }] }),
+  };
+}
+
 async function writeGateway(
   place: Place,
   options: InstallationOptions,
@@ -169,7 +190,7 @@ async function writeGateway(
     log: { origin: logOriginOf(authority) },
     anchors: { authorities: root, timestamps: root, tls: root, letters: [inHome(officer.root)] },
     directory: { path: inHome(place.directory), signers: [signer?.sha256.toString('hex')] },
-    revocation: { folders: [inHome(pki.revocationLists), inHome(officer.revocationLists)], issuers: [inHome(pki.issuing.certificate)] },
+    revocation: revocationOf(place, options.statusPort, inHome),
     timestamp: { url: `http://${HOST}:${options.timestampPort}/`, policies: [TIMESTAMP_POLICY] },
     listeners: {
       client: { host: HOST, port: ports.client },

@@ -3,8 +3,8 @@ import { BORELIA, type InventedAuthority, XANDRIA } from './authorities.ts';
 import { freePorts } from './free-ports.ts';
 import { createInstallation, type Installation, type InstallationOptions } from './installation.ts';
 
-/** One for the time-stamp authority, three for each gateway. */
-const PORTS = 7;
+/** One for the time-stamp authority, three for each gateway, and one for the OCSP responder. */
+const PORTS = 8;
 
 /** What is not P-256: the keys of an authority and how it signs, or those of the PKI that both share. */
 export interface InventedKeys {
@@ -13,8 +13,11 @@ export interface InventedKeys {
   issuing?: DevelopmentKeys;
 }
 
+/** Whether certificates name an OCSP responder and gateways ask it: then it has to be run as well. */
+export type StatusChoice = 'lists' | 'lists-and-responder';
+
 /**
- * Makes the installation of two invented authorities and a time-stamp authority on loopback, on free ports or on seven from
+ * Makes the installation of two invented authorities and a time-stamp authority on loopback, on free ports or on eight from
  * `firstPort` on. The first gateway belongs to the requesting authority. DevelopmentPkiError `directory-exists`.
  */
 export async function createDevelopmentInstallation(
@@ -22,6 +25,7 @@ export async function createDevelopmentInstallation(
   firstPort?: number,
   gateway?: InstallationOptions['gateway'],
   keys: InventedKeys = {},
+  status: StatusChoice = 'lists',
 ): Promise<Installation> {
   const ports = firstPort === undefined ? await freePorts(PORTS) : Array.from({ length: PORTS }, (_, index) => firstPort + index);
   const [timestampPort = 0, ...rest] = ports;
@@ -29,6 +33,7 @@ export async function createDevelopmentInstallation(
   return createInstallation({
     folder,
     timestampPort,
+    ...(status === 'lists' ? {} : { statusPort: rest[6] ?? 0 }),
     now: new Date(),
     authorities: [
       { authority: { ...XANDRIA, ...keys.xandria }, ports: portsAt(0) },

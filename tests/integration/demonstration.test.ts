@@ -23,14 +23,14 @@ describe('npm start', () => {
     expect(order[0]).toBeGreaterThan(0);
     expect(output.stdout).toContain('(The proof bundle was verified: valid)');
     expect(output.stdout).toContain(`--client ${join(out, 'installation', 'borelia', 'officer.client.json')}`);
-    expect((await processesNaming(out)).length).toBe(3);
+    expect((await processesNaming(out)).length).toBe(4);
     const metrics = /curl (http\S+)/.exec(output.stdout)?.[1] ?? '';
     expect(await (await fetch(metrics)).text()).toContain('valija_events_total{event="submitted"');
     child.kill('SIGINT');
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(0);
     expect(await processesNaming(out)).toEqual([]);
-    for (const name of ['tsa', 'xandria', 'borelia']) {
+    for (const name of ['tsa', 'ocsp', 'xandria', 'borelia']) {
       expect(await readFile(join(out, 'installation', 'logs', `${name}.log`), 'utf8')).toContain('"event":"stopped"');
     }
   }, 180_000);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { clientConfigurationSchema } from '../../../compose/api-client/client-configuration.ts';
 import { ConfigurationError } from '../../../compose/configuration/error.ts';
 import { gatewayConfigurationSchema } from '../../../compose/configuration/gateway-configuration.ts';
+import { ocspConfigurationSchema } from '../../../compose/configuration/ocsp-configuration.ts';
 import { parseConfiguration } from '../../../compose/configuration/read-configuration.ts';
 import { tsaConfigurationSchema } from '../../../compose/configuration/tsa-configuration.ts';
 import { projectFolder } from '../architecture/project.ts';
@@ -29,6 +30,7 @@ function changed(base: Record<string, Json>, path: string, value: Json | undefin
 
 const gateway = gatewayConfigurationSchema('/etc/valija');
 const tsa = tsaConfigurationSchema('/etc/valija');
+const ocsp = ocspConfigurationSchema('/etc/valija');
 const client = clientConfigurationSchema('/etc/valija');
 const FULL = example('gateway-redis.json');
 const CLIENT = FULL.clients as Record<string, Json>[];
@@ -189,6 +191,16 @@ describe('other configurations with a fault', () => {
     ['extra', 1],
   ] as [string, Json][])('tsa.json is refused: %s', (path, value) => {
     expect(faultsOf(() => parseConfiguration(changed(example('tsa.json'), path, value), tsa)).code).toBe('configuration-invalid');
+  });
+
+  it.each([
+    ['pki', ''],
+    ['listener.port', -1],
+    ['validity', '3600'],
+    ['logLevel', 'silly'],
+    ['signer', {}],
+  ] as [string, Json][])('ocsp.json is refused: %s', (path, value) => {
+    expect(faultsOf(() => parseConfiguration(changed(example('ocsp.json'), path, value), ocsp)).code).toBe('configuration-invalid');
   });
 
   it.each([

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readClientConfiguration } from '../../../compose/api-client/client-configuration.ts';
 import { gatewayConfigurationSchema } from '../../../compose/configuration/gateway-configuration.ts';
-import { readGatewayConfiguration, readTsaConfiguration } from '../../../compose/configuration/read-configuration.ts';
+import {
+  readGatewayConfiguration,
+  readOcspConfiguration,
+  readTsaConfiguration,
+} from '../../../compose/configuration/read-configuration.ts';
 import { resolveSettings } from '../../../compose/configuration/settings.ts';
 import { DEFAULT_SETTINGS } from '../../../gateway/settings.ts';
 import { projectFolder } from '../architecture/project.ts';
@@ -50,7 +54,8 @@ describe('the shipped examples', () => {
     expect(resolved.defaultDeadlines.bulk).toEqual(DEFAULT_SETTINGS.defaultDeadlines.bulk);
   });
 
-  it('tsa.json and client.json are valid', async () => {
+  it('tsa.json, ocsp.json and client.json are valid', async () => {
+    expect(await readOcspConfiguration(join(EXAMPLES, 'ocsp.json'))).toMatchObject({ pki: join(EXAMPLES, 'pki'), validity: 3_600_000 });
     expect(await readTsaConfiguration(join(EXAMPLES, 'tsa.json'))).toMatchObject({ accuracy: 1_000, logLevel: 'info' });
     expect(await readClientConfiguration(join(EXAMPLES, 'client.json'))).toMatchObject({ key: join(EXAMPLES, 'keys', 'system.key.pem') });
   });
