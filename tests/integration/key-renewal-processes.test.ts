@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CERTIFIED_ROLES, type CertifiedRole } from '../../certs-dev/layout.ts';
@@ -8,6 +8,7 @@ import type { ApiClient } from '../../compose/api-client/client.ts';
 import { renewDirectory } from '../../compose/development/installation.ts';
 import { verifyFile } from '../../compose/verification/verify-file.ts';
 import { eventually } from '../support/eventually.ts';
+import { exportPkcs12 } from '../support/pkcs12.ts';
 import { collect, type GatewayProcess, inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
 
 /** Two gateways as processes, busy in both directions while every key of both is renewed, one after the other, without a restart. */
@@ -110,8 +111,32 @@ describe('every key of two busy gateways', () => {
     }
   }, 180_000);
 
+  it.each<[string, readonly string[]]>([
+    ['of today', []],
+    ['of former days', ['-legacy']],
+  ])(
+    'can move to a PKCS#12 file %s',
+    async (_name, more) => {
+      const gateway = more.length === 0 ? both.xandria : both.borelia;
+      const { keys, role } = both.installation.pki.authority(gateway.installed.authority.id);
+      for (const name of CERTIFIED_ROLES) {
+        const { key: keyFile, certificate: certificateFile } = role(name);
+        const out = join(keys, `${name}.p12`);
+        await exportPkcs12({ keyFile, certificateFile, password: `contraseña de ${name}`, out, more });
+        await chmod(out, 0o600);
+        await rename(`${out}.pass`, join(keys, `${name}.password`));
+        await Promise.all([rm(keyFile), rm(certificateFile)]);
+      }
+      expect(await hangUp(gateway)).toEqual([]);
+      const { messageId } = await submit(both.xandria, both.borelia);
+      await eventually('the message goes its way', async () => (await clientOf(both.xandria).show(messageId)).state === 'consigned');
+      expect(await gateway.log()).not.toContain('contraseña');
+    },
+    60_000,
+  );
+
   it('and a key that is missing changes nothing but an alarm', async () => {
-    const key = both.installation.pki.authority(both.xandria.installed.authority.id).role('evidence').key;
+    const key = both.installation.pki.authority(both.xandria.installed.authority.id).role('evidence').key.replace('.key.pem', '.p12');
     await rm(key);
     both.xandria.hangUp();
     await eventually('the gateway says so', async () => (await metric(both.xandria, 'valija_open_alarms')) === 1);
