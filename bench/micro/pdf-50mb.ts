@@ -10,10 +10,10 @@ import { createPathValidator } from '../../crypto/x509/path.ts';
 import { parseRevocationList } from '../../crypto/x509/revocation-list.ts';
 import { inventPdf } from './invented-pdf.ts';
 import { inventSigners } from './invented-signers.ts';
+import { perProcessorSecond, processorSeconds, rounded } from './processor-rate.ts';
 
 const OCTETS = 50_000_000;
 const MAXIMUM_LENGTH = 64 * 1024 * 1024;
-const RATE_MILLISECONDS = 1_500;
 
 const { root, signer, timestamp, data } = await inventSigners();
 const timestamps = {
@@ -77,7 +77,7 @@ async function measureRates(): Promise<void> {
   const [content, small] = [Buffer.alloc(64, 7), inventPdf(24_000)];
   const signature = await signer.sign(content, 'der');
   const { publicKey } = signer.certificate;
-  const raw = await perSecond(() => verify('sha256', content, publicKey, signature));
+  const raw = await perProcessorSecond(() => verify('sha256', content, publicKey, signature));
   const unstamped = await signPades({ pdf: small, signer, signingTime: new Date(), maximumLength: MAXIMUM_LENGTH });
   const withStamp = await signed(small);
   const rows: [string, Buffer, number][] = [
@@ -86,7 +86,7 @@ async function measureRates(): Promise<void> {
     ['B-LTA', await stamped(extended(withStamp)), 3],
   ];
   for (const [level, pdf, verifications] of rows) {
-    const rate = await perSecond(() => verified(pdf, level));
+    const rate = await perProcessorSecond(() => verified(pdf, level));
     const ratioToRaw = rounded((rate * verifications) / raw);
     print({
       name: `verify ${level} of ${pdf.length} octets`,
@@ -98,25 +98,6 @@ async function measureRates(): Promise<void> {
   }
 }
 
-/** How often in one second of processor time. */
-async function perSecond(work: () => unknown): Promise<number> {
-  const until = async (end: number) => {
-    let count = 0;
-    for (; performance.now() < end; count += 1) await work();
-    return count;
-  };
-  await until(performance.now() + RATE_MILLISECONDS / 3);
-  const before = process.cpuUsage();
-  const count = await until(performance.now() + RATE_MILLISECONDS);
-  return count / processorSeconds(before);
-}
-
-/** Of this process, since then. Other work on the machine makes everything last longer, and this hardly. */
-function processorSeconds(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
 /** From here on the highest resident memory is counted anew (proc(5), clear_refs). */
 function restartPeak(): void {
   writeFileSync('/proc/self/clear_refs', '5');
@@ -125,10 +106,6 @@ function restartPeak(): void {
 function residentMiB(field: 'VmHWM' | 'VmRSS'): number {
   const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
   return rounded(Number(kibibytes) / 1024);
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 function print(line: object): void {
