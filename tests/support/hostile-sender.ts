@@ -40,11 +40,13 @@ export interface Forgery {
   /** Names that the manifest lists although no file bears them. */
   missing?: readonly string[];
   sealSigner?: Signer;
+  /** Changes the manifest before it is signed. */
+  manifest?: (octets: Buffer) => Buffer;
   /** Changes the CAdES signature after it was made and stamped. */
-  signature?: (der: Buffer) => Buffer;
+  signature?: (der: Buffer) => Buffer | Promise<Buffer>;
   stamp?: 'good' | 'none' | 'other-octets';
   /** Replaces the package after it was built; the commitment follows it. */
-  packageOctets?: (octets: Buffer) => Buffer;
+  packageOctets?: (octets: Buffer) => Buffer | Promise<Buffer>;
   sealTo?: Certificate;
   /** Changes the sealed content; its digest in the header follows it. */
   sealed?: (octets: Buffer) => Buffer;
@@ -200,7 +202,7 @@ async function packageOf(world: World, forgery: Forgery, facts: Facts): Promise<
   const files = forgery.files ?? [{ name: 'carta.pdf', content: await inventedLetter() }];
   const request = forgery.requestBytes ?? requestOf(forgery, facts, files);
   const listed = files.filter(({ listed = true }) => listed);
-  const manifest = buildManifest(
+  const built = buildManifest(
     [
       { name: 'request.json', mimeType: 'application/json', sha256: sha256(request), root: true },
       ...listed.map(({ name, content }) => ({ name, mimeType: 'application/octet-stream', sha256: sha256(content) })),
@@ -208,6 +210,7 @@ async function packageOf(world: World, forgery: Forgery, facts: Facts): Promise<
     ],
     SIGNATURE_NAME,
   );
+  const manifest = forgery.manifest?.(built) ?? built;
   const signature = await signatureOf(world, forgery, facts.sender, manifest);
   const entries = [
     { name: 'request.json', content: request },
@@ -216,7 +219,7 @@ async function packageOf(world: World, forgery: Forgery, facts: Facts): Promise<
     { name: SIGNATURE_NAME, content: signature },
   ].map(({ name, content }) => ({ name, size: content.length, crc32: crc32(content), source: content }));
   const octets = await buffer(Readable.from(writeContainer(planContainer({ entries }), (source) => [source])));
-  return (forgery.packageOctets ?? ((built) => built))(octets);
+  return forgery.packageOctets?.(octets) ?? octets;
 }
 
 function requestOf(forgery: Forgery, facts: Facts, files: NonNullable<Forgery['files']>): Buffer {

@@ -10,6 +10,9 @@ export interface RawEntry {
   readonly crc32?: number;
   readonly size?: number;
   readonly attributes?: number;
+  /** Version needed, in both headers; by default 20. */
+  readonly version?: number;
+  readonly madeBy?: number;
   readonly centralExtra?: Buffer;
   readonly comment?: Buffer;
   /** Offset in the directory, when it is to lie. */
@@ -57,7 +60,7 @@ export function rawZip(zip: RawZip): Buffer {
     };
     const { local = {} } = entry;
     const localFields = { ...fields, ...local, name: Buffer.from(local.name ?? fields.name) };
-    const bytes = Buffer.concat([localRecord(localFields, local.extra ?? Buffer.alloc(0)), packed, entry.after ?? Buffer.alloc(0)]);
+    const bytes = Buffer.concat([localRecord(localFields, entry.version ?? 20, local.extra ?? Buffer.alloc(0)), packed, entry.after ?? Buffer.alloc(0)]);
     central.push(centralRecord(fields, entry, entry.offset ?? offset));
     chunks.push(bytes);
     offset += bytes.length;
@@ -92,10 +95,10 @@ interface Fields {
   readonly size: number;
 }
 
-function localRecord(fields: Fields, extra: Buffer): Buffer {
+function localRecord(fields: Fields, version: number, extra: Buffer): Buffer {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(20, 4);
+  header.writeUInt16LE(version, 4);
   writeFields(header, 6, fields);
   header.writeUInt16LE(fields.name.length, 26);
   header.writeUInt16LE(extra.length, 28);
@@ -106,8 +109,8 @@ function centralRecord(fields: Fields, entry: RawEntry, offset: number): Buffer 
   const { centralExtra = Buffer.alloc(0), comment = Buffer.alloc(0) } = entry;
   const header = Buffer.alloc(46);
   header.writeUInt32LE(0x02014b50, 0);
-  header.writeUInt16LE(20, 4);
-  header.writeUInt16LE(20, 6);
+  header.writeUInt16LE(entry.madeBy ?? 20, 4);
+  header.writeUInt16LE(entry.version ?? 20, 6);
   writeFields(header, 8, fields);
   header.writeUInt16LE(fields.name.length, 28);
   header.writeUInt16LE(centralExtra.length, 30);
