@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, rmdir, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable, type Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { OpenedFile } from './open-file.ts';
 import { fileReader } from './open-file.ts';
 
@@ -12,19 +13,23 @@ const BLOCK = 16;
 /**
  * Keeps content that nobody else may read while it is looked at. The file has no name: it is removed as soon as it is open, so that
  * nothing is left however the process ends. What stands on the disk is encrypted under a key that exists in this process alone.
- * Rejects when the stream fails; then there is nothing to be read, as content that was not authenticated must not be.
+ * Rejects when the source or a transform fails; then there is nothing to be read, as content that was not authenticated must not be.
  */
-export async function keepPrivately(content: Readable): Promise<OpenedFile> {
+export async function keepPrivately(source: AsyncIterable<Buffer>, ...transforms: readonly Transform[]): Promise<OpenedFile> {
   const file = await openNameless();
   const key = randomBytes(32);
   const initial = randomBytes(BLOCK);
   try {
     const cipher = createCipheriv('aes-256-ctr', key, initial);
     let size = 0;
-    for await (const chunk of content as AsyncIterable<Buffer>) {
-      await writeWhole(file, cipher.update(chunk), size);
-      size += chunk.length;
-    }
+    const keep = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        const position = size;
+        size += chunk.length;
+        writeWhole(file, cipher.update(chunk), position).then(() => done(), done);
+      },
+    });
+    await pipeline([Readable.from(source), ...transforms, keep]);
     return { size, read: readerOf({ file, key, initial, size }), close: () => file.close() };
   } catch (error) {
     await file.close();

@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Findings, refusalCode, verdictOf } from '../../audit/verify/finding.ts';
 import { type RandomAccessReader, streamRange } from '../../crypto/asic/random-access.ts';
 import { createOpener } from '../../crypto/cms/open-sealed.ts';
@@ -48,11 +47,8 @@ async function openSealed(
 ): Promise<OpenedFile | undefined> {
   const encoding = await encodingOf(reader);
   const opener = createOpener({ ...key, encoding, ...(encoding === 'der' ? { expectedLength: reader.size } : {}) });
-  const source = Readable.from(streamRange(reader, 0, reader.size));
-  // pipe() hands no errors on: a failure of the reader must end the opener, too.
-  source.on('error', (error) => opener.destroy(error));
   try {
-    const content = await keepPrivately(source.pipe(opener));
+    const content = await keepPrivately(streamRange(reader, 0, reader.size), opener);
     findings.passed('sealed-opening', subject);
     if (encoding === 'der') findings.passed('sealed-encoding', subject);
     else findings.warn('sealed-encoding', subject, 'written-elsewhere');
@@ -63,8 +59,6 @@ async function openSealed(
     if (code === 'sealed-other-recipient') findings.open('sealed-opening', subject, code);
     else findings.failed('sealed-opening', subject, code);
     return undefined;
-  } finally {
-    source.destroy();
   }
 }
 

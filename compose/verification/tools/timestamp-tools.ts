@@ -13,16 +13,15 @@ export function timestampTool(finding: Finding, scope: ToolScope, places: Places
   const { verdict, code } = finding;
   const verify = `openssl ts -verify -CAfile ${places.roots.timestamps}`;
   const decides = verdict === 'PASSED' || OF_TOKENS.has(code);
-  if (finding.check === 'time-stamp-token') return fileTool(verify, decides, scope);
+  if (finding.check === 'time-stamp-token') return fileTool(verify, decides, scope, places.file);
   const { token, imprint } = finding.material ?? {};
   if (token === undefined || imprint === undefined) return undefined;
   const { path, command } = tokenFile(finding, token, places);
   return { command: [...command, `${verify} -token_in -in ${path} -digest ${imprint.toString('hex')}`].join(' && '), decides };
 }
 
-function fileTool(verify: string, decides: boolean, { request, draft }: ToolScope): Tool | undefined {
+function fileTool(verify: string, decides: boolean, { request, draft }: ToolScope, path: string): Tool | undefined {
   if (request.content === undefined || draft.timestamp === undefined) return undefined;
-  const path = operand(request.file);
   // A response begins with its status, a token with the identifier of signed data.
   const form = `$(openssl asn1parse -inform DER -in ${path} | sed -n 2p | grep -q OBJECT && echo -token_in)`;
   return { command: `${verify} ${form} -in ${path} -data ${operand(request.content)}`, decides };

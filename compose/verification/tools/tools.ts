@@ -40,7 +40,7 @@ function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | unde
   if (check.startsWith('pdf-')) return pdfTool(finding, places);
   if (check === 'revocation-data') return revocationTool(finding, scope, places);
   if (check === 'sealed-opening') return sealedTool(finding, scope);
-  if (check === 'signature-content') return signatureTool(finding, scope);
+  if (check === 'signature-content') return signatureTool(finding, scope, places);
   return places.kind === 'bundle' || check === 'trust-anchors' ? bundleTool(finding, scope, places) : undefined;
 }
 
@@ -57,12 +57,12 @@ function sealedTool({ verdict }: Finding, { request }: ToolScope): Tool | undefi
   return { command: decryptCommand(operand(request.file), request.keyFiles), decides: verdict === 'PASSED' };
 }
 
-function signatureTool({ verdict, code }: Finding, { request, draft }: ToolScope): Tool | undefined {
-  if (draft.kind !== 'signature') return undefined;
+function signatureTool({ verdict, code }: Finding, { request }: ToolScope, { file, kind }: Places): Tool | undefined {
+  if (kind !== 'signature') return undefined;
   const content = request.content === undefined ? '' : ` -content ${operand(request.content)}`;
-  const form = `-inform "$(grep -q -m 1 -e '-----BEGIN' ${operand(request.file)} && echo PEM || echo DER)"`;
+  const form = `-inform "$(grep -q -m 1 -e '-----BEGIN' ${file} && echo PEM || echo DER)"`;
   return {
-    command: `openssl cms -verify -binary ${form} -in ${operand(request.file)}${content} -noverify -out ${WORK_FOLDER}/verified ${KEEP_CERTIFICATES}`,
+    command: `openssl cms -verify -binary ${form} -in ${file}${content} -noverify -out ${WORK_FOLDER}/verified ${KEEP_CERTIFICATES}`,
     decides: verdict === 'PASSED' || code === 'message-digest-mismatch' || code === 'signature-invalid',
   };
 }
