@@ -20,6 +20,8 @@ const MAXIMUM_REMEMBERED = 10_000;
 /** An archive in the ledger, each list and response once, by digest. */
 export function createRevocationArchive(dependencies: Pick<GatewayDependencies, 'ledger' | 'clock'>): RevocationArchive {
   const kept = new Map<string, Promise<void>>();
+  // Validators give the same report while nothing changes, which is nearly always.
+  const done = new WeakSet<PathReport>();
   const keepOne = (item: RevocationItem): Promise<void> => {
     const key = `${item.fingerprint}/${item.subject}`;
     const known = kept.get(key);
@@ -32,8 +34,9 @@ export function createRevocationArchive(dependencies: Pick<GatewayDependencies, 
   };
   return {
     async keep(report) {
-      const items = itemsOf(report);
-      if (items.length > 0) await Promise.all(items.map(keepOne));
+      if (done.has(report)) return;
+      await Promise.all(itemsOf(report).map(keepOne));
+      done.add(report);
     },
   };
 }
