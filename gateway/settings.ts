@@ -29,6 +29,8 @@ export interface GatewaySettings {
   timestampPatience: Record<Lane, number>;
   /** How long unknown revocation is retried before a message is consigned with that status. */
   revocationPatience: Record<Lane, number>;
+  /** The long-term copy of a package is made this long after its message appeared here. */
+  archiveAfter: number;
   pullInterval: number;
   transferLifetime: number;
   /** Stored evidence per peer whose message or parents are not here. */
@@ -55,6 +57,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   listenFirst: 10 * MINUTE,
   timestampPatience: { urgent: 10 * SECOND, ordinary: 10 * MINUTE, bulk: 2 * HOUR },
   revocationPatience: { urgent: 15 * MINUTE, ordinary: 24 * HOUR, bulk: 24 * HOUR },
+  archiveAfter: 12 * HOUR,
   pullInterval: MINUTE,
   transferLifetime: 7 * DAY,
   maximumOrphans: 10_000,

@@ -1,4 +1,5 @@
 import type { ClaimedJob, JobChange, JobKind } from '../store/contracts/outbox.ts';
+import { archivePackage } from './archive/archive-package.ts';
 import type { GatewayDependencies } from './dependencies.ts';
 import { codeOf, dispositionOf } from './error.ts';
 import { pushEvidence } from './evidence-return/push-evidence.ts';
@@ -20,6 +21,7 @@ export const STEPS: Readonly<Record<JobKind, Step>> = {
   open,
   'return-evidence': pushEvidence,
   'stamp-evidence': stampEvidence,
+  archive: archivePackage,
 };
 
 /** Delay in milliseconds before the next attempt; composed from the queue's back-off. */

@@ -95,7 +95,7 @@ async function openPackage(dependencies: GatewayDependencies, message: MessageRe
 }
 
 /** Before the content is opened (design rule 7): what is not logged is not read, and nothing stays open when logging fails. */
-async function logAccess(
+export async function logAccess(
   dependencies: GatewayDependencies,
   query: { actor: Actor; messageId: string },
   message: MessageRecord,

@@ -9,7 +9,8 @@ export type JobKind =
   | 'handover-deadline'
   | 'open'
   | 'return-evidence'
-  | 'stamp-evidence';
+  | 'stamp-evidence'
+  | 'archive';
 
 /** Work to do about one subject, described by ids only. */
 export interface Job {

@@ -57,10 +57,21 @@ export interface MessageRecord {
   sealedBlob?: string;
   packageBlob?: string;
   unstamped?: boolean;
+  /** The long-term copy of the package, once there is one. */
+  archive?: ArchiveSummary;
   /** Next value of the issuer sequence of our own evidence about this message, from 1. */
   nextIssuerSequence: number;
   /** Cleared when the reason for the last failed step was mended; a code of the error table, never a text. */
   lastProblem?: string;
+}
+
+/** The long-term copy (B-LTA) of a package: what decides when it is renewed, and the blob with its small files. */
+export interface ArchiveSummary {
+  /** Counts the archive time-stamps, from 1. */
+  generation: number;
+  stampedAt: string;
+  renewalDueAt: string;
+  blobId: string;
 }
 
 /** A signed header. Key: its envelopeDigest. */
