@@ -26,6 +26,7 @@ import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { pullFromPeer } from '../../gateway/evidence-return/pull.ts';
 import { createReception, type Reception } from '../../gateway/inbound/reception.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
+import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import { runJob, settleJob } from '../../gateway/work.ts';
 import type { ClaimedJob, JobKind } from '../../store/contracts/outbox.ts';
 import { openFileBlobs } from '../../store/files/blobs.ts';
@@ -255,6 +256,7 @@ async function startProcess(
     now: () => new Date(world.now),
   });
   const clock = createGuardedClock({ wall: () => world.now });
+  const archive = createRevocationArchive({ ledger, clock });
   const source: GatewayDependencies['revocation'] = {
     current: () => (world.revocationKnown ? revocation.current() : []),
     responses: () => revocation.responses(),
@@ -281,8 +283,8 @@ async function startProcess(
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters,
     transport: inProcessTransport(world, identifier),
-    paths: createPathValidator({ anchors: roots }),
-    timestampPaths: createPathValidator({ anchors: roots }),
+    paths: keepWhatIsUsed(createPathValidator({ anchors: roots }), archive),
+    timestampPaths: keepWhatIsUsed(createPathValidator({ anchors: roots }), archive),
     timestampPolicies: [TIMESTAMP_POLICY],
     readCertificate: createCertificateCache(64),
     log: { reader: unpublishedLog, verifierKey: '' },
