@@ -21,6 +21,7 @@ export const gatewaySettings = z.strictObject({
   listenFirst: period.exactOptional(),
   timestampPatience: perLane(period).exactOptional(),
   revocationPatience: perLane(period).exactOptional(),
+  archiveAfter: period.exactOptional(),
   pullInterval: period.exactOptional(),
   transferLifetime: period.exactOptional(),
   maximumOrphans: count.exactOptional(),

@@ -1,3 +1,4 @@
+import { planArchives } from '../../gateway/archive/plan-archives.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { dropTransfer } from '../../gateway/inbound/transfers.ts';
@@ -11,7 +12,7 @@ const UNREFERENCED_MILLISECONDS = 24 * 3_600_000;
 const BATCH = 500;
 
 export interface MaintenancePeriods {
-  /** Between two sweeps of files, transfers and idempotency rows. */
+  /** Between two sweeps of files, transfers and idempotency rows, and between two looks for packages without a long-term copy. */
   sweep: number;
   directory: number;
   revocation: number;
@@ -28,6 +29,7 @@ export interface Maintenance {
 export function startMaintenance(dependencies: GatewayDependencies, periods: MaintenancePeriods, logger: Logger): Maintenance {
   const tasks = [
     repeat('sweep', periods.sweep, () => sweep(dependencies, periods.idempotencyLifetime, logger), logger),
+    repeat('archive', periods.sweep, () => askForArchives(dependencies, logger), logger),
     repeat('directory', periods.directory, () => refreshDirectory(dependencies), logger),
     repeat('revocation', periods.revocation, () => refreshRevocation(dependencies), logger),
   ];
@@ -47,6 +49,10 @@ export async function sweep(dependencies: GatewayDependencies, idempotencyLifeti
   const keep = new Set(running.map(({ value }) => value.blobId));
   const files = await dependencies.blobs.sweep(new Date(now.getTime() - UNREFERENCED_MILLISECONDS), keep);
   logger.info({ event: 'swept', transfers, answers, files });
+}
+
+async function askForArchives(dependencies: GatewayDependencies, logger: Logger): Promise<void> {
+  logger.info({ event: 'archives-planned', count: await planArchives(dependencies) });
 }
 
 async function refreshRevocation(dependencies: GatewayDependencies): Promise<void> {

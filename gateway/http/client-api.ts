@@ -8,6 +8,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { handOver } from '../inbound/hand-over.ts';
 import type { Actor } from '../operations/actor.ts';
+import { fetchArchive } from '../operations/archive.ts';
 import { writeMessageBundle } from '../operations/bundle.ts';
 import { listChanges } from '../operations/changes.ts';
 import { type ContentStream, fetchFile, fetchPackage, fetchSealed } from '../operations/content.ts';
@@ -80,6 +81,13 @@ export function clientApi(options: ClientApiOptions): Router {
     route(async (request, response, actor) => {
       const query = { actor, messageId: messageIdOf(request), ...referenceOf(request) };
       await sendContent(request, response, await fetchSealed(dependencies, query));
+    }),
+  );
+  router.get(
+    '/messages/:messageId/archive',
+    route(async (request, response, actor) => {
+      const query = { actor, messageId: messageIdOf(request), ...referenceOf(request) };
+      await sendContent(request, response, await fetchArchive(dependencies, query));
     }),
   );
   router.get(
@@ -188,13 +196,17 @@ async function changes(options: ClientApiOptions, request: Request, response: Re
 }
 
 /** Sends content whole or, for one RFC 9110 section 14 byte range, in part, so that an interrupted download can go on. */
-async function sendContent(request: Request, response: Response, content: ContentStream & { sha256: string }): Promise<void> {
+async function sendContent(
+  request: Request,
+  response: Response,
+  content: ContentStream & ({ sha256: string } | { version: string }),
+): Promise<void> {
   try {
     const range = request.range(content.size);
     response.type(content.mediaType).attachment(content.name.split('/').at(-1) ?? content.name);
     response.set({
       'Accept-Ranges': 'bytes',
-      ETag: `"${content.sha256}"`,
+      ETag: `"${'sha256' in content ? content.sha256 : content.version}"`,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     });

@@ -11,10 +11,13 @@ import { logAccess } from './content.ts';
 import { findMessage, type MessageReference } from './messages.ts';
 
 /**
- * The long-term copy of a package, sent or received (ASiC-E B-LTA). Every fetch is a log leaf.
+ * The long-term copy of a package, sent or received (ASiC-E B-LTA); `version` changes with each renewal. Every fetch is a log leaf.
  * GatewayError `not-found`, `too-early` before there is a copy.
  */
-export async function fetchArchive(dependencies: GatewayDependencies, query: MessageReference & { actor: Actor }): Promise<ContentStream> {
+export async function fetchArchive(
+  dependencies: GatewayDependencies,
+  query: MessageReference & { actor: Actor },
+): Promise<ContentStream & { version: string }> {
   requireActor(query.actor, ['system', 'officer']);
   const { value: message } = await findMessage(dependencies, query);
   if (message.archive === undefined) throw new GatewayError('too-early', 'there is no long-term copy of this message yet');
@@ -28,6 +31,7 @@ export async function fetchArchive(dependencies: GatewayDependencies, query: Mes
       name: `${message.messageId}-archive.asice`,
       mediaType: 'application/vnd.etsi.asic-e+zip',
       size: reader.size,
+      version: message.archive.blobId,
       stream: ({ start = 0, end = reader.size } = {}) => streamRange(reader, start, Math.min(end, reader.size) - start),
       close: opened.close,
     };
