@@ -1,5 +1,5 @@
 import type { BaselineLevel } from '../../../crypto/validation/report.ts';
-import type { Format } from '../support/own-samples.ts';
+import type { Format, OwnSample } from '../support/own-samples.ts';
 
 /** What DSS has to say about a signature, its signature time-stamp and its archive time-stamp. */
 interface Expectation {
@@ -74,12 +74,12 @@ const WITH_STORE: Expectations = {
 };
 
 /** The verdict that DSS must come to, in the words of `wordsOf`. */
-export function expectedWords(format: Format, level: BaselineLevel, position: string): string {
+export function expectedWords({ format, level, archives }: OwnSample, position: string): string {
   if (position.endsWith('checksum left')) return 'no verdict: IllegalArgumentException: Unable to extract entries from zip archive';
   const part = position.replace(/ \d+$/, '');
   const expectation = exceptionsOf(format, level)[part] ?? BY_POSITION[part];
   if (expectation === undefined) throw new Error(`nobody has said what DSS is to find when ${position} is changed`);
-  const stamps = [...(level === 'B-B' ? [] : [expectation.stamp]), ...(level === 'B-LTA' ? [expectation.archive] : [])];
+  const stamps = [...(level === 'B-B' ? [] : [expectation.stamp]), ...Array<string>(archives).fill(expectation.archive)];
   const seen = level === 'B-B' ? level : (expectation.level ?? level);
   const levelName = `${FORMAT_NAMES[format]}-BASELINE-${seen.slice(2)}`;
   return `${expectation.signature} at ${levelName}${stamps.length === 0 ? '' : `, stamps: ${stamps.join(' ')}`}`;

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDevelopment } from '../support/development.ts';
-import { forgeriesOf } from '../support/forgeries.ts';
+import { variantsOf } from '../support/forgeries.ts';
 import { judgeOne, judgeTheirs } from '../support/judge-theirs.ts';
 import { exitCodeOf, type Outcome, outcomeTable } from '../support/outcomes.ts';
 import { ENDINGS, OWN_SAMPLES } from '../support/own-samples.ts';
@@ -28,18 +28,17 @@ async function ours(dss: Dss): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const out = join(folder, 'ours');
   await mkdir(out);
-  for (const { name, format, level, revocationData, make } of OWN_SAMPLES) {
-    const bytes = await make(development);
-    const subject = `${format} ${level} ${name}`;
+  for (const sample of OWN_SAMPLES) {
+    const { name, format, level, revocationData } = sample;
+    const file = { ...sample, subject: `${format} ${level} ${name}`, bytes: await sample.make(development) };
     const detached = format === 'cades' ? { detached: letter } : {};
-    const forgeries = await forgeriesOf(format, bytes, development.revocationLists);
-    for (const variant of [{ position: 'untouched', bytes }, ...forgeries]) {
-      const file = join(out, `${questions.length}.${ENDINGS[format]}`);
-      await writeFile(file, variant.bytes);
-      const expected = expectedWords(format, level, variant.position);
-      questions.push({ subject: `${subject}, ${variant.position}`, file, revocationData, ...detached, expected });
+    for (const { position, bytes } of await variantsOf(file, development)) {
+      const path = join(out, `${questions.length}.${ENDINGS[format]}`);
+      await writeFile(path, bytes);
+      const expected = expectedWords(sample, position);
+      questions.push({ subject: `${file.subject}, ${position}`, file: path, revocationData, ...detached, expected });
     }
-    outcomes.push(...(await judgeOne({ subject, format, level, revocationData, bytes }, development)));
+    outcomes.push(...(await judgeOne(file, development)));
   }
   const answers = await dss.validate(questions);
   const judged = questions.map(({ subject, expected }, index): Outcome => {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from asn1crypto import crl, x509
+from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.validation import DocumentSecurityStore
@@ -17,7 +17,7 @@ from pyhanko.sign.validation.policy_decl import (
 from pyhanko_certvalidator.context import CertValidationPolicySpec, ValidationContext
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
-from pyhanko_certvalidator.revinfo.archival import CRLContainer
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 PASSWORD = b"development"
 
@@ -25,16 +25,24 @@ PASSWORD = b"development"
 class Knowledge:
     """What one judgement may use. Nothing is fetched, and every certificate of a path needs word on its revocation."""
 
-    def __init__(self, roots: list[x509.Certificate], certificates: list[x509.Certificate], lists: list[crl.CertificateList]):
+    def __init__(
+        self,
+        roots: list[x509.Certificate],
+        lists: list[crl.CertificateList],
+        responses: list[ocsp.OCSPResponse],
+        certificates: list[x509.Certificate],
+    ):
         self.roots = roots
-        self.certificates = certificates
         self.lists = lists
+        self.responses = responses
+        self.certificates = certificates
 
     def context(self) -> ValidationContext:
         return ValidationContext(
             trust_roots=self.roots,
             other_certs=self.certificates,
             crls=self.lists,
+            ocsps=self.responses,
             allow_fetching=False,
             revocation_mode="require",
         )
@@ -53,6 +61,7 @@ class Knowledge:
                 local_knowledge=LocalKnowledge(
                     known_certs=self.certificates,
                     known_crls=[CRLContainer(found) for found in self.lists],
+                    known_ocsps=[OCSPContainer(found) for found in self.responses],
                 ),
             )
         )
@@ -75,7 +84,8 @@ class Development:
     def knowledge(self, embedded: PdfFileReader | None = None) -> Knowledge:
         """The lists of the folder, or what a file carries in its document security store and nothing else."""
         if embedded is None:
-            return Knowledge(self.roots, [], self.lists)
+            return Knowledge(self.roots, self.lists, [], [])
         store = DocumentSecurityStore.read_dss(embedded)
         lists = [crl.CertificateList.load(reference.get_object().data) for reference in store.crls]
-        return Knowledge(self.roots, list(store.load_certs()), lists)
+        responses = [ocsp.OCSPResponse.load(reference.get_object().data) for reference in store.ocsps]
+        return Knowledge(self.roots, lists, responses, list(store.load_certs()))

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDevelopment } from '../support/development.ts';
-import { forgeriesOf } from '../support/forgeries.ts';
+import { variantsOf } from '../support/forgeries.ts';
 import { judgeTheirs } from '../support/judge-theirs.ts';
 import { exitCodeOf, type Outcome, outcomeTable } from '../support/outcomes.ts';
 import { OWN_SAMPLES } from '../support/own-samples.ts';
@@ -25,14 +25,14 @@ async function ours(pyhanko: Pyhanko): Promise<Outcome[]> {
   const questions: (PyhankoQuestion & { subject: string; expected: string })[] = [];
   const out = join(folder, 'ours');
   await mkdir(out);
-  for (const { name, level, revocationData, make } of OWN_SAMPLES.filter(({ format }) => format === 'pades')) {
-    const bytes = await make(development);
-    const forgeries = await forgeriesOf('pades', bytes, development.revocationLists);
-    for (const variant of [{ position: 'untouched', bytes }, ...forgeries]) {
+  for (const sample of OWN_SAMPLES.filter(({ format }) => format === 'pades')) {
+    const { name, level, revocationData } = sample;
+    const signed = { ...sample, bytes: await sample.make(development) };
+    for (const { position, bytes } of await variantsOf(signed, development)) {
       const file = join(out, `${questions.length}.pdf`);
-      await writeFile(file, variant.bytes);
-      const subject = `pades ${level} ${name}, ${variant.position}`;
-      questions.push({ subject, file, level, revocationData, expected: expectedWords(level, variant.position) });
+      await writeFile(file, bytes);
+      const expected = expectedWords(sample, position);
+      questions.push({ subject: `pades ${level} ${name}, ${position}`, file, level, revocationData, expected });
     }
   }
   const answers = await pyhanko.validate(questions);

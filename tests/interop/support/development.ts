@@ -6,14 +6,16 @@ import { promisify } from 'node:util';
 import { readCertificateFile, readPrivateKeyFile } from '../../../adapters/keystore/key-files.ts';
 import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
 import { type AuthorityName, type DevelopmentPkiPaths, developmentPkiPaths, type KeyFiles } from '../../../certs-dev/layout.ts';
+import { RESPONDER_PATH } from '../../../certs-dev/status-addresses.ts';
 import { composePdf, type DocumentText } from '../../../compose/demo/pdf-page.ts';
-import { XANDRIA } from '../../../compose/development/authorities.ts';
+import { BORELIA, XANDRIA } from '../../../compose/development/authorities.ts';
 import { freePorts } from '../../../compose/development/free-ports.ts';
 import { startStatusService } from '../../../compose/development/start-status-service.ts';
-import { createSigner, type Signer } from '../../../crypto/signer.ts';
+import { createSigner, type SignatureAlgorithm, type Signer } from '../../../crypto/signer.ts';
 import { buildTimestampRequest } from '../../../crypto/tsp/request.ts';
 import { grantedToken } from '../../../crypto/tsp/response.ts';
 import type { Certificate } from '../../../crypto/x509/certificate.ts';
+import { buildOcspRequest } from '../../../crypto/x509/ocsp-request.ts';
 import { createTimestampAuthority, type TimestampAuthority } from '../../../services/tsa/authority.ts';
 import { createSerialNumbers } from '../../../services/tsa/serial-numbers.ts';
 import { startTimestampServer } from '../../../services/tsa/server.ts';
@@ -40,9 +42,13 @@ export interface Development {
   readonly anchors: readonly Certificate[];
   /** Newest lists of every authority. */
   readonly revocationLists: readonly Buffer[];
+  /** What the responder says about `seal`, the time-stamp authority and their issuer. */
+  readonly ocspResponses: readonly Buffer[];
   /** For verifiers that are not ours, a folder with `*.root.der`, `*.crl` and `signer.p12`. */
   readonly trustFolder: string;
   readonly seal: Signer;
+  /** Of an authority whose national PKI gives RSA alone. */
+  readonly rsaSeal: (algorithm: SignatureAlgorithm) => Promise<Signer>;
   readonly evidence: Signer;
   /** A PDF that nobody has signed. */
   readonly letter: Buffer;
@@ -64,7 +70,10 @@ export async function startDevelopment(folder: string): Promise<Development> {
   const [port = 0] = await freePorts(1);
   const pki = await generateDevelopmentPki({
     directory: join(folder, 'pki'),
-    authorities: [{ id: XANDRIA.id, country: XANDRIA.country, name: XANDRIA.names }],
+    authorities: [
+      { id: XANDRIA.id, country: XANDRIA.country, name: XANDRIA.names },
+      { id: BORELIA.id, country: BORELIA.country, name: BORELIA.names, keys: 'rsa' },
+    ],
     now: new Date(),
     statusAddress: `http://127.0.0.1:${port}`,
   });
@@ -81,8 +90,10 @@ export async function startDevelopment(folder: string): Promise<Development> {
     root: anchors[0] ?? missing('a root'),
     anchors,
     revocationLists,
+    ocspResponses: await readStatus(status.url, pki, keys.role('seal')),
     trustFolder: await writeTrust(join(folder, 'trust'), { anchors, revocationLists, signer: keys.role('seal'), issuing: pki.issuing }),
     seal: await signerOf(keys.role('seal')),
+    rsaSeal: (algorithm) => signerOf(pki.authority(BORELIA.id).role('seal'), algorithm),
     evidence: await signerOf(keys.role('evidence')),
     letter: await inventedLetter(),
     timestampUrl: timestamps.url,
@@ -119,8 +130,33 @@ async function requestToken(authority: TimestampAuthority, imprint: Buffer): Pro
   return grantedToken(await authority.respond(buildTimestampRequest({ imprint, nonce: randomBytes(16) })));
 }
 
-async function signerOf(files: KeyFiles): Promise<Signer> {
-  return createSigner({ privateKey: await readPrivateKeyFile(files.key), ...(await readCertificateFile(files.certificate)) });
+async function signerOf(files: KeyFiles, algorithm?: SignatureAlgorithm): Promise<Signer> {
+  const key = { privateKey: await readPrivateKeyFile(files.key), ...(await readCertificateFile(files.certificate)) };
+  return createSigner({ ...key, ...(algorithm === undefined ? {} : { algorithm }) });
+}
+
+/** Asks the responder about each certificate below the root on which a signature of this key and its time-stamps depend. */
+async function readStatus(url: string, pki: DevelopmentPkiPaths, signer: KeyFiles): Promise<Buffer[]> {
+  const [seal, stamping, root] = await Promise.all(
+    [signer, pki.timestamp, pki.root].map(({ certificate }) => readCertificateFile(certificate)),
+  );
+  const issuing = seal?.chain[0];
+  if (seal === undefined || stamping === undefined || root === undefined || issuing === undefined) return missing('a certificate');
+  const questions: [Certificate, Certificate][] = [
+    [seal.certificate, issuing],
+    [stamping.certificate, issuing],
+    [issuing, root.certificate],
+  ];
+  return Promise.all(questions.map(([certificate, issuer]) => askResponder(url, buildOcspRequest({ certificate, issuer }))));
+}
+
+async function askResponder(url: string, body: Buffer): Promise<Buffer> {
+  const answer = await fetch(new URL(RESPONDER_PATH, url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/ocsp-request' },
+    body,
+  });
+  return Buffer.from(await answer.arrayBuffer());
 }
 
 async function inventedLetter(): Promise<Buffer> {

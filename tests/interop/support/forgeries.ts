@@ -4,6 +4,7 @@ import { prefixLength } from '../../../crypto/der/reader.ts';
 import { parseJws } from '../../../crypto/jades/flattened-jws.ts';
 import { readSignatureTimestamps } from '../../../crypto/jades/signature-timestamp.ts';
 import { containerForgeries } from './container-forgeries.ts';
+import type { Development } from './development.ts';
 import type { Format } from './own-samples.ts';
 import { flipped, isOfIssuingAuthority, lastOctet, type Position, positionsInSignature, positionsInToken } from './signature-positions.ts';
 
@@ -13,8 +14,16 @@ export interface Forgery {
   readonly bytes: Buffer;
 }
 
+/** A signed file as it is, and everything forged from it where that is wanted. */
+export async function variantsOf(
+  { format, isForged, bytes }: { format: Format; isForged: boolean; bytes: Buffer },
+  { revocationLists }: Development,
+): Promise<Forgery[]> {
+  return [{ position: 'untouched', bytes }, ...(isForged ? await forgeriesOf(format, bytes, revocationLists) : [])];
+}
+
 /** One forgery for each part of a signed file that somebody could want to change; `lists` are the revocation lists it may carry. */
-export async function forgeriesOf(format: Format, signed: Buffer, lists: readonly Buffer[]): Promise<Forgery[]> {
+async function forgeriesOf(format: Format, signed: Buffer, lists: readonly Buffer[]): Promise<Forgery[]> {
   switch (format) {
     case 'asic-e':
       return containerForgeries(signed);

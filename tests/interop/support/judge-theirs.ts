@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { BaselineLevel } from '../../../crypto/validation/report.ts';
 import type { Development } from './development.ts';
-import { forgeriesOf } from './forgeries.ts';
+import { variantsOf } from './forgeries.ts';
 import { ourExpectedWords } from './our-expectations.ts';
 import { ourWords } from './our-verdict.ts';
 import type { Outcome } from './outcomes.ts';
@@ -19,6 +19,8 @@ export async function judgeTheirs(signer: string, folder: string, development: D
       format,
       level: `B-${level}` as BaselineLevel,
       revocationData: level === 'LT' || level === 'LTA' ? 'embedded' : 'given',
+      archives: level === 'LTA' ? 1 : 0,
+      isForged: true,
       bytes: await readFile(join(folder, name)),
     };
     outcomes.push(...(await judgeOne(signed, development)));
@@ -27,20 +29,19 @@ export async function judgeTheirs(signer: string, folder: string, development: D
 }
 
 /** A signed file, and what is known of it. */
-export interface JudgedFile extends Pick<OwnSample, 'format' | 'level' | 'revocationData'> {
+export interface JudgedFile extends Omit<OwnSample, 'name' | 'make'> {
   readonly subject: string;
   readonly bytes: Buffer;
 }
 
 /** We judge one file and everything forged from it. */
 export async function judgeOne(file: JudgedFile, development: Development): Promise<Outcome[]> {
-  const { format, level, revocationData, subject, bytes } = file;
-  const forgeries = await forgeriesOf(format, bytes, development.revocationLists);
+  const { format, revocationData, subject } = file;
   return Promise.all(
-    [{ position: 'untouched', bytes }, ...forgeries].map(async (variant) => ({
+    (await variantsOf(file, development)).map(async (variant) => ({
       verifier: 'we',
       subject: `${subject}, ${variant.position}`,
-      expected: ourExpectedWords(format, level, variant.position),
+      expected: ourExpectedWords(file, variant.position),
       found: await ourWords({ format, bytes: variant.bytes, detached: development.letter }, development, revocationData),
     })),
   );

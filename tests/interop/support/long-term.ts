@@ -56,6 +56,19 @@ export async function archivedPackage(development: Development, signed: Buffer):
   return copyOf(development, signed, { timestamp: development.requestTimestamp });
 }
 
+/** The renewal of B-LTA, before algorithms or the time-stamp authority's certificate come to their end: a second time-stamp over the first. */
+export async function renewedLetter(development: Development, signed: Buffer): Promise<Buffer> {
+  return stampedLetter(development, await stampedLetter(development, signed));
+}
+
+export async function renewedSignature(development: Development, signed: Buffer): Promise<Buffer> {
+  return archivedSignature(development, await archivedSignature(development, signed));
+}
+
+export async function renewedPackage(development: Development, signed: Buffer): Promise<Buffer> {
+  return archivedPackage(development, await archivedPackage(development, signed));
+}
+
 async function copyOf(
   development: Development,
   bytes: Buffer,

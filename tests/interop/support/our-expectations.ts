@@ -1,5 +1,5 @@
 import type { BaselineLevel } from '../../../crypto/validation/report.ts';
-import type { Format } from './own-samples.ts';
+import type { Format, OwnSample } from './own-samples.ts';
 
 /** What we have to say about a signature, its signature time-stamp and its archive time-stamp. */
 interface Expectation {
@@ -58,14 +58,14 @@ const ARCHIVED: Expectations = {
 };
 
 /** The verdict that we must come to, in the words of `ourWords`. */
-export function ourExpectedWords(format: Format, level: BaselineLevel, position: string): string {
+export function ourExpectedWords({ format, level, archives }: Pick<OwnSample, 'format' | 'level' | 'archives'>, position: string): string {
   const part = position.replace(/ \d+/, '');
   const exceptions = exceptionsOf(format, level);
   const expectation = exceptions[part] ?? exceptions[part.replace(', checksum left', '')] ?? BY_POSITION[part];
   if (expectation === undefined) throw new Error(`nobody has said what we are to find when ${position} is changed`);
   const { signature, level: seen = level, stamp = 'PASSED', archive = 'PASSED' } = expectation;
   if (seen === null) return `${signature} at no level`;
-  const stamps = [...(level === 'B-B' ? [] : [stamp]), ...(level === 'B-LTA' && archive !== '' ? [archive] : [])];
+  const stamps = [...(level === 'B-B' ? [] : [stamp]), ...(archive === '' ? [] : Array<string>(archives).fill(archive))];
   return `${signature} at ${seen}${stamps.length === 0 ? '' : `, stamps: ${stamps.join(' ')}`}`;
 }
 

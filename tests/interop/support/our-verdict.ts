@@ -2,6 +2,7 @@ import { bufferReader } from '../../../crypto/asic/random-access.ts';
 import { readContainer } from '../../../crypto/asic/read-container.ts';
 import { CryptoError } from '../../../crypto/error.ts';
 import type { ValidationContext } from '../../../crypto/validation/context.ts';
+import { NO_DATA } from '../../../crypto/validation/known-data.ts';
 import type { Indication, SignatureValidation, SubIndication } from '../../../crypto/validation/report.ts';
 import { validateCades } from '../../../crypto/validation/validate-cades.ts';
 import { validateContainer } from '../../../crypto/validation/validate-container.ts';
@@ -37,8 +38,8 @@ export function validateOurselves(
   revocationData: RevocationData,
 ): Promise<SignatureValidation[]> {
   const paths = createPathValidator({ anchors: [...development.anchors] });
-  const revocationLists = revocationData === 'embedded' ? [] : development.revocationLists;
-  const data = { certificates: [], revocationLists, ocspResponses: [] };
+  const { revocationLists, ocspResponses } = revocationData === 'embedded' ? NO_DATA : development;
+  const data = { certificates: [], revocationLists, ocspResponses };
   return validate(signed, { signerPaths: paths, timestampPaths: paths, at: new Date(), data });
 }
 

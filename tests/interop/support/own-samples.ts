@@ -7,9 +7,20 @@ import { attachSignatureTimestamp as attachToJades } from '../../../crypto/jades
 import { signJades } from '../../../crypto/jades/sign.ts';
 import { signatureTimestampImprint } from '../../../crypto/jades/signature-timestamp.ts';
 import { signPades } from '../../../crypto/pades/sign.ts';
+import type { SignatureAlgorithm } from '../../../crypto/signer.ts';
 import type { BaselineLevel } from '../../../crypto/validation/report.ts';
 import type { Development } from './development.ts';
-import { archivedPackage, archivedSignature, letterWithData, packageWithData, signatureWithData, stampedLetter } from './long-term.ts';
+import {
+  archivedPackage,
+  archivedSignature,
+  letterWithData,
+  packageWithData,
+  renewedLetter,
+  renewedPackage,
+  renewedSignature,
+  signatureWithData,
+  stampedLetter,
+} from './long-term.ts';
 import { MAXIMUM_PDF_LENGTH, writtenContainer } from './written-files.ts';
 
 export type Format = 'asic-e' | 'cades' | 'jades' | 'pades';
@@ -29,6 +40,10 @@ export interface OwnSample {
   readonly format: Format;
   readonly level: BaselineLevel;
   readonly revocationData: RevocationData;
+  /** Archive time-stamps, or document time-stamps of a PDF. */
+  readonly archives: number;
+  /** Whether everything that can be forged from it is judged, too; of variants, one is enough. */
+  readonly isForged: boolean;
   make(development: Development): Promise<Buffer>;
 }
 
@@ -37,33 +52,54 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
 /** One row for each thing that we sign: a further level is a further row. */
 export const OWN_SAMPLES: readonly OwnSample[] = [
   sample('exchanged package', 'asic-e', 'B-T', 'given', async ({ exchanged }) => exchanged.package),
-  sample('package', 'asic-e', 'B-B', 'online', (development) => packageOf(development, false)),
-  sample('package', 'asic-e', 'B-T', 'online', (development) => packageOf(development, true)),
-  sample('package', 'asic-e', 'B-LT', 'embedded', async (development) => packageWithData(development, await packageOf(development, true))),
-  sample('package', 'asic-e', 'B-LTA', 'embedded', async (development) => archivedPackage(development, await packageOf(development, true))),
-  sample('signature of a letter', 'cades', 'B-B', 'online', (development) => detached(development, false)),
-  sample('signature of a letter', 'cades', 'B-T', 'online', (development) => detached(development, true)),
-  sample('signature of a letter', 'cades', 'B-LT', 'embedded', async (development) =>
-    signatureWithData(development, await detached(development, true)),
-  ),
-  sample('signature of a letter', 'cades', 'B-LTA', 'embedded', async (development) =>
-    archivedSignature(development, await detached(development, true)),
-  ),
+  sample('exchanged letter', 'pades', 'B-T', 'given', async ({ exchanged }) => exchanged.letter),
   sample('exchanged A.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 0)),
   sample('exchanged B.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 1)),
   sample('exchanged D.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 2)),
   sample('exchanged E.1', 'jades', 'B-B', 'given', (development) => exchangedEvidence(development, 3)),
   sample('evidence', 'jades', 'B-B', 'online', (development) => evidence(development, false)),
   sample('evidence', 'jades', 'B-T', 'online', (development) => evidence(development, true)),
-  sample('exchanged letter', 'pades', 'B-T', 'given', async ({ exchanged }) => exchanged.letter),
-  sample('letter', 'pades', 'B-B', 'online', (development) => signedLetter(development, false)),
-  sample('letter', 'pades', 'B-T', 'online', (development) => signedLetter(development, true)),
-  sample('letter', 'pades', 'B-LT', 'embedded', async (development) => letterWithData(development, await signedLetter(development, true))),
-  sample('letter', 'pades', 'B-LTA', 'embedded', async (development) => stampedLetter(development, await signedLetter(development, true))),
+  ...eachLevel('package', 'asic-e', packageOf, packageWithData, archivedPackage, renewedPackage),
+  ...eachLevel('signature of a letter', 'cades', detached, signatureWithData, archivedSignature, renewedSignature),
+  ...eachLevel('letter', 'pades', signedLetter, letterWithData, stampedLetter, renewedLetter),
 ];
 
+type Base = (development: Development, stamped: boolean) => Promise<Buffer>;
+type Augmentation = (development: Development, signed: Buffer) => Promise<Buffer>;
+
+/** A format at each level, with revocation lists; then in the variants that the format allows. */
+function eachLevel(
+  name: string,
+  format: Format,
+  base: Base,
+  withData: Augmentation,
+  archived: Augmentation,
+  renewed: Augmentation,
+): OwnSample[] {
+  const augmented = (augment: Augmentation) => async (development: Development) => augment(development, await base(development, true));
+  const lists = (make: OwnSample['make']) => (development: Development) => make({ ...development, ocspResponses: [] });
+  const responses = (make: OwnSample['make']) => (development: Development) => make({ ...development, revocationLists: [] });
+  const rsa = (algorithm: SignatureAlgorithm) => async (development: Development) =>
+    base({ ...development, seal: await development.rsaSeal(algorithm) }, true);
+  return [
+    sample(name, format, 'B-B', 'online', (development) => base(development, false)),
+    sample(name, format, 'B-T', 'online', (development) => base(development, true)),
+    sample(name, format, 'B-LT', 'embedded', lists(augmented(withData))),
+    sample(name, format, 'B-LTA', 'embedded', lists(augmented(archived))),
+    variant({ ...sample(`${name}, renewed`, format, 'B-LTA', 'embedded', lists(augmented(renewed))), archives: 2 }),
+    variant(sample(`${name}, OCSP`, format, 'B-LT', 'embedded', responses(augmented(withData)))),
+    variant(sample(`${name}, OCSP`, format, 'B-LTA', 'embedded', responses(augmented(archived)))),
+    variant(sample(`${name}, RSA-PSS`, format, 'B-T', 'online', rsa('PS256'))),
+    variant(sample(`${name}, RSA PKCS#1 v1.5`, format, 'B-T', 'online', rsa('RS256'))),
+  ];
+}
+
 function sample(name: string, format: Format, level: BaselineLevel, revocationData: RevocationData, make: OwnSample['make']): OwnSample {
-  return { name, format, level, revocationData, make };
+  return { name, format, level, revocationData, archives: level === 'B-LTA' ? 1 : 0, isForged: true, make };
+}
+
+function variant(row: OwnSample): OwnSample {
+  return { ...row, isForged: false };
 }
 
 async function exchangedEvidence({ exchanged }: Development, index: number): Promise<Buffer> {
