@@ -11,7 +11,7 @@ export function downloadCommands(): Command[] {
   return [fetchCommand(), bundleCommand()];
 }
 
-const KINDS = ['package', 'files', 'sealed', 'all'] as const;
+const KINDS = ['package', 'files', 'sealed', 'archive', 'all'] as const;
 type Kind = (typeof KINDS)[number];
 
 function fetchCommand(): Command {
@@ -25,7 +25,11 @@ function fetchCommand(): Command {
     .argument('<message>', 'identifier of the message')
     .option('--what <content>', `what to fetch: ${KINDS.join(', ')}`, 'package')
     .option('--out <folder>', 'where to write', '.')
-    .option('--direction <side>', 'inbound or outbound; only sealed content can be fetched of a message that we sent', 'inbound');
+    .option(
+      '--direction <side>',
+      'inbound or outbound; only sealed content and the long-term copy can be fetched of a message that we sent',
+      'inbound',
+    );
 }
 
 interface Wanted {
@@ -52,6 +56,11 @@ async function fetchContent(client: ApiClient, { messageId, kind, folder, direct
   if (kind === 'sealed' || kind === 'all') {
     const { body } = await client.download(messageId, 'sealed', direction);
     saved.push(await saveContent(body, within(folder, `${message.messageId}.p7m`)));
+  }
+  // Not part of `all`: it holds the same files once more, and is there only half a day after the message.
+  if (kind === 'archive') {
+    const { body } = await client.download(messageId, 'archive', direction);
+    saved.push(await saveContent(body, within(folder, `${message.messageId}-archive.asice`)));
   }
   return saved;
 }

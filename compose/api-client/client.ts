@@ -35,7 +35,7 @@ export interface ApiClientOptions {
 export type Direction = 'outbound' | 'inbound';
 
 /** What can be downloaded of a message, as the last steps of its path. */
-export type Content = 'package' | 'sealed' | 'bundle' | `files/${number}`;
+export type Content = 'package' | 'sealed' | 'archive' | 'bundle' | `files/${number}`;
 
 const CONNECT_MILLISECONDS = 10_000;
 /** Longer than any long poll. */

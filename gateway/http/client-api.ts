@@ -203,7 +203,8 @@ async function sendContent(
 ): Promise<void> {
   try {
     const range = request.range(content.size);
-    response.type(content.mediaType).attachment(content.name.split('/').at(-1) ?? content.name);
+    // In this order: `attachment` sets a media type of its own by the ending of the name.
+    response.attachment(content.name.split('/').at(-1) ?? content.name).type(content.mediaType);
     response.set({
       'Accept-Ranges': 'bytes',
       ETag: `"${'sha256' in content ? content.sha256 : content.version}"`,

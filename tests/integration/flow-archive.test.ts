@@ -1,9 +1,15 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bufferReader } from '../../crypto/asic/random-access.ts';
 import { readContainer } from '../../crypto/asic/read-container.ts';
 import { type ContainerValidation, validateContainer } from '../../crypto/validation/validate-container.ts';
 import { planArchives } from '../../gateway/archive/plan-archives.ts';
+import { codeOf } from '../../gateway/error.ts';
+import { clientApi } from '../../gateway/http/client-api.ts';
 import { fetchArchive } from '../../gateway/operations/archive.ts';
 import { fetchPackage } from '../../gateway/operations/content.ts';
 import { jobsAt, messageAt } from '../support/flow-views.ts';
@@ -80,6 +86,32 @@ describe('the long-term copy of a package', () => {
       expect(validation.container.parts.map(({ name }) => name)).toEqual(
         sent.entries.filter(({ role }) => role === 'data').map(({ name }) => name),
       );
+    }
+  });
+
+  it('is fetched over the API, whole and in part, by those who may read', async () => {
+    const app = express();
+    const actors = { officer: OFFICER, operator: { kind: 'operator', id: 'operator-1' } } as const;
+    const authenticate = (incoming: Request) => (incoming.get('x-actor') === 'operator' ? actors.operator : actors.officer);
+    app.use(clientApi({ dependencies: world.a.dependencies, authenticate }));
+    app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+      response.status(499).json({ code: codeOf(error) });
+    });
+    const server = app.listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/messages/${messageId}/archive`;
+      const whole = await archiveAt(world.a);
+      const answer = await request(address);
+      expect(answer.headers['content-type']).toBe('application/vnd.etsi.asic-e+zip');
+      expect(Buffer.from(await answer.body.arrayBuffer()).equals(whole)).toBe(true);
+      const part = await request(address, { headers: { range: 'bytes=100-199' } });
+      expect(part.statusCode).toBe(206);
+      expect(Buffer.from(await part.body.arrayBuffer()).equals(whole.subarray(100, 200))).toBe(true);
+      const refused = await request(address, { headers: { 'x-actor': 'operator' } });
+      expect(await refused.body.json()).toEqual({ code: 'actor-not-allowed' });
+    } finally {
+      server.close();
     }
   });
 
