@@ -7,14 +7,18 @@ import { othersContext, reportSignature, signatureFacts } from './others.ts';
 import type { TrustInputs } from './trust-inputs.ts';
 
 /** Octets of a PDF that is read into memory; longer ones are refused. */
-const MAXIMUM_PDF_LENGTH = 512 * 1024 * 1024;
+const MAXIMUM_PDF_LENGTH = 256 * 1024 * 1024;
 
 /** Verifies every signature and time-stamp of a PDF. Never throws for what is in the file. */
 export async function verifyPdf(options: { reader: RandomAccessReader; subject: string; at: Date; inputs: TrustInputs }): Promise<Draft> {
   const { reader, subject, at, inputs } = options;
   const findings = new Findings();
   const context = othersContext(inputs, findings, at);
-  const pdf = await reader.read(0, Math.min(reader.size, MAXIMUM_PDF_LENGTH + 1));
+  if (reader.size > MAXIMUM_PDF_LENGTH) {
+    findings.failed('pdf-layout', subject, 'pdf-too-large');
+    return draftOf('pdf', findings);
+  }
+  const pdf = await reader.read(0, reader.size);
   const validations = await findings.attemptAsync('pdf-layout', subject, () =>
     validatePades({ pdf, maximumLength: MAXIMUM_PDF_LENGTH, ...context }),
   );
