@@ -8,22 +8,23 @@ import { decodeStructureStream } from './pdf-stream-data.ts';
 const MAXIMUM_DECODED_LENGTH = 32 * 1024 * 1024;
 
 /**
- * Reads a cross-reference stream (ISO 32000-1 section 7.5.8) at `offset`.
+ * Reads a cross-reference stream (ISO 32000-1 section 7.5.8) at `offset` with at most `maximumEntries`: a row of zeros costs nothing in
+ * the file, and much in memory.
  *
- * @throws CryptoError `pdf-cross-reference-invalid`, and what reading and decoding a stream throw
+ * @throws CryptoError `pdf-cross-reference-invalid`, `pdf-too-large`, and what reading and decoding a stream throw
  */
-export function readCrossReferenceStream(bytes: Buffer, offset: number, end: number): CrossReferenceSection {
+export function readCrossReferenceStream(bytes: Buffer, offset: number, end: number, maximumEntries: number): CrossReferenceSection {
   // The length must be direct: a reference would need the table that is being read.
   const { value, number, extent } = readIndirectObject(bytes, offset, end, countOf);
   if (value.kind !== 'stream' || nameOf(value.dictionary.entries.get('Type')) !== 'XRef' || extent === undefined) {
     throw invalid('neither a cross-reference table nor a cross-reference stream where one should be');
   }
   const trailer = requireUniqueKeys(value.dictionary, 'a cross-reference stream');
-  const entries = readEntries(trailer, decodeStructureStream(value, MAXIMUM_DECODED_LENGTH));
+  const entries = readEntries(trailer, decodeStructureStream(value, MAXIMUM_DECODED_LENGTH), maximumEntries);
   return { form: 'stream', offset, end: extent.end, trailer, entries, streamNumber: number };
 }
 
-function readEntries(trailer: PdfDictionary, data: Buffer): Map<number, CrossReferenceEntry> {
+function readEntries(trailer: PdfDictionary, data: Buffer, maximumEntries: number): Map<number, CrossReferenceEntry> {
   const widths = numbersOf(trailer.entries.get('W'));
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths;
   const rowLength = typeWidth + secondWidth + thirdWidth;
@@ -35,6 +36,7 @@ function readEntries(trailer: PdfDictionary, data: Buffer): Map<number, CrossRef
   for (let pair = 0; pair < index.length; pair += 2) {
     const [first = -1, count = -1] = [index[pair], index[pair + 1]];
     if (first < 0 || count < 0 || (row + count) * rowLength > data.length) throw invalid('a cross-reference stream shorter than its index');
+    if (row + count > maximumEntries) throw new CryptoError('pdf-too-large', `more than ${maximumEntries} cross-reference entries`);
     for (let number = first; number < first + count; number += 1, row += 1) {
       if (entries.has(number)) throw invalid(`object ${number} stands twice in one cross-reference stream`);
       const at = row * rowLength;

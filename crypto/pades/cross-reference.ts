@@ -25,8 +25,9 @@ export interface CrossReferenceSection {
 
 /** Updates of one file. */
 const MAXIMUM_SECTIONS = 512;
-/** Entries of all sections together. */
+/** Entries of all sections together: at most this many, and in a file of few octets not many more than octets. */
 const MAXIMUM_ENTRIES = 4_000_000;
+const ENTRIES_OF_ANY_FILE = 65_536;
 
 /** How far from the end the last `startxref` may stand. */
 const TAIL_LENGTH = 128;
@@ -50,30 +51,30 @@ export function startOfCrossReferences(bytes: Buffer, end: number): number | und
 export function readCrossReferences(bytes: Buffer, end: number): CrossReferenceSection[] {
   const sections: CrossReferenceSection[] = [];
   const seen = new Set<number>();
-  let entries = 0;
+  let remaining = Math.min(MAXIMUM_ENTRIES, ENTRIES_OF_ANY_FILE + end);
   let offset = startOfCrossReferences(bytes, end);
   if (offset === undefined) throw invalid('the file does not end with startxref and %%EOF');
   while (offset !== undefined) {
     if (offset >= end || seen.has(offset)) throw invalid(`cross-reference section ${offset} is outside the file or comes twice`);
     if (seen.size >= MAXIMUM_SECTIONS) throw new CryptoError('pdf-too-large', `more than ${MAXIMUM_SECTIONS} updates`);
     seen.add(offset);
-    const section = readSection(bytes, offset, end);
-    entries += section.entries.size + (section.supplement?.entries.size ?? 0);
-    if (entries > MAXIMUM_ENTRIES) throw new CryptoError('pdf-too-large', `more than ${MAXIMUM_ENTRIES} cross-reference entries`);
+    const section = readSection(bytes, offset, end, remaining);
+    remaining -= section.entries.size + (section.supplement?.entries.size ?? 0);
+    if (remaining < 0) throw new CryptoError('pdf-too-large', 'more cross-reference entries than a file of this length has');
     sections.push(section);
     offset = offsetAt(section.trailer, 'Prev');
   }
   return sections;
 }
 
-function readSection(bytes: Buffer, offset: number, end: number): CrossReferenceSection {
+function readSection(bytes: Buffer, offset: number, end: number, maximumEntries: number): CrossReferenceSection {
   const isTable = bytes.toString('latin1', offset, offset + 4) === 'xref';
-  const section = isTable ? readCrossReferenceTable(bytes, offset, end) : readCrossReferenceStream(bytes, offset, end);
+  const section = isTable ? readCrossReferenceTable(bytes, offset, end) : readCrossReferenceStream(bytes, offset, end, maximumEntries);
   requireNotEncrypted(section.trailer);
   const supplementOffset = isTable ? offsetAt(section.trailer, 'XRefStm') : undefined;
   if (supplementOffset === undefined) return section;
   if (supplementOffset >= end) throw invalid('a supplementary cross-reference stream outside the file');
-  const supplement = readCrossReferenceStream(bytes, supplementOffset, end);
+  const supplement = readCrossReferenceStream(bytes, supplementOffset, end, maximumEntries);
   requireNotEncrypted(supplement.trailer);
   requireNoContradiction(section, supplement);
   return { ...section, supplement };
