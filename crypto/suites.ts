@@ -265,6 +265,11 @@ export function requireAllowed(row: SignatureRow, allowed: readonly SignatureAlg
   if (!allowed.includes(row.name)) throw new CryptoError('algorithm-not-allowed', `${row.name} is not allowed for this kind of object`);
 }
 
+/** The row with another minimum for RSA keys: only lowered to judge what others signed. */
+export function withMinimumRsaBits(row: SignatureRow, minimumBits: number | undefined): SignatureRow {
+  return row.keyType === 'rsa' && minimumBits !== undefined ? { ...row, minimumBits } : row;
+}
+
 /** Throws `algorithm-key-mismatch` or `key-too-short` unless a key of that type and size may be used with the row. */
 export function requireKeyFits(row: SignatureRow | KeyManagementRow, key: { readonly keyType: string; readonly keyBits: number }): void {
   if (key.keyType !== row.keyType) throw new CryptoError('algorithm-key-mismatch', `${row.name} does not go with this type of key`);

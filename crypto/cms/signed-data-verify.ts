@@ -10,7 +10,7 @@ import {
   requireAllowed,
   requireKeyFits,
   type SignatureAlgorithm,
-  type SignatureRow,
+  withMinimumRsaBits,
 } from '../suites.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import type { SignedData, SignerIdentifier, SignerInfo } from './signed-data.ts';
@@ -58,7 +58,7 @@ export function verifySignedData(signedData: SignedData, requirements: SignedDat
   const digest = digestOfIdentifier(signerInfo.digestAlgorithm);
   requireMessageDigest(signerInfo, contentDigestOf(signedData, digest, requirements));
   const { certificate, certificates } = findSignerCertificate(signedData, requirements);
-  requireKeyFits(withMinimum(row, requirements.minimumRsaBits), certificate);
+  requireKeyFits(withMinimumRsaBits(row, requirements.minimumRsaBits), certificate);
   requireSigningCertificate(signerInfo, certificate);
   requireAlgorithmProtection(signerInfo);
   const valid = verifySignature({
@@ -79,10 +79,6 @@ export function verifySignedData(signedData: SignedData, requirements: SignedDat
     signatureValue: signerInfo.signature,
     ...(signingTime === undefined ? {} : { signingTime }),
   };
-}
-
-function withMinimum(row: SignatureRow, minimumRsaBits: number | undefined): SignatureRow {
-  return row.keyType === 'rsa' && minimumRsaBits !== undefined ? { ...row, minimumBits: minimumRsaBits } : row;
 }
 
 /** RFC 5652 section 11.1: the attribute must name the type that encapContentInfo names. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CryptoError } from '../error.ts';
 import type { JsonObject } from '../json/parse-strict-json.ts';
 import { verifySignature } from '../signer.ts';
-import { requireAllowed, requireKeyFits, type SignatureAlgorithm } from '../suites.ts';
+import { requireAllowed, requireKeyFits, type SignatureAlgorithm, withMinimumRsaBits } from '../suites.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { decodeBase64url } from './base64url.ts';
 import { type CertificateReader, readCertificateEntry } from './certificate-cache.ts';
@@ -15,6 +15,8 @@ export interface JadesVerification {
   /** Values of `typ` accepted, compared exactly. */
   readonly types: readonly string[];
   readonly algorithms: readonly SignatureAlgorithm[];
+  /** Smallest RSA key accepted, in bits; by default what the table of algorithms says. Lower only to judge what others signed. */
+  readonly minimumRsaBits?: number;
   /** Names in `crit` that the caller understands and will act upon; none when not given. */
   readonly understoodCritical?: readonly string[];
   /** Accept a reference to the certificate by SHA-384 or SHA-512 (`x5t#o`), as others make it. Ours have `x5t#S256` and nothing else. */
@@ -58,7 +60,7 @@ export function verifyJades(input: FlattenedJws | Buffer, options: JadesVerifica
   requireAllowed(header.algorithm, options.algorithms);
   requireUnderstood(header, options.understoodCritical ?? []);
   const [certificate, ...certificates] = readCertificates(header, options.readCertificate ?? readCertificateEntry);
-  requireKeyFits(header.algorithm, certificate);
+  requireKeyFits(withMinimumRsaBits(header.algorithm, options.minimumRsaBits), certificate);
   const payload = payloadOf(jws);
   requireSignature(jws, header.algorithm.name, certificate, options.lowSOnly ?? false);
   return {

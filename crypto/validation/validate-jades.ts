@@ -5,7 +5,7 @@ import { SIGNATURES_OF_OTHERS } from '../suites.ts';
 import { dataOfTokens } from './carried-data.ts';
 import type { ValidationContext } from './context.ts';
 import { judgeSignature, refusedSignature } from './judge-signature.ts';
-import type { Stamp } from './judge-timestamp.ts';
+import { LEAST_RSA_BITS, type Stamp } from './judge-timestamp.ts';
 import { mergeData, NO_DATA } from './known-data.ts';
 import { outcomeFrom } from './outcome.ts';
 import type { SignatureValidation } from './report.ts';
@@ -20,11 +20,16 @@ export interface JadesValidation extends SignatureValidation {
  * nothing is thrown for it.
  */
 export async function validateJades(
-  options: { jws: FlattenedJws | Buffer } & Omit<JadesVerification, 'algorithms'> & ValidationContext,
+  options: { jws: FlattenedJws | Buffer } & Omit<JadesVerification, 'algorithms' | 'minimumRsaBits'> & ValidationContext,
 ): Promise<JadesValidation> {
   let jades: VerifiedJws;
   try {
-    jades = verifyJades(options.jws, { ...options, otherCertificateDigest: true, algorithms: SIGNATURES_OF_OTHERS });
+    jades = verifyJades(options.jws, {
+      ...options,
+      otherCertificateDigest: true,
+      algorithms: SIGNATURES_OF_OTHERS,
+      minimumRsaBits: LEAST_RSA_BITS,
+    });
   } catch (error) {
     return refusedSignature(outcomeFrom(error), options);
   }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { attachSignatureTimestamp } from '../../../crypto/jades/attach-timestamp.ts';
 import { signJades } from '../../../crypto/jades/sign.ts';
 import { signatureTimestampImprint } from '../../../crypto/jades/signature-timestamp.ts';
+import { DEFAULT_POLICY } from '../../../crypto/validation/policy.ts';
 import { validateJades } from '../../../crypto/validation/validate-jades.ts';
+import { createPathValidator } from '../../../crypto/x509/path.ts';
+import { createTestIdentity } from '../jades/support.ts';
 import { contextAt, firstAuthority, listAt, signerIdentity, signerOf, stampWith, year } from './support.ts';
 
 const TYPE = 'invented+jose';
@@ -46,6 +49,15 @@ describe('a JAdES signature', () => {
     expect(`${validation.indication} ${validation.subIndication}`).toBe(verdict);
     expect(validation.code).toBe(code);
     expect(validation.jades).toBeUndefined();
+  });
+
+  it('under a short RSA key is judged by the policy of who asks', async () => {
+    const { signer } = createTestIdentity('rsa2048', 'Invented Short', 'PS256');
+    const jws = await signJades({ payload, type: TYPE, signer, issuedAt: new Date(), algorithms: ['PS256'] });
+    const context = { ...contextAt(new Date()), signerPaths: createPathValidator({ anchors: [signer.certificate], minimumRsaBits: 2048 }) };
+    expect(await validateJades({ jws, types, ...context })).toMatchObject({ indication: 'INDETERMINATE', code: 'key-too-short' });
+    const policy = { ...DEFAULT_POLICY, minimumRsaBits: 2048 };
+    expect(await validateJades({ jws, types, ...context, policy })).toMatchObject({ indication: 'PASSED', algorithm: 'PS256' });
   });
 
   it('is not taken for another kind of object', async () => {
