@@ -37,7 +37,7 @@ function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | unde
   if (JWS_CHECKS.has(check)) return jwsTool(finding, places.subject(subject));
   if (PAYLOAD_CHECKS.has(check) && subject.endsWith('.json')) return shows(payloadCommand(places.subject(subject)));
   if (check.startsWith('package-')) return packageTool(finding, places);
-  if (check.startsWith('pdf-')) return pdfTool(finding, places);
+  if (check.startsWith('pdf-')) return pdfTool(finding, scope, places);
   if (check === 'revocation-data') return revocationTool(finding, scope, places);
   if (check === 'sealed-opening') return sealedTool(finding, scope);
   if (check === 'signature-content') return signatureTool(finding, scope, places);
