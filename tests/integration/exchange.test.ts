@@ -95,7 +95,7 @@ describe('two authorities', () => {
     const revocationLists = ['root.crl', 'issuing.crl'].map((name) => join(pki.revocationLists, name));
     const verdictOf = async (name: string, bytes: Buffer) => {
       await writeFile(at(name), bytes);
-      return (await verifyFile({ file: at(name), trust, revocationLists, at: new Date() })).verdict;
+      return (await verifyFile({ file: at(name), trust, revocation: revocationLists, at: new Date() })).verdict;
     };
     const packageBytes = await collect((await recipient.download(messageId, 'package')).body);
     expect(createHash('sha256').update(packageBytes).digest('hex')).toBe(consigned.packageDigest);
