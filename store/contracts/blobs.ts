@@ -58,6 +58,14 @@ export interface Blobs {
   open(options: { wrappedKey: string; blobId: string }): Promise<BlobReader>;
   /** Opens a finished blob whose row is not committed yet: only the step that holds its receipt can. */
   openReceipt(options: { wrappedKey: string; receipt: BlobReceipt }): Promise<BlobReader>;
+  /** The octets of a blob kept as a file as they are at rest, encrypted: for copies. StoreError `blob-missing`. */
+  openAtRest(blobId: string): Promise<{ size: number; stream(): AsyncIterable<Buffer>; close(): Promise<void> }>;
+  /**
+   * From now on until the function it resolves to has been called, `remove` and `sweep` leave every file of a finished blob where it is:
+   * what a copy of the ledger refers to can be copied after it. Removals asked for meanwhile are done then; those that a crash prevents
+   * are left to a sweep. Calls add up.
+   */
+  holdRemovals(): Promise<() => Promise<void>>;
   /** Removes the file of a blob whose row is gone. */
   remove(blobId: string): Promise<void>;
   /** Removes files without a row older than `olderThan`; returns how many. Blobs of running transfers are named in `keep`. */

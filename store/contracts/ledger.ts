@@ -81,5 +81,11 @@ export interface Ledger {
   readonly feedEpoch: string;
   readonly outbox: Outbox;
   readonly log: LogRows;
+  /**
+   * Writes a copy of everything that is committed, as of one moment between the call and its end, into a new file, durably; commits go on
+   * meanwhile. The same driver opens the copy. StoreError `store-failure` also when there is such a file already; nothing is left behind
+   * then but what was there.
+   */
+  backup(path: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -212,7 +212,10 @@ export const INDEXES = {
   idempotency: { byAge: { equals: () => 'all', order: (record) => record.createdAt } },
   transfers: { byExpiry: { equals: () => 'all', order: (transfer) => transfer.expiresAt } },
   peers: {},
-  blobs: { byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt } },
+  blobs: {
+    byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt },
+    files: { equals: (blob) => (blob.location === 'file' ? 'file' : undefined), order: (blob) => blob.createdAt },
+  },
   alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
   settings: {},
   revocationData: { bySubject: { equals: (kept) => `${kept.kind}/${kept.subject}`, order: (kept) => kept.keptAt } },

@@ -54,6 +54,9 @@ class FileBlobs implements Blobs {
   readonly #folders: BlobFolders;
   /** Blobs with a writer in this process: one writer each, and no sweep. */
   readonly #beingWritten = new Set<string>();
+  /** Removals that wait, while somebody copies what the rows refer to. */
+  readonly #heldRemovals = new Set<string>();
+  #holders = 0;
   #shard: number;
   #madeInShard = 0;
 
@@ -124,7 +127,33 @@ class FileBlobs implements Blobs {
     return openSealedContent(memorySource(row.bytes), row.bytes, row.bytes.length, { blobId, size: row.size, cipher });
   }
 
+  async openAtRest(blobId: string): Promise<{ size: number; stream(): AsyncIterable<Buffer>; close(): Promise<void> }> {
+    return await onDisk(async () => {
+      const handle = await this.#options.openFile(this.#folders.path(blobId), 'r');
+      const { size } = await handle.stat();
+      return { size, stream: () => handle.createReadStream({ autoClose: false, start: 0 }), close: () => handle.close() };
+    });
+  }
+
+  async holdRemovals(): Promise<() => Promise<void>> {
+    this.#holders++;
+    let held = true;
+    return async () => {
+      if (!held) return;
+      held = false;
+      this.#holders--;
+      if (this.#holders > 0) return;
+      const waiting = [...this.#heldRemovals];
+      this.#heldRemovals.clear();
+      for (const blobId of waiting) await this.remove(blobId);
+    };
+  }
+
   async remove(blobId: string): Promise<void> {
+    if (this.#holders > 0) {
+      this.#heldRemovals.add(blobId);
+      return;
+    }
     await onDisk(async () => {
       await this.#folders.remove(blobId, false);
       await this.#folders.remove(blobId, true);
@@ -138,6 +167,7 @@ class FileBlobs implements Blobs {
       for await (const { blobId, partial, changedAt } of this.#folders.files()) {
         if (changedAt >= olderThan || keep.has(blobId) || this.#beingWritten.has(blobId)) continue;
         if ((await this.#options.ledgerLookup(blobId)) !== undefined) continue;
+        if (this.#holders > 0) continue;
         await this.#folders.remove(blobId, partial);
         removed++;
       }

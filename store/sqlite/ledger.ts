@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { open, unlink } from 'node:fs/promises';
+import { backup, DatabaseSync } from 'node:sqlite';
 import type { Change, FeedEntry, Ledger, ListedRow, ListQuery, Row } from '../contracts/ledger.ts';
 import type { JobChange } from '../contracts/outbox.ts';
 import type { TableName } from '../contracts/records.ts';
@@ -13,6 +14,12 @@ import { SqliteLogRows } from './log-rows.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { migrate } from './schema.ts';
 import { storeErrorOf } from './sqlite-failure.ts';
+
+/**
+ * Pages copied at a time: one mebibyte. Commits wait for such a step (4 ms), never for the whole copy. VACUUM INTO takes a fifth of the
+ * time and lets nobody else do anything meanwhile.
+ */
+const BACKUP_PAGES = 256;
 
 /** Key of the row of `settings` that holds the feed epoch. */
 const FEED_EPOCH_KEY = 'feed-epoch';
@@ -159,6 +166,22 @@ class SqliteLedger implements Ledger {
     return this.#group.read(() => this.#feeds.read(feed, after, limit));
   }
 
+  async backup(path: string): Promise<void> {
+    this.#group.read(() => undefined);
+    const made = await open(path, 'wx', 0o600).catch((cause: unknown) => {
+      throw new StoreError('store-failure', 'the copy of the ledger needs a new file', { cause, disposition: 'operator' });
+    });
+    await made.close();
+    try {
+      // Over the connection of the ledger itself, which alone holds the lock: what is committed meanwhile reaches the copy as well.
+      await backup(this.#database, path, { rate: BACKUP_PAGES });
+      await syncFile(path);
+    } catch (error) {
+      await unlink(path).catch(() => undefined);
+      throw storeErrorOf(error);
+    }
+  }
+
   /** Reads the epoch, makes one for a new database, or replaces it. */
   async settleFeedEpoch(wanted: string | undefined): Promise<void> {
     const stored = await this.get('settings', FEED_EPOCH_KEY);
@@ -175,5 +198,14 @@ class SqliteLedger implements Ledger {
     this.#group.flush();
     this.#group.stop(new StoreError('store-closed', 'The ledger is closed'));
     this.#database.close();
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

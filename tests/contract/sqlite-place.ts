@@ -9,6 +9,7 @@ export async function makeSqlitePlace(): Promise<LedgerPlace> {
   const path = join(folder, 'ledger.db');
   return {
     open: () => openSqliteLedger({ path }),
+    copy: { path: join(folder, 'copy.db'), open: () => openSqliteLedger({ path: join(folder, 'copy.db') }) },
     remove: () => rm(folder, { recursive: true, force: true }),
     writerArguments: [join(import.meta.dirname, 'ledger-writer.ts'), path],
   };

@@ -194,6 +194,8 @@ function methodsOf(blobs: TestGateway['dependencies']['blobs']): TestGateway['de
     resume: (options) => blobs.resume(options),
     open: (options) => blobs.open(options),
     openReceipt: (options) => blobs.openReceipt(options),
+    openAtRest: (blobId) => blobs.openAtRest(blobId),
+    holdRemovals: () => blobs.holdRemovals(),
     remove: (blobId) => blobs.remove(blobId),
     sweep: (olderThan, keep) => blobs.sweep(olderThan, keep),
     freeSpace: () => blobs.freeSpace(),

@@ -100,6 +100,7 @@ function mortalLedger(ledger: Ledger, effect: Effect, look: Look): Ledger {
       counts: (now) => outbox.counts(now),
     },
     log,
+    backup: (path) => effect('backup', () => ledger.backup(path)),
     close: () => ledger.close(),
   };
 }
@@ -142,6 +143,8 @@ function mortalBlobs(blobs: Blobs, effect: Effect, look: Look, requireAlive: () 
     resume: async (options) => resumable(await effect('resume', () => blobs.resume(options))),
     open: async (options) => reader(await look(() => blobs.open(options))),
     openReceipt: async (options) => reader(await look(() => blobs.openReceipt(options))),
+    openAtRest: (blobId) => look(() => blobs.openAtRest(blobId)),
+    holdRemovals: () => look(() => blobs.holdRemovals()),
     remove: (blobId) => effect('remove', () => blobs.remove(blobId)),
     sweep: (olderThan, keep) => look(() => blobs.sweep(olderThan, keep)),
     freeSpace: () => blobs.freeSpace(),

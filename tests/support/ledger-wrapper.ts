@@ -12,6 +12,7 @@ export function withCommit(ledger: Ledger, commit: Ledger['commit']): Ledger {
     },
     outbox: ledger.outbox,
     log: ledger.log,
+    backup: (path) => ledger.backup(path),
     close: () => ledger.close(),
   };
 }
