@@ -10,6 +10,8 @@ export type AuditErrorCode =
   | 'checkpoint-stale'
   | 'consistency-proof-invalid'
   | 'entry-malformed'
+  | 'fork-not-proven'
+  | 'fork-proof-malformed'
   | 'inclusion-proof-invalid'
   | 'lease-not-held'
   | 'log-behind-checkpoint'
@@ -20,6 +22,7 @@ export type AuditErrorCode =
   | 'note-malformed'
   | 'note-signature-invalid'
   | 'note-unsigned'
+  | 'policy-malformed'
   | 'proof-malformed'
   | 'sequencer-stopped'
   | 'tile-conflict'
@@ -27,7 +30,8 @@ export type AuditErrorCode =
   | 'tile-missing'
   | 'tree-range'
   | 'trust-malformed'
-  | 'verifier-key-malformed';
+  | 'verifier-key-malformed'
+  | 'witness-request-malformed';
 
 export type AuditDisposition = 'refuse' | 'retry' | 'wait' | 'operator';
 

@@ -94,7 +94,7 @@ export class TileBuilder {
  * Hashes of a tree of `size` entries, from its tiles. Keeps what it read: make one per proof or per check, and let it go.
  * The reader throws AuditError `tile-missing` or `tile-malformed`.
  */
-export function createTileHashReader(tiles: TileReader, size: number): HashReader {
+export function createTileHashReader(tiles: Pick<TileReader, 'read'>, size: number): HashReader {
   const known = new Map<string, Buffer>();
   return async (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
@@ -115,7 +115,7 @@ export function createTileHashReader(tiles: TileReader, size: number): HashReade
 }
 
 /** The first `width` hashes of a tile. A partial tile may have been removed once the full one was there, so that one serves as well. */
-export async function readTile(tiles: TileReader, level: number, index: number, width: number): Promise<Buffer> {
+export async function readTile(tiles: Pick<TileReader, 'read'>, level: number, index: number, width: number): Promise<Buffer> {
   const content = await readPartialOrFull(tiles, level, index, width);
   if (content.octets.length !== content.width * HASH_LENGTH) {
     throw new AuditError('tile-malformed', 'A tile has another length than its width says.', { disposition: 'operator' });
@@ -124,13 +124,13 @@ export async function readTile(tiles: TileReader, level: number, index: number, 
 }
 
 /** The first `width` entries of a bundle; a full bundle serves for a partial one, as with tiles. */
-export async function readEntryBundle(tiles: TileReader, index: number, width: number): Promise<Buffer[]> {
+export async function readEntryBundle(tiles: Pick<TileReader, 'read'>, index: number, width: number): Promise<Buffer[]> {
   const content = await readPartialOrFull(tiles, 'entries', index, width);
   return readEntries(content.octets, width);
 }
 
 async function readPartialOrFull(
-  tiles: TileReader,
+  tiles: Pick<TileReader, 'read'>,
   level: number | 'entries',
   index: number,
   width: number,

@@ -30,6 +30,8 @@ export const ROW_OF_AUDIT_CODE: Readonly<Record<Exclude<AuditErrorCode, RowName>
   'checkpoint-origin': 'checkpoint-invalid',
   'consistency-proof-invalid': 'log-proof-invalid',
   'entry-malformed': 'malformed-data',
+  'fork-not-proven': 'log-proof-invalid',
+  'fork-proof-malformed': 'malformed-data',
   'inclusion-proof-invalid': 'log-proof-invalid',
   'lease-not-held': 'overtaken',
   'log-behind-checkpoint': 'log-damaged',
@@ -38,6 +40,7 @@ export const ROW_OF_AUDIT_CODE: Readonly<Record<Exclude<AuditErrorCode, RowName>
   'note-malformed': 'checkpoint-invalid',
   'note-signature-invalid': 'checkpoint-invalid',
   'note-unsigned': 'checkpoint-invalid',
+  'policy-malformed': 'trust-invalid',
   'proof-malformed': 'log-proof-invalid',
   'sequencer-stopped': 'log-not-running',
   'tile-conflict': 'log-damaged',
@@ -46,4 +49,5 @@ export const ROW_OF_AUDIT_CODE: Readonly<Record<Exclude<AuditErrorCode, RowName>
   'tree-range': 'log-proof-invalid',
   'trust-malformed': 'trust-invalid',
   'verifier-key-malformed': 'trust-invalid',
+  'witness-request-malformed': 'malformed-data',
 };
