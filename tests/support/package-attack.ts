@@ -53,3 +53,16 @@ export function withEntry(entries: readonly RawEntry[], name: string, change: (e
   if (!entries.some((entry) => entry.name === name)) throw new Error(`there is no ${name}`);
   return entries.map((entry) => (entry.name === name ? change(entry) : entry));
 }
+
+/** A signature over the manifest that the test builds itself; without a time-stamp, as the header then says. */
+export function signatureBuiltBy(build: (manifest: Buffer) => Promise<Buffer>): Forgery {
+  let manifest: Buffer = Buffer.alloc(0);
+  return {
+    stamp: 'none',
+    manifest: (octets) => {
+      manifest = octets;
+      return octets;
+    },
+    signature: () => build(manifest),
+  };
+}
