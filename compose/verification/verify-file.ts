@@ -6,7 +6,6 @@ import { verifyEvidenceFile } from '../../audit/verify/verify-evidence-file.ts';
 import { verifyPackage } from '../../audit/verify/verify-package.ts';
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
 import { type Container, readContainer } from '../../crypto/asic/read-container.ts';
-import { CryptoError } from '../../crypto/error.ts';
 import { MAXIMUM_JWS_LENGTH } from '../../crypto/jades/flattened-jws.ts';
 import { readSignedOctets } from './cms-octets.ts';
 import { digestOf } from './content-digest.ts';
@@ -92,21 +91,18 @@ function verifyInside(content: RandomAccessReader, { key: _key, ...scope }: Scop
  * their signers and time-stamps alone.
  */
 async function verifyContainerFile(reader: RandomAccessReader, { at, subject, inputs }: Scope): Promise<Draft> {
-  const container = await readForeign(reader);
-  const isArchived = container?.entries.some(({ role }) => role === 'archive-manifest') === true;
-  const isOurs = container === undefined || container.entries.some(({ name }) => name === 'request.json');
+  let container: Container;
+  try {
+    container = await readContainer(reader, { strict: false, acceptsSimple: true });
+  } catch (error) {
+    const findings = new Findings();
+    findings.failed('package-layout', subject, refusalCode(error));
+    return draftOf('package', findings);
+  }
+  const isArchived = container.entries.some(({ role }) => role === 'archive-manifest');
+  const isOurs = container.entries.some(({ name }) => name === 'request.json');
   if (isOurs && !isArchived) return verifyPackage({ reader, subject, at, ...inputs });
   return verifyForeignContainer({ container, subject, at, inputs });
-}
-
-async function readForeign(reader: RandomAccessReader): Promise<Container | undefined> {
-  try {
-    return await readContainer(reader, { strict: false, acceptsSimple: true });
-  } catch (error) {
-    // The verifier of packages meets the same fault again and reports it.
-    if (error instanceof CryptoError) return undefined;
-    throw error;
-  }
 }
 
 /** Receipts and headers are the same kind of file; `typ` tells them apart, and each verifier checks it again. */

@@ -15,7 +15,7 @@ export function bundleTool(finding: Finding, { request }: ToolScope, { file, sub
   const passed = verdict === 'PASSED';
   switch (check) {
     case 'bundle-layout':
-      return { command: `unzip -tqq ${file}`, decides: passed };
+      return { command: `unzip -Z -1 ${file}`, decides: passed };
     case 'bundle-files':
       return subject === 'bundle.json'
         ? { command: digestsCommand(), decides: passed }

@@ -1,6 +1,6 @@
 import type { Finding, Material } from '../../../audit/verify/finding.ts';
 import { MANIFEST_NAME, SIGNATURE_NAME } from '../../../crypto/asic/media-types.ts';
-import type { Places } from './places.ts';
+import type { Places, ToolScope } from './places.ts';
 import { operand, WORK_FOLDER } from './shell.ts';
 import type { Tool } from './tools.ts';
 
@@ -18,14 +18,16 @@ export const KEEP_CERTIFICATES = `-signer ${SIGNER_FILES.signer} -certsout ${SIG
 const OF_SIGNATURES: ReadonlySet<string> = new Set(['message-digest-mismatch', 'signature-invalid']);
 
 /** Layout, content and signature of a container. */
-export function packageTool({ check, verdict, code, material }: Finding, { container }: Places): Tool | undefined {
+export function packageTool({ check, verdict, code, material }: Finding, { draft }: ToolScope, { container }: Places): Tool | undefined {
   if (container === undefined) return undefined;
-  const path = operand(container.path.replace(/^'(.*)'$/, '$1'));
+  const { path } = container;
   const passed = verdict === 'PASSED';
   switch (check) {
     case 'package-layout':
-      return { command: `unzip -tqq ${path}`, decides: passed };
+      return { command: `unzip -Z -1 ${path}`, decides: passed };
     case 'package-content':
+      // A container for one file has no manifest: its signature is over the file.
+      if (draft.package?.files.length === 0) return undefined;
       return { command: `(cd ${container.folder} && ${UNCOVERED})`, decides: passed || code === 'part-digest-mismatch' };
     case 'package-signature':
       return { command: signatureCommand(container.folder, material?.parts, '-noverify'), decides: passed || OF_SIGNATURES.has(code) };

@@ -36,7 +36,7 @@ function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | unde
   if (check.includes('time-stamp')) return timestampTool(finding, scope, places);
   if (JWS_CHECKS.has(check)) return jwsTool(finding, places.subject(subject));
   if (PAYLOAD_CHECKS.has(check) && subject.endsWith('.json')) return shows(payloadCommand(places.subject(subject)));
-  if (check.startsWith('package-')) return packageTool(finding, places);
+  if (check.startsWith('package-')) return packageTool(finding, scope, places);
   if (check.startsWith('pdf-')) return pdfTool(finding, scope, places);
   if (check === 'revocation-data') return revocationTool(finding, scope, places);
   if (check === 'sealed-opening') return sealedTool(finding, scope);

@@ -8,6 +8,7 @@ import { keepPrivately } from '../../../compose/verification/temporary-content.t
 import { readExactly } from '../../../crypto/asic/random-access.ts';
 import { signPades } from '../../../crypto/pades/sign.ts';
 import { disagreements, passedOf, problemsOf, reported, runCommands } from '../../support/verification.ts';
+import { zipOf } from '../audit/helpers/bundle-octets.ts';
 import { createTestPki, flipped, type Identity, openssl, STAMPING, type TestPki } from '../cms/support.ts';
 import { otherText, smallPdf } from './documents.ts';
 
@@ -88,6 +89,35 @@ describe('a detached signature', () => {
     expect(problemsOf(await reported({ file, content, at }))).toContain('signer-certificate INDETERMINATE path-not-found');
     expect(problemsOf(await reported({ file, content, at, anchors: [pki.rootFile] }))).toContain(
       'signer-certificate INDETERMINATE revocation-unknown',
+    );
+  });
+});
+
+describe('an OCSP response', () => {
+  /** An answer of the root itself about the signer, by openssl. */
+  async function answered(status: 'V' | 'R'): Promise<string> {
+    const serial = (await openssl('x509', '-in', signer.certificateFile, '-noout', '-serial')).trim().replace('serial=', '');
+    const revoked = status === 'R' ? '200101000000Z' : '';
+    await inFolder('ocsp.txt', `${status}\t491231235959Z\t${revoked}\t${serial}\tunknown\t/CN=Invented signer\n`);
+    const about = ['-issuer', pki.rootFile, '-cert', signer.certificateFile];
+    await openssl('ocsp', ...about, '-no_nonce', '-reqout', pki.file('request.ocsp'));
+    const responder = ['-index', pki.file('ocsp.txt'), '-rsigner', pki.rootFile, '-rkey', pki.file('root.key.pem'), '-CA', pki.rootFile];
+    const path = pki.file(`${status}.ocsp`);
+    await openssl('ocsp', ...responder, '-reqin', pki.file('request.ocsp'), '-ndays', '3', '-respout', path);
+    return path;
+  }
+
+  it('says of a certificate that it was good, or that it was revoked', async () => {
+    const file = await signed('asked.p7s', '-outform', 'DER');
+    const later = new Date(Date.now() + 2000);
+    const good = await reported({ file, content, at: later, anchors: [pki.rootFile], revocation: [await answered('V')] });
+    expect([good.verdict, passedOf(good)]).toEqual(['PASSED', ['revocation-data', 'signature-content', 'signer-certificate']]);
+    const revoked = await reported({ file, content, at: later, anchors: [pki.rootFile], revocation: [await answered('R')] });
+    expect(revoked.verdict).not.toBe('PASSED');
+    expect(problemsOf(revoked).join()).toMatch(/signer-certificate \w+ certificate-revoked/);
+    const damaged = await inFolder('damaged.ocsp', flipped(await readFile(pki.file('V.ocsp')), 5));
+    expect(problemsOf(await reported({ file, content, at: later, anchors: [pki.rootFile], revocation: [damaged] })).join()).toMatch(
+      /revocation-data FAILED/,
     );
   });
 });
@@ -195,6 +225,32 @@ async function* failing() {
   yield Buffer.from('a');
   throw new Error('planted');
 }
+
+describe('a container made elsewhere', () => {
+  /** ASiC-S: one file, and the signature over it (EN 319 162-1 section 4.3). */
+  const simple = async (name: string, text: string) => {
+    const signature = await readFile(await signed('simple.p7s', '-outform', 'DER'));
+    const octets = zipOf([
+      { name: 'mimetype', octets: Buffer.from('application/vnd.etsi.asic-s+zip') },
+      { name: 'document.txt', octets: Buffer.from(text) },
+      { name: 'META-INF/signature.p7s', octets: signature },
+    ]);
+    return inFolder(name, octets);
+  };
+
+  it('for one signed file is judged by its signer, and openssl says the same', async () => {
+    const report = await reported({ file: await simple('good.asics', 'an invented document\n'), at, ...anchors() });
+    expect([report.kind, report.verdict, problemsOf(report)]).toEqual([
+      'package',
+      'PASSED',
+      ['~signature-time-stamp INDETERMINATE unstamped'],
+    ]);
+    expect(disagreements(await runCommands(report, pki.folder))).toEqual([]);
+    const other = await reported({ file: await simple('bad.asics', 'an invented Document\n'), at, ...anchors() });
+    expect([other.verdict, problemsOf(other)]).toEqual(['FAILED', ['package-signature FAILED message-digest-mismatch']]);
+    expect(disagreements(await runCommands(other, pki.folder))).toEqual([]);
+  });
+});
 
 describe('a PDF', () => {
   const sign = async (pdf: Buffer) => (await signPades({ pdf, signer: signer.signer(), signingTime: at, maximumLength: 1 << 24 })).pdf;
