@@ -2,7 +2,7 @@ import type { BaselineLevel } from '../../../crypto/validation/report.ts';
 import type { Format, OwnSample } from '../support/own-samples.ts';
 
 /** What DSS has to say about a signature, its signature time-stamp and its archive time-stamp. */
-interface Expectation {
+export interface Expectation {
   readonly signature: string;
   readonly stamp: string;
   readonly archive: string;
@@ -79,10 +79,18 @@ export function expectedWords({ format, level, archives }: OwnSample, position: 
   const part = position.replace(/ \d+$/, '');
   const expectation = exceptionsOf(format, level)[part] ?? BY_POSITION[part];
   if (expectation === undefined) throw new Error(`nobody has said what DSS is to find when ${position} is changed`);
-  const stamps = [...(level === 'B-B' ? [] : [expectation.stamp]), ...Array<string>(archives).fill(expectation.archive)];
   const seen = level === 'B-B' ? level : (expectation.level ?? level);
-  const levelName = `${FORMAT_NAMES[format]}-BASELINE-${seen.slice(2)}`;
-  return `${expectation.signature} at ${levelName}${stamps.length === 0 ? '' : `, stamps: ${stamps.join(' ')}`}`;
+  return dssWords({ format, level, archives }, seen, expectation);
+}
+
+/** A verdict in the words of `wordsOf`; `seen` is the level that DSS names. */
+export function dssWords(
+  { format, level, archives }: Pick<OwnSample, 'format' | 'level' | 'archives'>,
+  seen: BaselineLevel,
+  { signature, stamp, archive }: Expectation,
+): string {
+  const stamps = [...(level === 'B-B' ? [] : [stamp]), ...Array<string>(archives).fill(archive)];
+  return `${signature} at ${FORMAT_NAMES[format]}-BASELINE-${seen.slice(2)}${stamps.length === 0 ? '' : `, stamps: ${stamps.join(' ')}`}`;
 }
 
 function exceptionsOf(format: Format, level: BaselineLevel): Expectations {

@@ -8,6 +8,7 @@ import { exitCodeOf, type Outcome, outcomeTable } from '../support/outcomes.ts';
 import { ENDINGS, OWN_SAMPLES } from '../support/own-samples.ts';
 import { Dss, type DssQuestion, wordsOf } from './dss.ts';
 import { expectedWords } from './expectations.ts';
+import { judgeRevoked } from './judge-revoked.ts';
 
 const folder = process.argv[2] ?? '.';
 const letter = join(folder, 'letter.pdf');
@@ -15,7 +16,11 @@ const development = await startDevelopment(folder);
 try {
   await writeFile(letter, development.letter);
   const dss = new Dss(folder, development);
-  const outcomes = [...(await ours(dss)), ...(await theirs(dss))];
+  const outcomes = [
+    ...(await ours(dss)),
+    ...(await theirs(dss)),
+    ...(await judgeRevoked(dss, join(folder, 'revoked'), letter, development)),
+  ];
   process.stdout.write(outcomeTable(outcomes));
   process.exitCode = exitCodeOf(outcomes);
 } finally {

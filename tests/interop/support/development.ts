@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { readCertificateFile, readPrivateKeyFile } from '../../../adapters/keystore/key-files.ts';
 import { generateDevelopmentPki } from '../../../certs-dev/generate.ts';
 import { type AuthorityName, type DevelopmentPkiPaths, developmentPkiPaths, type KeyFiles } from '../../../certs-dev/layout.ts';
+import { revokeCertificate } from '../../../certs-dev/revoke.ts';
 import { RESPONDER_PATH } from '../../../certs-dev/status-addresses.ts';
 import { composePdf, type DocumentText } from '../../../compose/demo/pdf-page.ts';
 import { BORELIA, XANDRIA } from '../../../compose/development/authorities.ts';
@@ -28,6 +30,8 @@ const POLICY = '2.999.1';
 /** Of the PKCS#12 files that the other verifiers sign with; they hold keys of an installation that lives for a minute. */
 export const PASSWORD = 'development';
 
+/** What the time-stamp authority states, in milliseconds. */
+const ACCURACY = 1000;
 const ISSUERS: readonly AuthorityName[] = ['root', 'issuing'];
 
 /**
@@ -55,6 +59,8 @@ export interface Development {
   /** Where time-stamp requests are posted. */
   readonly timestampUrl: string;
   requestTimestamp(imprint: Buffer): Promise<Buffer>;
+  /** Revokes the certificates of `seal` and `evidence`; what comes back knows of it. Everything made before is older than the revocation. */
+  revokeSigners(): Promise<Development>;
   close(): Promise<void>;
 }
 
@@ -85,7 +91,7 @@ export async function startDevelopment(folder: string): Promise<Development> {
     [pki, demonstration.pki].map(async ({ root }) => (await readCertificateFile(root.certificate)).certificate),
   );
   const revocationLists = await readRevocationLists([pki, demonstration.pki]);
-  return {
+  const development: Development = {
     exchanged: demonstration.exchanged,
     root: anchors[0] ?? missing('a root'),
     anchors,
@@ -98,8 +104,24 @@ export async function startDevelopment(folder: string): Promise<Development> {
     letter: await inventedLetter(),
     timestampUrl: timestamps.url,
     requestTimestamp: (imprint) => requestToken(authority, imprint),
+    revokeSigners: async () => {
+      await revoke(pki, [development.seal, development.evidence]);
+      return { ...development, revocationLists: await readRevocationLists([pki, demonstration.pki]) };
+    },
     close: async () => void (await Promise.all([timestamps.close(), status.close()])),
   };
+  return development;
+}
+
+/**
+ * As of a full second, since lists and responses know no fractions, and after what the time-stamp authority says it may be off: by our
+ * reckoning a time-stamp proves no earlier moment. Returns when that second has begun.
+ */
+async function revoke({ directory }: DevelopmentPkiPaths, signers: readonly Signer[]): Promise<void> {
+  const now = new Date(Math.ceil((Date.now() + ACCURACY + 1) / 1000) * 1000);
+  for (const { certificate } of signers)
+    await revokeCertificate({ directory, now, serialHex: certificate.serialHex, reason: 'keyCompromise' });
+  while (Date.now() <= now.getTime()) await sleep(20);
 }
 
 async function demonstrate(out: string): Promise<{ pki: DevelopmentPkiPaths; exchanged: Exchanged }> {
@@ -121,6 +143,7 @@ async function timestampAuthority(pki: DevelopmentPkiPaths): Promise<TimestampAu
   return createTimestampAuthority({
     signer: await signerOf(pki.timestamp),
     policy: POLICY,
+    accuracyMilliseconds: ACCURACY,
     clock: { now: () => new Date() },
     nextSerialNumber: createSerialNumbers({ now: Date.now, randomBytes }),
   });

@@ -36,16 +36,17 @@ async function forgeriesOf(format: Format, signed: Buffer, lists: readonly Buffe
   }
 }
 
-/** Of the base64url texts one character is changed, which changes bits of one octet; of what is inside them, one octet. */
+/** Of the texts one character is changed to another of their alphabet; of what is inside base64, that changes bits of one octet. */
 function jwsForgeries(signed: Buffer): Forgery[] {
   const jws = parseJws(signed);
   const text = signed.toString('latin1');
   const replaced = (position: string, old: string, other: string) => ({ position, bytes: Buffer.from(text.replace(old, other), 'latin1') });
-  const header = Buffer.from(jws.protected, 'base64url');
+  const header = Buffer.from(jws.protected, 'base64url').toString('utf8');
+  const encoded = (other: string) => Buffer.from(other, 'utf8').toString('base64url');
   const forgeries = [
     replaced('payload', jws.payload, otherCharacter(jws.payload, Math.floor(jws.payload.length / 2))),
-    replaced('header-certificate', jws.protected, flipped(header, header.indexOf('"x5c":["') + 400).toString('base64url')),
-    replaced('header-time', jws.protected, flipped(header, header.indexOf('"iat":') + 12).toString('base64url')),
+    replaced('header-certificate', jws.protected, encoded(otherCharacter(header, header.indexOf('"x5c":["') + 400))),
+    replaced('header-time', jws.protected, encoded(otherDigit(header, header.indexOf('"iat":') + 12))),
     replaced('signature-value', jws.signature, otherCharacter(jws.signature, Math.floor(jws.signature.length / 2))),
   ];
   const [property] = jws.header?.etsiU ?? [];
@@ -58,8 +59,12 @@ function jwsForgeries(signed: Buffer): Forgery[] {
   return forgeries;
 }
 
-function otherCharacter(base64url: string, at: number): string {
-  return `${base64url.slice(0, at)}${base64url.charAt(at) === 'A' ? 'B' : 'A'}${base64url.slice(at + 1)}`;
+function otherCharacter(text: string, at: number): string {
+  return `${text.slice(0, at)}${text.charAt(at) === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+}
+
+function otherDigit(text: string, at: number): string {
+  return `${text.slice(0, at)}${text.charAt(at) === '1' ? '2' : '1'}${text.slice(at + 1)}`;
 }
 
 /** Signatures and tokens are hexadecimal text within the file: of them, half an octet is changed. */
