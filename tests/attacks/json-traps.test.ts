@@ -68,7 +68,7 @@ describe('in the payload of a header, under the sender\u2019s own signature', ()
     const { delivery, envelope } = await signed(trap);
     expect(await receiveHeader(world, delivery, envelope)).toEqual({
       code,
-      clerk: ['FAILED', `envelope-signature ${code} FAILED/FORMAT_FAILURE`],
+      clerk: ['FAILED', `envelope-signature ${code} FORMAT_FAILURE`],
     });
     expect(await world.b.dependencies.ledger.get('messages', messageKey('inbound', A, delivery.header.messageId))).toBeUndefined();
   });
@@ -82,7 +82,7 @@ describe('in the protected header, under the sender\u2019s own signature', () =>
     const { code: refusal, clerk } = await receiveHeader(world, delivery, envelope);
     expect(refusal).toBe(code);
     expect(clerk[0]).toBe('FAILED');
-    expect(clerk[1]).toContain(`${code} FAILED/FORMAT_FAILURE`);
+    expect(clerk[1]).toContain(`${code} FORMAT_FAILURE`);
   });
 });
 
@@ -92,7 +92,7 @@ describe('around the signature, where nobody has signed', () => {
     const { code: refusal, clerk } = await receiveHeader(world, delivery, trap(delivery.envelope) as string);
     expect(refusal).toBe(code);
     expect(clerk[0]).toBe('FAILED');
-    expect(clerk[1]).toContain(`${code} FAILED/FORMAT_FAILURE`);
+    expect(clerk[1]).toContain(`${code} FORMAT_FAILURE`);
   });
 
   it('and the untouched one is taken, in whatever order its members come', async () => {

@@ -87,8 +87,7 @@ const SIGNED: [string, (xml: string) => string, string][] = [
 ];
 
 /** The refusal may come from two readers of the same form; the word for it stays FORMAT_FAILURE. */
-const told = (code: string) =>
-  code === '' ? /^package-content manifest-\S+ FAILED\/FORMAT_FAILURE$/ : new RegExp(`^package-content ${code} `);
+const told = (code: string) => (code === '' ? /^package-content manifest-\S+ FORMAT_FAILURE$/ : new RegExp(`^package-content ${code} `));
 
 describe('in a package of ours', () => {
   it('the original is consigned', async () => {
@@ -103,7 +102,7 @@ describe('in a package of ours', () => {
     const { gateway, clerk } = await receivePackage(world, { files, packageOctets });
     expect(gateway).toEqual(['not-consigned', 'package-signature-invalid']);
     expect(clerk[0]).toBe('FAILED');
-    expect(clerk).toContain('package-signature message-digest-mismatch FAILED/HASH_FAILURE');
+    expect(clerk).toContain('package-signature message-digest-mismatch HASH_FAILURE');
   });
 
   it.each(SIGNED)('%s, and signed: D.2 package-malformed', async (_what, change, code) => {
@@ -119,7 +118,7 @@ describe('in a package of ours', () => {
     }));
     const { gateway, clerk } = await receivePackage(world, { files, packageOctets });
     expect(gateway).toEqual(['not-consigned', 'package-malformed']);
-    expect(clerk).toEqual(['FAILED', 'package-content part-digest-mismatch FAILED/HASH_FAILURE']);
+    expect(clerk).toEqual(['FAILED', 'package-content part-digest-mismatch HASH_FAILURE']);
   });
 
   it('the signed manifest put aside, and one of the attacker in its place: the signature is over the other', async () => {
@@ -140,7 +139,7 @@ describe('in a package of ours', () => {
     }));
     const { gateway, clerk } = await receivePackage(world, { files, packageOctets });
     expect(gateway).toEqual(['not-consigned', 'package-signature-invalid']);
-    expect(clerk).toContain('package-signature message-digest-mismatch FAILED/HASH_FAILURE');
+    expect(clerk).toContain('package-signature message-digest-mismatch HASH_FAILURE');
   });
 
   it('a file that no manifest knows: part-not-covered', async () => {
@@ -148,13 +147,13 @@ describe('in a package of ours', () => {
       files: [...files, { name: 'otra.txt', content: Buffer.from('x'), listed: false }],
     });
     expect(gateway).toEqual(['not-consigned', 'package-malformed']);
-    expect(clerk).toContain('package-content part-not-covered FAILED/FORMAT_FAILURE');
+    expect(clerk).toContain('package-content part-not-covered FORMAT_FAILURE');
   });
 
   it('a file that is not there: part-missing, SIGNED_DATA_NOT_FOUND', async () => {
     const { gateway, clerk } = await receivePackage(world, { files, missing: ['otra.txt'] });
     expect(gateway).toEqual(['not-consigned', 'package-malformed']);
-    expect(clerk).toContain('package-content part-missing FAILED/SIGNED_DATA_NOT_FOUND');
+    expect(clerk).toContain('package-content part-missing SIGNED_DATA_NOT_FOUND');
   });
 });
 
@@ -169,12 +168,12 @@ describe('in a container of others', () => {
 
   it('content exchanged: HASH_FAILURE', async () => {
     const said = await saidOfOthers({ zip: changed('carta.txt', (entry) => ({ ...entry, data: Buffer.from('another one') })) });
-    expect(said).toEqual(['FAILED', 'package-content part-digest-mismatch FAILED/HASH_FAILURE']);
+    expect(said).toEqual(['FAILED', 'package-content part-digest-mismatch HASH_FAILURE']);
   });
 
   it.each(UNSIGNED)('%s, after signing: HASH_FAILURE', async (_what, change) => {
     const zip = changed(MANIFEST, (entry) => ({ ...entry, data: text(change)(entry.data ?? Buffer.alloc(0)) }));
-    expect(await saidOfOthers({ zip })).toContain('package-signature message-digest-mismatch FAILED/HASH_FAILURE');
+    expect(await saidOfOthers({ zip })).toContain('package-signature message-digest-mismatch HASH_FAILURE');
   });
 
   it('the signature in the name of a time-stamp, the signature gone: FAILED', async () => {

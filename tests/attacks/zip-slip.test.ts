@@ -62,7 +62,7 @@ it.each(NAMES)('%s, in the signed manifest alone: manifest-reference-unsafe', as
     manifest: (octets) => Buffer.from(octets.toString('utf8').replace(`"${NAME}"`, `"${encodeURIComponent(name)}"`)),
   });
   expect(gateway).toEqual(['not-consigned', 'package-malformed']);
-  expect(clerk.slice(0, 2)).toEqual(['FAILED', 'package-content manifest-reference-unsafe FAILED/FORMAT_FAILURE']);
+  expect(clerk.slice(0, 2)).toEqual(['FAILED', 'package-content manifest-reference-unsafe FORMAT_FAILURE']);
 });
 
 it('a symbolic link in place of a file: container-not-regular-file', async () => {

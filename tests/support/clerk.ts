@@ -44,15 +44,15 @@ export async function clerkReads(
 }
 
 /**
- * The overall verdict and, one line for each finding that speaks against the file: check, code, and the words of EN 319 102-1 for the
- * checks that it knows. Warnings are left out.
+ * The overall verdict and, one line for each finding that speaks against the file: check, code, and the sub-indication of EN 319 102-1 for
+ * the checks that it knows. Warnings are left out.
  */
 export function saidOf({ verdict, findings }: VerificationReport): string[] {
   const against = findings.filter((finding) => finding.verdict !== 'PASSED' && finding.advisory !== true);
   return [
     verdict,
     ...against.map(({ check, code, validation }) =>
-      [check, code, ...(validation === undefined ? [] : [`${validation.indication}/${validation.subIndication}`])].join(' '),
+      [check, code, ...(validation?.subIndication === undefined ? [] : [validation.subIndication])].join(' '),
     ),
   ];
 }
