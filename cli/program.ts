@@ -3,6 +3,7 @@ import { exitCodeHelp } from './command-line.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { downloadCommands } from './commands/downloads.ts';
+import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
 import { serverCommands } from './commands/servers.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     ...downloadCommands(),
     deadLetterCommands(),
     verifyCommand(),
+    logCommands(),
     developmentPkiCommand(),
   ];
   for (const command of commands) program.addCommand(command);

@@ -15,11 +15,15 @@ export interface LogFinding {
   message: string;
 }
 
+/** Findings that are kept; the check goes on, so that it uses the same memory for every log. */
+export const MAXIMUM_LOG_FINDINGS = 1000;
+
 export interface LogReport {
   /** Missing when the checkpoint itself did not verify. */
   checkpoint?: OpenedCheckpoint;
   /** Entries that were read and hashed again. */
   entries: number;
+  /** At most `MAXIMUM_LOG_FINDINGS`: a log that is all wrong is told soon enough. */
   findings: LogFinding[];
 }
 
@@ -32,6 +36,8 @@ export interface LogCheck {
   rows?: Pick<LogRows, 'entries'>;
   /** Also require every entry to be one of ours (on by default); off for logs of others. */
   ownEntries?: boolean;
+  /** Told after each bundle. */
+  onProgress?: (entries: number, size: number) => void;
 }
 
 /**
@@ -54,6 +60,7 @@ export async function checkLog(check: LogCheck): Promise<LogReport> {
     await compareRows(check, report, builder.size, entries);
     await compareTiles(check, report, builder.append(entries));
     report.entries = builder.size;
+    check.onProgress?.(builder.size, checkpoint.size);
   }
   await compareTiles(check, report, builder.partials());
   if (!builder.root().equals(checkpoint.root)) {
@@ -143,7 +150,9 @@ async function readStored(tiles: TileReader, path: string): Promise<Buffer | und
 }
 
 function add(report: LogReport, code: LogFinding['code'], subject: string, message: string): void {
-  report.findings.push({ code, subject, message });
+  if (report.findings.length < MAXIMUM_LOG_FINDINGS) {
+    report.findings.push({ code, subject, message });
+  }
 }
 
 function messageOf(error: unknown): string {

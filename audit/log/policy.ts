@@ -72,11 +72,13 @@ export function policyLogs(policy: LogPolicy, origin: string): NoteVerifier[] {
   return policy.logs.filter(({ verifier }) => verifier.name === origin).map(({ verifier }) => verifier);
 }
 
-/** Whether the cosignatures by these keys reach the quorum. The verifiers are those of the policy itself. */
-export function reachesQuorum(policy: LogPolicy, cosigned: ReadonlySet<NoteVerifier>): boolean {
+/** Whether cosignatures by these keys reach the quorum. */
+export function reachesQuorum(policy: LogPolicy, cosigned: Iterable<NoteVerifier>): boolean {
   const reached = new Map<string, boolean>([[NONE, true]]);
+  const identityOf = ({ name, keyId }: NoteVerifier) => `${name}+${keyId.toString('hex')}`;
+  const known = new Set([...cosigned].map(identityOf));
   for (const { name, verifier } of policy.witnesses) {
-    reached.set(name, cosigned.has(verifier));
+    reached.set(name, known.has(identityOf(verifier)));
   }
   for (const { name, threshold, members } of policy.groups) {
     const count = members.filter((member) => reached.get(member) === true).length;

@@ -32,3 +32,21 @@ export async function relate(one: SignedState, other: SignedState, tiles: Pick<T
   verifyConsistency({ fromSize: smaller.size, fromRoot: root, toSize: larger.size, toRoot: larger.root, proof });
   return root.equals(smaller.root) ? { kind: 'consistent', proof } : { kind: 'forked', fork: { ...notes, prefix: { root, proof } } };
 }
+
+/**
+ * Index of the first entry in which two trees differ, or the smaller size when they do not: found by halving, because two trees that
+ * agree up to an entry agree up to every earlier one. AuditError `tile-missing` or `tile-malformed`.
+ */
+export async function firstDifference(
+  one: { size: number; tiles: Pick<TileReader, 'read'> },
+  other: { size: number; tiles: Pick<TileReader, 'read'> },
+): Promise<number> {
+  const [readOne, readOther] = [createTileHashReader(one.tiles, one.size), createTileHashReader(other.tiles, other.size)];
+  let [same, different] = [0, Math.min(one.size, other.size) + 1];
+  while (different - same > 1) {
+    const middle = Math.floor((same + different) / 2);
+    const agree = (await rootHash(middle, readOne)).equals(await rootHash(middle, readOther));
+    [same, different] = agree ? [middle, different] : [same, middle];
+  }
+  return same;
+}

@@ -4,13 +4,11 @@ import { link, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:f
 import { dirname, join } from 'node:path';
 import type { TileFile, Tiles } from '../contracts.ts';
 import { AuditError } from '../error.ts';
-import { parseTilePath } from './tile-path.ts';
+import { CHECKPOINT_FILE, openTileFolder, readTileFile, safeTilePath } from './tile-folder.ts';
 
 const STAGING = '.staging';
-const CHECKPOINT = 'checkpoint';
 /** Files written at the same time: fsyncs of several files share the journal's work. */
 const CONCURRENCY = 8;
-const MAXIMUM_RESOURCE_LENGTH = 256 * (2 + 0xffff);
 
 /** Tiles as files in a folder, which a static web server can publish as it is, `.staging` excepted. */
 export interface TileFiles extends Tiles {
@@ -23,11 +21,10 @@ export async function openTileFiles(folder: string): Promise<TileFiles> {
   const staging = join(folder, STAGING);
   await folders.ensure(staging);
   return {
-    read: async (path) => readIfThere(join(folder, safePath(path))),
-    readCheckpoint: async () => (await readIfThere(join(folder, CHECKPOINT)))?.toString('utf8'),
+    ...openTileFolder(folder),
     write: (files) => writeFiles({ folder, staging, folders }, files),
     publishCheckpoint: (note) => replaceCheckpoint(folder, staging, note),
-    removePartials: async (path) => folders.remove(`${join(folder, safePath(path))}.p`),
+    removePartials: async (path) => folders.remove(`${join(folder, safeTilePath(path))}.p`),
     sweepStaging: () => emptyFolder(staging),
   };
 }
@@ -43,7 +40,7 @@ async function writeFiles(place: Place, files: readonly TileFile[]): Promise<voi
   const touched = new Set<string>();
   const worker = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const target = join(place.folder, safePath(file.path));
+      const target = join(place.folder, safeTilePath(file.path));
       await place.folders.ensure(dirname(target));
       await writeOnce(place.staging, target, file.content);
       // Also when the file was there already: a crash may have come between its link and the folder's fsync.
@@ -56,7 +53,7 @@ async function writeFiles(place: Place, files: readonly TileFile[]): Promise<voi
 
 /** A link never overwrites, and it appears with its whole, durable content or not at all. */
 async function writeOnce(staging: string, target: string, content: Buffer): Promise<void> {
-  const present = await readIfThere(target);
+  const present = await readTileFile(target);
   if (present === undefined) {
     const temporary = await writeTemporary(staging, content);
     try {
@@ -77,7 +74,7 @@ async function writeOnce(staging: string, target: string, content: Buffer): Prom
 
 async function replaceCheckpoint(folder: string, staging: string, note: string): Promise<void> {
   const temporary = await writeTemporary(staging, Buffer.from(note, 'utf8'));
-  await rename(temporary, join(folder, CHECKPOINT));
+  await rename(temporary, join(folder, CHECKPOINT_FILE));
   await syncFolder(folder);
 }
 
@@ -88,30 +85,6 @@ async function writeTemporary(staging: string, content: Buffer): Promise<string>
     await handle.sync();
   });
   return temporary;
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'r');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return undefined;
-    }
-    throw error;
-  }
-  return withHandle(handle, async (opened) => {
-    if ((await opened.stat()).size > MAXIMUM_RESOURCE_LENGTH) {
-      throw new AuditError('tile-malformed', 'A file of the log is larger than any tile can be.', { disposition: 'operator' });
-    }
-    return opened.readFile();
-  });
-}
-
-/** Only paths of tiles and bundles: anything else could leave the folder. AuditError `tile-malformed`. */
-function safePath(path: string): string {
-  parseTilePath(path);
-  return path;
 }
 
 async function emptyFolder(folder: string): Promise<void> {

@@ -55,6 +55,9 @@ export const CHECKS = {
   'log-coverage': { clause: 'docs/formats.md, Log' },
   'log-consistency': { clause: 'RFC 6962 section 2.1.2' },
   'log-witness': { clause: 'C2SP tlog-cosignature' },
+  'log-entries': { clause: 'RFC 6962 section 2.1; docs/formats.md, Log' },
+  'log-tiles': { clause: 'C2SP tlog-tiles' },
+  'log-fork': { clause: 'docs/formats.md, Proof of a fork' },
   'checkpoint-time-stamp': { clause: 'RFC 3161', validation: true },
 } as const satisfies Record<string, CheckRow>;
 

@@ -21,7 +21,8 @@ export function publishReport(draft: Draft, scope: Omit<ToolScope, 'draft'> & { 
   };
 }
 
-function publishFinding(finding: Finding, tool: ReportedFinding['tool']): ReportedFinding {
+/** A finding with its sentences in every language. */
+export function publishFinding(finding: Finding, tool: ReportedFinding['tool'] | undefined): ReportedFinding {
   const { material: _material, ...rest } = finding;
   return {
     ...rest,

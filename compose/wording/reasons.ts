@@ -3,6 +3,7 @@ import { problemRow, rowNameOf } from '../../gateway/problems/table.ts';
 import { CERTIFICATE_REASONS } from './reasons/certificates.ts';
 import { CONTAINER_REASONS } from './reasons/containers.ts';
 import { DOCUMENT_REASONS } from './reasons/documents.ts';
+import { LOG_REASONS } from './reasons/logs.ts';
 import { VERIFIER_REASONS } from './reasons/verifier.ts';
 
 /** Sentences for codes that stand in a report of the verifier; all others have theirs in the one table of problems. */
@@ -11,6 +12,7 @@ const REASONS: Readonly<Record<string, Texts>> = {
   ...CERTIFICATE_REASONS,
   ...CONTAINER_REASONS,
   ...DOCUMENT_REASONS,
+  ...LOG_REASONS,
 };
 
 /** What a code of a finding means; of a code that nobody knows, that information is missing. */

@@ -13,7 +13,18 @@ const WIDTH = 100;
  * did, each sentence once. `commands`: also how other programs check the same.
  */
 export function reportLines(report: VerificationReport, language: Language, options: { commands: boolean }): string[] {
-  const { findings } = report;
+  return [
+    VERDICT_TEXTS[report.verdict][language],
+    '',
+    ...factLines(report, language),
+    ...section(REPORT_HEADINGS.receipts[language], receiptLines(report, language)),
+    ...findingLines(report.findings, language),
+    ...(options.commands ? section(REPORT_HEADINGS.commands[language], commandLines(report)) : []),
+  ];
+}
+
+/** What did not pass, then what did, under their headings. */
+export function findingLines(findings: readonly ReportedFinding[], language: Language): string[] {
   const counted = findings.filter(({ advisory }) => advisory !== true);
   const open = {
     failed: counted.filter(({ verdict }) => verdict === 'FAILED'),
@@ -21,10 +32,6 @@ export function reportLines(report: VerificationReport, language: Language, opti
     warnings: findings.filter(({ advisory }) => advisory === true),
   };
   return [
-    VERDICT_TEXTS[report.verdict][language],
-    '',
-    ...factLines(report, language),
-    ...section(REPORT_HEADINGS.receipts[language], receiptLines(report, language)),
     ...Object.entries(open).flatMap(([name, some]) =>
       section(
         REPORT_HEADINGS[name as keyof typeof open][language],
@@ -32,7 +39,6 @@ export function reportLines(report: VerificationReport, language: Language, opti
       ),
     ),
     ...section(REPORT_HEADINGS.passed[language], passedLines(findings, language)),
-    ...(options.commands ? section(REPORT_HEADINGS.commands[language], commandLines(report)) : []),
   ];
 }
 

@@ -245,6 +245,21 @@ export const ENGLISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'No known witness cosigned the log.',
     FAILED: 'A cosignature by a known witness does not hold.',
   },
+  'log-entries': {
+    PASSED: 'Every entry of the log was hashed again, and together they give the root that the log signed.',
+    INDETERMINATE: 'Not all entries of the log could be read.',
+    FAILED: 'The entries of the log do not give the root that the log signed.',
+  },
+  'log-tiles': {
+    PASSED: 'The tiles of the log are those that follow from its entries.',
+    INDETERMINATE: 'The tiles of the log could not all be compared.',
+    FAILED: 'A tile of the log is missing or differs from what its entries give.',
+  },
+  'log-fork': {
+    PASSED: 'The log signed two states that cannot both be true; this file proves it to anybody.',
+    INDETERMINATE: 'It could not be decided whether the log signed two states that cannot both be true.',
+    FAILED: 'The file does not prove that the log signed two states that cannot both be true.',
+  },
   'checkpoint-time-stamp': {
     PASSED: 'A time-stamp proves that this state of the log existed at that time.',
     INDETERMINATE: 'The time-stamp of the checkpoint cannot be judged, because something about its authority is not known.',

@@ -243,6 +243,21 @@ export const FRENCH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Aucun témoin connu n’a cosigné le journal.',
     FAILED: 'La cosignature d’un témoin connu n’est pas valable.',
   },
+  'log-entries': {
+    PASSED: 'Chaque entrée du journal a été recalculée, et ensemble elles donnent la racine que le journal a signée.',
+    INDETERMINATE: 'Toutes les entrées du journal n’ont pas pu être lues.',
+    FAILED: 'Les entrées du journal ne donnent pas la racine que le journal a signée.',
+  },
+  'log-tiles': {
+    PASSED: 'Les blocs du journal sont ceux qui résultent de ses entrées.',
+    INDETERMINATE: 'Tous les blocs du journal n’ont pas pu être comparés.',
+    FAILED: 'Un bloc du journal manque ou diffère de ce que donnent ses entrées.',
+  },
+  'log-fork': {
+    PASSED: 'Le journal a signé deux états qui ne peuvent être vrais tous les deux ; ce fichier le prouve à quiconque.',
+    INDETERMINATE: 'Il n’a pas pu être décidé si le journal a signé deux états qui ne peuvent être vrais tous les deux.',
+    FAILED: 'Le fichier ne prouve pas que le journal a signé deux états qui ne peuvent être vrais tous les deux.',
+  },
   'checkpoint-time-stamp': {
     PASSED: 'Un horodatage prouve que cet état du journal existait à ce moment.',
     INDETERMINATE: 'L’horodatage du journal ne peut être jugé, car une donnée manque sur son autorité.',

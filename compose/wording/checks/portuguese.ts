@@ -244,6 +244,21 @@ export const PORTUGUESE_CHECKS: CheckSentences = {
     INDETERMINATE: 'Nenhuma testemunha conhecida coassinou o registo.',
     FAILED: 'A coassinatura de uma testemunha conhecida não é válida.',
   },
+  'log-entries': {
+    PASSED: 'Cada entrada do registo foi recalculada, e juntas dão a raiz que o registo assinou.',
+    INDETERMINATE: 'Não foi possível ler todas as entradas do registo.',
+    FAILED: 'As entradas do registo não dão a raiz que o registo assinou.',
+  },
+  'log-tiles': {
+    PASSED: 'Os blocos do registo são os que resultam das suas entradas.',
+    INDETERMINATE: 'Não foi possível comparar todos os blocos do registo.',
+    FAILED: 'Falta um bloco do registo, ou difere do que as suas entradas dão.',
+  },
+  'log-fork': {
+    PASSED: 'O registo assinou dois estados que não podem ser ambos verdadeiros; este ficheiro prova-o perante qualquer pessoa.',
+    INDETERMINATE: 'Não foi possível decidir se o registo assinou dois estados que não podem ser ambos verdadeiros.',
+    FAILED: 'O ficheiro não prova que o registo assinou dois estados que não podem ser ambos verdadeiros.',
+  },
   'checkpoint-time-stamp': {
     PASSED: 'Um carimbo do tempo prova que este estado do registo existia nesse momento.',
     INDETERMINATE: 'O carimbo do tempo do registo não pode ser avaliado, porque falta algum dado sobre a sua autoridade.',

@@ -244,6 +244,21 @@ export const SPANISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Ningún testigo conocido refrendó el registro.',
     FAILED: 'El refrendo de un testigo conocido no es válido.',
   },
+  'log-entries': {
+    PASSED: 'Se recalculó cada entrada del registro, y juntas dan la raíz que el registro firmó.',
+    INDETERMINATE: 'No se pudieron leer todas las entradas del registro.',
+    FAILED: 'Las entradas del registro no dan la raíz que el registro firmó.',
+  },
+  'log-tiles': {
+    PASSED: 'Los bloques del registro son los que resultan de sus entradas.',
+    INDETERMINATE: 'No se pudieron comparar todos los bloques del registro.',
+    FAILED: 'Falta un bloque del registro, o difiere de lo que dan sus entradas.',
+  },
+  'log-fork': {
+    PASSED: 'El registro firmó dos estados que no pueden ser ciertos a la vez; este archivo lo demuestra ante cualquiera.',
+    INDETERMINATE: 'No se pudo decidir si el registro firmó dos estados que no pueden ser ciertos a la vez.',
+    FAILED: 'El archivo no demuestra que el registro firmara dos estados que no pueden ser ciertos a la vez.',
+  },
   'checkpoint-time-stamp': {
     PASSED: 'Un sello de tiempo prueba que este estado del registro existía en ese momento.',
     INDETERMINATE: 'El sello de tiempo del registro no se puede juzgar, porque falta algún dato sobre su autoridad.',
