@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodeHelp } from './command-line.ts';
+import { backupCommand } from './commands/backup.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { downloadCommands } from './commands/downloads.ts';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     ...messageCommands(),
     ...downloadCommands(),
     deadLetterCommands(),
+    backupCommand(),
     verifyCommand(),
     logCommands(),
     developmentPkiCommand(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigurationError } from './configuration/error.ts';
 
 /** Raised with every change of the layout that an older program would misread. */
-const DATA_VERSION = 1;
+export const DATA_VERSION = 1;
 const VERSION_FILE = 'VERSION';
 const VERSION_LINE = /^valija-data\/([1-9]\d{0,5})\n$/;
 
@@ -29,6 +29,11 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     if (cause instanceof ConfigurationError) throw cause;
     throw new ConfigurationError('data-folder-unusable', `${folder} cannot be used as the data folder`, { cause });
   }
+  return dataFolderPaths(folder);
+}
+
+/** Where everything stands in a data folder. */
+export function dataFolderPaths(folder: string): DataFolder {
   return {
     ledger: join(folder, 'ledger.sqlite'),
     blobs: join(folder, 'blobs'),
@@ -42,7 +47,7 @@ async function requireVersion(folder: string): Promise<void> {
   if (!names.includes(VERSION_FILE)) {
     if (names.length > 0)
       throw new ConfigurationError('data-folder-foreign', `${folder} holds files, but none that says it is a data folder`);
-    return writeVersion(folder);
+    return markDataFolder(folder);
   }
   const [, number] = VERSION_LINE.exec(await readFile(join(folder, VERSION_FILE), 'utf8')) ?? [];
   if (number === undefined) throw new ConfigurationError('data-folder-foreign', `${join(folder, VERSION_FILE)} is not ours`);
@@ -51,7 +56,8 @@ async function requireVersion(folder: string): Promise<void> {
   }
 }
 
-async function writeVersion(folder: string): Promise<void> {
+/** Writes the version file, last of all: a folder without it is no data folder. */
+export async function markDataFolder(folder: string): Promise<void> {
   const unfinished = join(folder, `${VERSION_FILE}.new`);
   const file = await open(unfinished, 'w', 0o600);
   try {

@@ -84,6 +84,21 @@ const deadLetter = z.looseObject({
 export type DeadLetterAnswer = z.infer<typeof deadLetter>;
 export const deadLettersAnswer = z.looseObject({ deadLetters: z.array(deadLetter) });
 
+export const backupAnswer = z.looseObject({
+  identifier: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+  folder: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  code: z.string().optional(),
+  generation: z.string().optional(),
+  files: z.number().optional(),
+  octets: z.number().optional(),
+  copiedFiles: z.number().optional(),
+  copiedOctets: z.number().optional(),
+});
+export type BackupAnswer = z.infer<typeof backupAnswer>;
+
 export const problemAnswer = z.looseObject({
   title: z.string().default('The gateway refused the request.'),
   detail: z.string().optional(),

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
 import type * as z from 'zod';
 import {
+  type BackupAnswer,
+  backupAnswer,
   type ChangesAnswer,
   changesAnswer,
   type DeadLetterAnswer,
@@ -99,6 +101,15 @@ export class ApiClient {
   async releaseDeadLetter(id: string): Promise<void> {
     const { body } = await this.#send(this.#post('dead-letters/release', { id }));
     await body.dump();
+  }
+
+  /** Has the gateway begin a backup of itself into a folder on its own machine. */
+  startBackup(request: { folder: string; keep?: number }): Promise<BackupAnswer> {
+    return this.#json(backupAnswer, this.#post('backups', request));
+  }
+
+  backup(identifier: string): Promise<BackupAnswer> {
+    return this.#json(backupAnswer, { path: `backups/${encodeURIComponent(identifier)}` });
   }
 
   /** Content as a stream; `mediaType` as the gateway tells it. */

@@ -198,7 +198,7 @@ async function writeGateway(
       management: { host: HOST, port: ports.management },
     },
     clients: await Promise.all(CLIENT_ROLES.map((role) => clientEntry(pki, authority, role))),
-    operation: { diskFloor: '64MiB' },
+    operation: { diskFloor: '64MiB', backupFolders: ['backups'] },
     ...options.gateway?.(authority),
   });
   const api = `https://${HOST}:${ports.client}`;

@@ -37,6 +37,8 @@ export interface Foundation {
   directory: Directory;
   revocation: RevocationSource;
   log: OwnLog;
+  /** Folder of the tiles of the log. */
+  logFolder: string;
 }
 
 /** Opens time, keys, storage, directory, revocation lists and log, in this order; `stack` learns how to close them. */
@@ -51,7 +53,7 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const { origin } = configuration.log;
   const log = await openLog({ folder: logFolder, origin, ledger, keys, clock, logger });
   stack.add('log', () => log.sequencer.stop());
-  return { clock, keys, anchors, ledger, blobs, directory, revocation, log };
+  return { clock, keys, anchors, ledger, blobs, directory, revocation, log, logFolder };
 }
 
 async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anchors> {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
+import { LAST_BACKUP } from '../../gateway/operations/backup.ts';
 
 /** What is measured at the moment of asking. */
 export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs' | 'keys'>;
@@ -88,6 +89,10 @@ function watch(registers: Registry[], { ledger, clock, directory, revocation, bl
   gauge('valija_log_published', 'Size of the log in its published checkpoint', async () => (await ledger.log.published())?.size ?? 0);
   gauge('valija_open_alarms', 'Alarms nobody has acknowledged, counted up to 1000', async () => {
     return (await ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 })).length;
+  });
+  gauge('valija_last_backup_timestamp_seconds', 'When the last finished backup began; 0 without any', async () => {
+    const last = await ledger.get('settings', LAST_BACKUP);
+    return last === undefined ? 0 : Date.parse(last.value.value) / 1_000;
   });
   gauge('valija_clock_trusted', '1 while the clock can be believed', () => (clock.status().trusted ? 1 : 0));
   gauge('valija_directory_version', 'Version of the directory in use', () => directory.status().version);

@@ -11,6 +11,7 @@ import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { startPuller } from '../../gateway/evidence-return/puller.ts';
 import { clientApi } from '../../gateway/http/client-api.ts';
+import { operatorApi } from '../../gateway/http/operator-api.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
@@ -21,6 +22,7 @@ import { resolveSettings } from '../configuration/settings.ts';
 import type { Logger } from '../process/logger.ts';
 import type { Running } from '../process/run-until-stopped.ts';
 import { createClientAuthentication } from './authenticate.ts';
+import { openBackups } from './backups.ts';
 import { ClosingStack } from './closing-stack.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { timeRequests } from './http-durations.ts';
@@ -181,12 +183,18 @@ async function openServers(
   const credentials = { ...keys.tls(), anchors: anchors.tls.map(pemOf) };
   const limits = { maximumConnections: operation.connections };
   const stopping = new AbortController();
+  const authenticate = createClientAuthentication(clients);
   stack.add('request timing', timeRequests(metrics));
   const servers = await startServers({
     client: {
       ...clientAddress,
       allowOlderTls,
-      router: clientApi({ dependencies, authenticate: createClientAuthentication(clients), stopping: stopping.signal }),
+      router: operatorApi({
+        dependencies,
+        backups: openBackups(configuration, { dependencies, foundation }, stack),
+        authenticate,
+        next: clientApi({ dependencies, authenticate, stopping: stopping.signal }),
+      }),
       credentials,
       limits,
     },

@@ -44,4 +44,13 @@ export type ConfigurationCode =
 /** Of the client of our own API; every other code it shows is the gateway's. */
 export type ApiClientCode = 'download-damaged' | 'gateway-protocol' | 'gateway-unreachable';
 
-export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode;
+export type BackupCode =
+  | 'backup-damaged'
+  | 'backup-folder-not-allowed'
+  | 'backup-folder-not-usable'
+  | 'backup-malformed'
+  | 'backup-not-ours'
+  | 'backup-version'
+  | 'restore-target-not-empty';
+
+export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode | BackupCode;

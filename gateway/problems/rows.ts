@@ -1,6 +1,7 @@
 import { ACCESS_ROWS } from './rows/access.ts';
 import { ALARM_ROWS } from './rows/alarm.ts';
 import { AUDIT_ROWS } from './rows/audit.ts';
+import { BACKUP_ROWS } from './rows/backup.ts';
 import { CONTENT_ROWS } from './rows/content.ts';
 import { DELIVERY_ROWS } from './rows/delivery.ts';
 import { EVIDENCE_ROWS } from './rows/evidence.ts';
@@ -24,6 +25,7 @@ export const ROWS_BY_AREA = {
   'Transparency log and proof bundle': AUDIT_ROWS,
   'Condition of the gateway': OPERATION_ROWS,
   Storage: STORAGE_ROWS,
+  Backups: BACKUP_ROWS,
   Alarms: ALARM_ROWS,
 } as const;
 
@@ -40,6 +42,7 @@ export const PROBLEM_ROWS = {
   ...AUDIT_ROWS,
   ...OPERATION_ROWS,
   ...STORAGE_ROWS,
+  ...BACKUP_ROWS,
   ...ALARM_ROWS,
 } as const;
 

@@ -89,4 +89,7 @@ export const ROW_OF_OUTSIDE_CODE: Readonly<Record<Exclude<OutsideCode, RowName>,
   'secret-unreadable': 'configuration-invalid',
 
   'download-damaged': 'gateway-protocol',
+
+  'backup-malformed': 'backup-damaged',
+  'backup-version': 'storage-version',
 };
