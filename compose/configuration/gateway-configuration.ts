@@ -92,7 +92,6 @@ export function gatewayConfigurationSchema(folder: string) {
         .prefault({}),
     })
     .check(uniqueClients);
-          rateLimit: rateLimit.default({ requests: 60_000, period: 60_000 }),
           backupFolders: z.array(path).max(16).default([]),
 }
 
