@@ -88,11 +88,11 @@ export function gatewayConfigurationSchema(folder: string) {
             .strictObject({ urgent: waits.exactOptional(), ordinary: waits.exactOptional(), bulk: waits.exactOptional() })
             .default({}),
           connections: count.default(1_000),
+          backupFolders: z.array(path).max(16).default([]),
         })
         .prefault({}),
     })
     .check(uniqueClients);
-          backupFolders: z.array(path).max(16).default([]),
 }
 
 export type GatewayConfiguration = z.infer<ReturnType<typeof gatewayConfigurationSchema>>;
