@@ -4,6 +4,7 @@ import { readSmallPart } from '../../crypto/asic/open-part.ts';
 import { readContainer } from '../../crypto/asic/read-container.ts';
 import { type ContainerVerification, verifyContainer } from '../../crypto/asic/verify-container.ts';
 import type { CadesSignature } from '../../crypto/cades/verify.ts';
+import { CryptoError } from '../../crypto/error.ts';
 import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { verifyTimestampToken } from '../../crypto/tsp/verify.ts';
 import type { BlobReader } from '../../store/contracts/blobs.ts';
@@ -73,7 +74,9 @@ function requireAgreement(message: MessageRecord, request: RequestDocument): voi
 type Stamp = { kind: 'none' } | { kind: 'undecided'; code: string } | { kind: 'proven'; existedBefore: Date };
 
 async function judgeStamp(dependencies: GatewayDependencies, message: MessageRecord, signature: CadesSignature): Promise<Stamp> {
-  const [token] = signature.timestampTokens;
+  const [token, ...others] = signature.timestampTokens;
+  // Ours carry one. Auditors judge each, so that one more, judged by nobody here, could turn a consigned package into a failed one there.
+  if (others.length > 0) throw new CryptoError('attribute-duplicate', 'the seal carries several time-stamps');
   if ((token === undefined) !== (message.unstamped ?? false)) {
     throw new GatewayError('package-timestamp-missing', 'header and seal disagree about the time-stamp');
   }
