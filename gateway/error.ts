@@ -33,6 +33,8 @@ export type GatewayErrorCode =
   | 'content-purged'
   | 'too-busy'
   | 'too-early'
+  | 'rate-limited'
+  | 'access-token-invalid'
   // envelope and route
   | 'peer-unknown'
   | 'peer-not-previous-hop'

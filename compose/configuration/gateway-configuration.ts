@@ -7,10 +7,14 @@ import { count, fingerprint, listener, logLevel, pathFrom, period, size, webAddr
 
 const objectIdentifier = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/, 'an object identifier such as "1.3.6.1.4.1.1.1"');
 
+/** Requests that a client may make in a period. */
+const rateLimit = z.strictObject({ requests: count, period });
+
 const client = z.strictObject({
   fingerprint,
   kind: z.enum(['system', 'officer', 'operator']),
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
+  rateLimit: rateLimit.exactOptional(),
 });
 
 const { sealSignatures, statementSignatures } = suiteById(CURRENT_SUITE);
@@ -88,6 +92,7 @@ export function gatewayConfigurationSchema(folder: string) {
             .strictObject({ urgent: waits.exactOptional(), ordinary: waits.exactOptional(), bulk: waits.exactOptional() })
             .default({}),
           connections: count.default(1_000),
+          rateLimit: rateLimit.default({ requests: 60_000, period: 60_000 }),
           backupFolders: z.array(path).max(16).default([]),
         })
         .prefault({}),

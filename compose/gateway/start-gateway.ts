@@ -30,6 +30,7 @@ import { repeat, startMaintenance } from './maintenance.ts';
 import { createMetrics, type GatewayMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
 import { announcer, openQueue } from './queue.ts';
+import { rateLimitsOf } from './rate-limits.ts';
 import { createReadiness } from './readiness.ts';
 import { createKeyRenewal } from './renew-keys.ts';
 import { startWorkers } from './workers.ts';
@@ -193,7 +194,7 @@ async function openServers(
         dependencies,
         backups: openBackups(configuration, { dependencies, foundation }, stack),
         authenticate,
-        next: clientApi({ dependencies, authenticate, stopping: stopping.signal }),
+        next: clientApi({ dependencies, authenticate, rateLimitOf: rateLimitsOf(configuration), stopping: stopping.signal }),
       }),
       credentials,
       limits,

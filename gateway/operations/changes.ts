@@ -1,3 +1,5 @@
+import type { TransportState } from '../../evidence/transport-state.ts';
+import type { Direction } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { CHANGES_FEED } from '../receipts/feeds.ts';
 import type { Actor } from './actor.ts';
@@ -5,10 +7,10 @@ import type { Actor } from './actor.ts';
 /** A change of a message's state, in the order in which it was committed. */
 export interface StateChange {
   position: number;
-  direction: string;
+  direction: Direction;
   sender: string;
   messageId: string;
-  state: string;
+  state: TransportState;
 }
 
 /** State changes after a position. The epoch tells a reader when its position has lost its meaning (after a restore). */
@@ -22,7 +24,8 @@ export async function listChanges(
     changes: entries.map(({ position, reference }) => {
       const [key = '', state = ''] = reference.split('\n');
       const [direction = '', sender = '', messageId = ''] = key.split('/');
-      return { position, direction, sender, messageId, state };
+      // Written by `changesFeed` alone.
+      return { position, direction: direction as Direction, sender, messageId, state: state as TransportState };
     }),
   };
 }

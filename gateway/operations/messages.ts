@@ -2,7 +2,6 @@ import type { Row } from '../../store/contracts/ledger.ts';
 import type { Direction, MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import type { Actor } from './actor.ts';
 
 /** A message as the API shows it: identifiers, states, digests and times; names and subject only in `showMessage`. */
 export interface MessageSummary {
@@ -33,25 +32,6 @@ export interface MessagePage {
 
 /** Each authority of the directory could use the same identifier once. */
 const MAXIMUM_NAMESAKES = 1_000;
-
-/** One page of the inbox or outbox, newest first. */
-export async function listMessages(
-  dependencies: GatewayDependencies,
-  query: { actor: Actor; direction: Direction; after?: string; limit: number },
-): Promise<MessagePage> {
-  const limit = Math.min(Math.max(query.limit, 1), 500);
-  const rows = await dependencies.ledger.list('messages', {
-    index: 'byDirection',
-    equals: query.direction,
-    limit: limit + 1,
-    descending: true,
-    ...(query.after === undefined ? {} : { after: query.after }),
-  });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const messages = page.map((row) => summarize(row.value));
-  return rows.length > limit && last !== undefined ? { messages, next: last.order } : { messages };
-}
 
 /** Which message is meant. The identifier alone nearly always says it; direction and sender say it when it does not. */
 export interface MessageReference {

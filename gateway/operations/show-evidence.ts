@@ -8,9 +8,12 @@ import { travelling } from '../receipts/issue-evidence.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { findMessage, type MessageReference } from './messages.ts';
 
-/** One receipt: what it says in short, and the signed object itself with its salt. */
+/** One receipt: what it says in short, its place in the graph of receipts, and the signed object itself with its salt. */
 export type ShownEvidence = TravellingEvidence &
-  Pick<EvidenceSummary, 'event' | 'issuer' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'reasons'>;
+  Pick<
+    EvidenceSummary,
+    'event' | 'issuer' | 'role' | 'eventTime' | 'evidenceIdentifier' | 'evidenceDigest' | 'issuerSequence' | 'previous' | 'reasons'
+  >;
 
 /**
  * The receipts of one message in the order in which they were stored, all of them or those of one event, without anything else about
@@ -32,6 +35,7 @@ export async function showEvidence(
 
 /** A receipt as the API shows it. */
 export function shownEvidence(summary: EvidenceSummary, record: EvidenceRecord): ShownEvidence {
-  const { event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons } = summary;
-  return { event, issuer, eventTime, evidenceIdentifier, evidenceDigest, reasons, ...travelling(record) };
+  const { event, issuer, role, eventTime, evidenceIdentifier, evidenceDigest, issuerSequence, previous, reasons } = summary;
+  const graph = { evidenceDigest, issuerSequence, previous };
+  return { event, issuer, role, eventTime, evidenceIdentifier, ...graph, reasons, ...travelling(record) };
 }

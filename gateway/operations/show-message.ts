@@ -6,6 +6,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { currentReport, describeLetter } from '../package/letter-report.ts';
 import { readParticulars } from '../package/particulars.ts';
+import type { FileRole } from '../package/request-document.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { statementBase } from '../receipts/statement-base.ts';
 import { type Actor, requireActor } from './actor.ts';
@@ -15,7 +16,7 @@ import { type ShownEvidence, shownEvidence } from './show-evidence.ts';
 /** A message with what its parties may see: names of files and subject, every receipt, and how the receipts fit together. */
 export interface MessageDetail extends MessageSummary {
   subject?: string;
-  files: { name: string; role: string; mediaType: string; language?: string; size: number; sha256: string }[];
+  files: { name: string; role: FileRole; mediaType: string; language?: string; size: number; sha256: string }[];
   /** How far the seal could be checked when the message was opened (inbound). */
   seal?: { verdict: string; code?: string; signedBy: string; stampedAt?: string };
   /** Who has signed the letter itself, and how far that holds: as it was sent, or as it was when the message was opened. */

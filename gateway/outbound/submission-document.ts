@@ -9,18 +9,23 @@ import type { GatewaySettings } from '../settings.ts';
 
 /** The JSON part of a submission. Files follow as parts of their own, their field name being their role. */
 export const submissionDocument = z.strictObject({
-  recipient: authorityIdentifier,
-  conversation: conversationIdentifier.optional(),
-  requestGroup: conversationIdentifier.optional(),
-  subject: z.string().max(300).optional(),
-  lane: lane.default('ordinary'),
-  /** Whether our seal is put on the letter itself (PAdES), beside any signature it has. */
-  signLetter: z.boolean().default(false),
-  deadlines: z.strictObject({ relay: instant.optional(), consignment: instant.optional(), handover: instant.optional() }).optional(),
+  recipient: authorityIdentifier.describe('The authority that is asked, as the directory names it.'),
+  conversation: conversationIdentifier
+    .optional()
+    .describe('The conversation it belongs to; a new one with the identifier of the message when left out.'),
+  requestGroup: conversationIdentifier.optional().describe('The same for all messages in which one request goes to several addressees.'),
+  subject: z.string().max(300).optional().describe('Sealed with the rest.'),
+  lane: lane.default('ordinary').describe('Priority.'),
+  signLetter: z.boolean().default(false).describe('Whether our seal is put on the letter itself (PAdES), beside any signature it has.'),
+  deadlines: z
+    .strictObject({ relay: instant.optional(), consignment: instant.optional(), handover: instant.optional() })
+    .optional()
+    .describe('Those left out are set by the priority.'),
   files: z
     .array(z.strictObject({ name: fileName, language: languageTag.optional() }))
     .max(1_000)
-    .optional(),
+    .optional()
+    .describe('Languages of the files, by their names.'),
 });
 export type SubmissionDocument = z.infer<typeof submissionDocument>;
 

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handOver } from '../../gateway/inbound/hand-over.ts';
 import { fetchFile, fetchPackage } from '../../gateway/operations/content.ts';
-import { listMessages } from '../../gateway/operations/messages.ts';
+import { listMessages } from '../../gateway/operations/list-messages.ts';
 import { showMessage } from '../../gateway/operations/show-message.ts';
 import { alarmsAt, eventsAt, evidenceAt, jobsAt, messageAt } from '../support/flow-views.ts';
 import { hexadecimal } from '../support/hostile-sender.ts';

@@ -162,6 +162,38 @@ export const ACCESS_ROWS = {
       en: 'Wait a moment and try again; nothing has been lost.',
     },
   },
+  'rate-limited': {
+    status: 429,
+    exit: 'later',
+    title: {
+      es: 'Su sistema hace más peticiones de las permitidas.',
+      pt: 'O seu sistema faz mais solicitações do que as permitidas.',
+      fr: 'Votre système envoie plus de requêtes qu’il n’est permis.',
+      en: 'Your system makes more requests than it may.',
+    },
+    advice: {
+      es: 'Espere el tiempo indicado y repita la operación; para seguir los cambios, use la lista de cambios en lugar de consultas repetidas.',
+      pt: 'Espere o tempo indicado e repita a operação; para seguir as alterações, use a lista de alterações em vez de consultas repetidas.',
+      fr: 'Patientez le temps indiqué puis recommencez ; pour suivre les changements, utilisez la liste des changements et non des requêtes répétées.',
+      en: 'Wait for as long as the answer says and try again; follow changes by the feed of changes instead of asking again and again.',
+    },
+  },
+  'access-token-invalid': {
+    status: 401,
+    exit: 'refused',
+    title: {
+      es: 'El token de acceso falta, ha vencido o no es válido para esta conexión.',
+      pt: 'O token de acesso falta, expirou ou não é válido para esta ligação.',
+      fr: 'Le jeton d’accès manque, a expiré ou ne vaut pas pour cette connexion.',
+      en: 'The access token is missing, has expired or does not hold for this connection.',
+    },
+    advice: {
+      es: 'Pida otro token y repita la operación con el certificado con el que lo pidió.',
+      pt: 'Peça outro token e repita a operação com o certificado com que o pediu.',
+      fr: 'Demandez un autre jeton et recommencez avec le certificat qui a servi à la demande.',
+      en: 'Ask for another token, and try again with the certificate with which you asked for it.',
+    },
+  },
   'shutting-down': {
     status: 503,
     exit: 'later',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handOver } from '../../../gateway/inbound/hand-over.ts';
 import { fetchFile } from '../../../gateway/operations/content.ts';
-import { listMessages } from '../../../gateway/operations/messages.ts';
+import { listMessages } from '../../../gateway/operations/list-messages.ts';
 import { submitMessage } from '../../../gateway/outbound/submit.ts';
 import { jobKindsAt, messageAt } from '../../support/flow-views.ts';
 import { annexPart, inboundKey, letterPart, OFFICER, SYSTEM, submission, submit } from '../../support/submissions.ts';

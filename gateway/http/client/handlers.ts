@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type * as z from 'zod';
+import type { GatewayDependencies } from '../../dependencies.ts';
+import { GatewayError } from '../../error.ts';
+import { handOver } from '../../inbound/hand-over.ts';
+import { fetchArchive } from '../../operations/archive.ts';
+import { writeMessageBundle } from '../../operations/bundle.ts';
+import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.ts';
+import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
+import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
+import { listMessages } from '../../operations/list-messages.ts';
+import { showEvidence } from '../../operations/show-evidence.ts';
+import { showMessage } from '../../operations/show-message.ts';
+import { submitMessage } from '../../outbound/submit.ts';
+import { describeLetter } from '../../package/letter-report.ts';
+import { submissionParts } from '../submission-parts.ts';
+import type { changeFeed, deadLetterPage, evidenceList, handoverAnswer, messageDetail, messagePage, submissionAnswer } from './answers.ts';
+import type { Call, Handlers, ValueOf } from './call.ts';
+import type { ChangeFeed } from './feed.ts';
+import type { ClientOperations, OperationId } from './operations/table.ts';
+import { sendContent } from './send-content.ts';
+import { sendJson } from './send-json.ts';
+
+type AnyCall = Pick<Call, 'request' | 'response' | 'language'>;
+type MessageOperation =
+  | 'showMessage'
+  | 'listEvidence'
+  | 'handOverMessage'
+  | 'fetchPackage'
+  | 'fetchFile'
+  | 'fetchSealed'
+  | 'fetchArchive'
+  | 'fetchBundle';
+
+/** Answers with a value of the schema that the operation describes. */
+function answer<Schema extends z.ZodType>({ request, response, language }: AnyCall, value: ValueOf<Schema>): void {
+  sendJson(request, response, value, language);
+}
+
+/** What each operation of the table does: calls one typed operation of the gateway and writes its answer. */
+export function clientHandlers(
+  dependencies: GatewayDependencies,
+  feed: ChangeFeed,
+): Handlers<Exclude<OperationId, 'showOpenApi' | 'showDocumentation'>> {
+  return {
+    submitMessage: (call) => submit(dependencies, call),
+    listMessages: async (call) => {
+      const { messages, next } = await listMessages(dependencies, { actor: call.actor, ...call.query });
+      const shown = messages.map((message) => summaryInWords(message, call.language));
+      answer<typeof messagePage>(call, { messages: shown, ...(next === undefined ? {} : { next }) });
+    },
+    ...messageHandlers(dependencies),
+    ...contentHandlers(dependencies),
+    listChanges: async (call) => {
+      // The better of the two forms by the client's own weights; JSON where it has no preference.
+      if (call.request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream') await feed.stream(call);
+      else call.response.set('Cache-Control', 'no-store').json((await feed.poll(call)) satisfies ValueOf<typeof changeFeed>);
+    },
+    listDeadLetters: async (call) => {
+      const deadLetters = await listDeadLetters(dependencies, { actor: call.actor, ...call.query });
+      answer<typeof deadLetterPage>(call, { deadLetters });
+    },
+    releaseDeadLetter: async ({ actor, body, response }) => {
+      await releaseDeadLetter(dependencies, { actor, ...body });
+      response.status(204).end();
+    },
+  };
+}
+
+function messageHandlers(dependencies: GatewayDependencies): Handlers<'showMessage' | 'listEvidence' | 'handOverMessage'> {
+  return {
+    showMessage: async (call) => {
+      answer<typeof messageDetail>(call, detailInWords(await showMessage(dependencies, referenceOf(call)), call.language));
+    },
+    listEvidence: async (call) => {
+      const evidence = await showEvidence(dependencies, referenceOf(call));
+      answer<typeof evidenceList>(call, { evidence: evidence.map((receipt) => evidenceInWords(receipt, call.language)) });
+    },
+    handOverMessage: async (call) => {
+      const receipt = await handOver(dependencies, { ...inboundOf(call), packageDigest: call.body.packageDigest });
+      call.response.json(receipt satisfies ValueOf<typeof handoverAnswer>);
+    },
+  };
+}
+
+function contentHandlers(
+  dependencies: GatewayDependencies,
+): Handlers<'fetchPackage' | 'fetchFile' | 'fetchSealed' | 'fetchArchive' | 'fetchBundle'> {
+  const send = async ({ request, response }: AnyCall, content: Parameters<typeof sendContent>[2]) =>
+    sendContent(request, response, content);
+  return {
+    fetchPackage: async (call) => send(call, await fetchPackage(dependencies, inboundOf(call))),
+    fetchFile: async (call) => send(call, await fetchFile(dependencies, { ...inboundOf(call), index: call.path.index })),
+    fetchSealed: async (call) => send(call, await fetchSealed(dependencies, referenceOf(call))),
+    fetchArchive: async (call) => send(call, await fetchArchive(dependencies, referenceOf(call))),
+    fetchBundle: async (call) => {
+      const bundle = await writeMessageBundle(dependencies, referenceOf(call));
+      call.response
+        .attachment(bundle.name)
+        .type('application/zip')
+        .set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+      await pipeline(Readable.from(bundle.content), call.response);
+    },
+  };
+}
+
+/** Which message, and whatever else the query says. */
+function referenceOf<Id extends MessageOperation>({ actor, path, query }: Call<ClientOperations[Id]>) {
+  return { actor, messageId: (path as { messageId: string }).messageId, ...query };
+}
+
+/** For what can only be done with received messages. GatewayError `message-not-inbound`. */
+function inboundOf<Id extends MessageOperation>(call: Call<ClientOperations[Id]>) {
+  const { direction, sender } = call.query as { direction?: 'outbound' | 'inbound'; sender?: string };
+  if (direction === 'outbound') throw new GatewayError('message-not-inbound', 'the query names a message that was sent');
+  const messageId = (call.path as { messageId: string }).messageId;
+  return { actor: call.actor, messageId, ...(sender === undefined ? {} : { sender }) };
+}
+
+async function submit(dependencies: GatewayDependencies, call: Call<ClientOperations['submitMessage']>): Promise<void> {
+  const { request, response, actor } = call;
+  await refuseWhatCannotFit(dependencies, Number(request.get('content-length') ?? 0));
+  const { document, files } = await submissionParts(request, dependencies.settings);
+  const { status, messageId, letter, replayed } = await submitMessage(dependencies, {
+    actor,
+    idempotencyKey: request.get('idempotency-key'),
+    request: document,
+    parts: files,
+  });
+  response
+    .status(status)
+    .location(`/api/v1/messages/${messageId}`)
+    .set(replayed ? { 'Idempotency-Replayed': 'true' } : {})
+    .json({ messageId, ...describeLetter(letter) } satisfies ValueOf<typeof submissionAnswer>);
+}
+
+/** Sealing needs about as much room again as the files: refuse early instead of failing half-way. */
+async function refuseWhatCannotFit(dependencies: GatewayDependencies, announced: number): Promise<void> {
+  if (announced > dependencies.settings.maximumPackageLength)
+    throw new GatewayError('submission-too-large', 'announced length over the limit');
+  if (announced < 1024 * 1024) return;
+  if ((await dependencies.blobs.freeSpace()) < 2 * announced)
+    throw new GatewayError('storage-full', 'not enough room', { disposition: 'retry' });
+}

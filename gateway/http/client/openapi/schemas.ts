@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { submissionDocument } from '../../../outbound/submission-document.ts';
+import * as answers from '../answers.ts';
+import { letterSignature } from '../answers-letter.ts';
+import { handoverBody, releaseBody } from '../parameters.ts';
+
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/** Names of the schemas in the document: stable, since clients are generated with them. */
+const SENT: Readonly<Record<string, z.ZodType>> = {
+  SubmissionRequest: submissionDocument,
+  HandoverRequest: handoverBody,
+  ReleaseRequest: releaseBody,
+};
+
+const ANSWERED: Readonly<Record<string, z.ZodType>> = {
+  ChangeFeed: answers.changeFeed,
+  DeadLetterPage: answers.deadLetterPage,
+  Evidence: answers.evidence,
+  EvidenceList: answers.evidenceList,
+  Handover: answers.handoverAnswer,
+  LetterSignature: letterSignature,
+  MessageDetail: answers.messageDetail,
+  MessagePage: answers.messagePage,
+  MessageSummary: answers.messageSummary,
+  Problem: answers.problem,
+  StateChange: answers.stateChange,
+  Submission: answers.submissionAnswer,
+};
+
+const NAMES = new Map([...Object.entries(SENT), ...Object.entries(ANSWERED)].map(([name, schema]) => [schema, name]));
+
+/** The schemas of bodies, as JSON Schema 2020-12, by name. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const schemas = { ...named(SENT, 'input'), ...named(ANSWERED, 'output') };
+  return Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A reference to a named schema. A body whose schema has no name is a fault of ours. */
+export function referenceTo(schema: z.ZodType): JsonSchema {
+  const name = NAMES.get(schema);
+  if (name === undefined) throw new TypeError('a schema of the client API has no name in the document');
+  return { $ref: pathOf(name) };
+}
+
+/** The schema of one parameter, as what the parser makes of its text. */
+export function parameterSchema(schema: z.ZodType): JsonSchema {
+  const { $schema, description, ...rest } = z.toJSONSchema(schema, { io: 'output', override: tidy });
+  return rest;
+}
+
+interface Override {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}
+
+const pathOf = (name: string) => `#/components/schemas/${name}`;
+
+function named(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string; description?: string }>();
+  for (const [id, schema] of Object.entries(schemas)) {
+    registry.add(schema, schema.description === undefined ? { id } : { id, description: schema.description });
+  }
+  const made = z.toJSONSchema(registry, { io, uri: pathOf, override: (context) => tidy({ ...context, io }) });
+  return Object.fromEntries(Object.entries(made.schemas).map(([name, { $schema, $id, id, ...rest }]) => [name, rest]));
+}
+
+/**
+ * Leaves out what only repeats how JavaScript holds numbers, and says of times what readers of the document know. Answers are checked
+ * strictly by our own tests, and described as open: a client made from the document goes on working when a member is added.
+ */
+function tidy({ zodSchema, jsonSchema, io }: Override & { io?: 'input' | 'output' }): void {
+  if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  const { def } = zodSchema._zod;
+  if (def.type === 'string' && 'format' in def && def.format === 'datetime') {
+    delete jsonSchema.allOf;
+    delete jsonSchema.pattern;
+    jsonSchema.format = 'date-time';
+  }
+}

@@ -1,0 +1,9 @@
+import { CONTENT_OPERATIONS } from './content.ts';
+import { FEED_OPERATIONS } from './feeds.ts';
+import { MESSAGE_OPERATIONS } from './messages.ts';
+
+/** Every operation of the client API, by its name in the OpenAPI document and in clients made from it. */
+export const CLIENT_OPERATIONS = { ...MESSAGE_OPERATIONS, ...CONTENT_OPERATIONS, ...FEED_OPERATIONS } as const;
+
+export type ClientOperations = typeof CLIENT_OPERATIONS;
+export type OperationId = keyof ClientOperations;
