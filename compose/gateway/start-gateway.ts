@@ -11,7 +11,6 @@ import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { startPuller } from '../../gateway/evidence-return/puller.ts';
 import { clientApi } from '../../gateway/http/client-api.ts';
-import { operatorApi } from '../../gateway/http/operator-api.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
@@ -184,17 +183,17 @@ async function openServers(
   const credentials = { ...keys.tls(), anchors: anchors.tls.map(pemOf) };
   const limits = { maximumConnections: operation.connections };
   const stopping = new AbortController();
-  const authenticate = createClientAuthentication(clients);
   stack.add('request timing', timeRequests(metrics));
   const servers = await startServers({
     client: {
       ...clientAddress,
       allowOlderTls,
-      router: operatorApi({
+      router: clientApi({
         dependencies,
         backups: openBackups(configuration, { dependencies, foundation }, stack),
-        authenticate,
-        next: clientApi({ dependencies, authenticate, rateLimitOf: rateLimitsOf(configuration), stopping: stopping.signal }),
+        authenticate: createClientAuthentication(clients),
+        rateLimitOf: rateLimitsOf(configuration),
+        stopping: stopping.signal,
       }),
       credentials,
       limits,

@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
+import type { Backups } from '../operations/backup.ts';
 import { negotiateLanguage } from '../problems/language.ts';
 import type { Call, Handler } from './client/call.ts';
 import { documentationHandlers } from './client/documentation.ts';
@@ -12,13 +13,14 @@ import { parseCall } from './client/parse-call.ts';
 import { type RateLimit, RateLimits } from './client/rate-limits.ts';
 
 /** Above what any JSON body of ours needs. */
-const MAXIMUM_JSON_LENGTH = '4kb';
+const MAXIMUM_JSON_LENGTH = '16kb';
 
 /** A thousand requests a second: stops a loop that runs wild, and nothing that is meant. */
 const DEFAULT_RATE_LIMIT: RateLimit = { requests: 60_000, periodMilliseconds: 60_000 };
 
 export interface ClientApiOptions {
   dependencies: GatewayDependencies;
+  backups: Backups;
   /** Who calls, from the TLS client certificate or the access token; throws GatewayError `actor-unknown`, `access-token-invalid`. */
   authenticate: (request: Request) => Actor | Promise<Actor>;
   /** How many requests a client may make, by its identifier. */
@@ -34,9 +36,9 @@ export interface ClientApiOptions {
  * its operation and handed to its handler. Errors go to the problem handler of the server.
  */
 export function clientApi(options: ClientApiOptions): Router {
-  const { dependencies, heartbeatMilliseconds, stopping = new AbortController().signal } = options;
+  const { dependencies, backups, heartbeatMilliseconds, stopping = new AbortController().signal } = options;
   const feed = createChangeFeed(dependencies, { stopping, ...(heartbeatMilliseconds === undefined ? {} : { heartbeatMilliseconds }) });
-  const handlers = { ...clientHandlers(dependencies, feed), ...documentationHandlers() };
+  const handlers = { ...clientHandlers(dependencies, { feed, backups }), ...documentationHandlers() };
   const limits = new RateLimits(options.rateLimitOf ?? (() => DEFAULT_RATE_LIMIT));
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const id of Object.keys(CLIENT_OPERATIONS) as OperationId[]) {

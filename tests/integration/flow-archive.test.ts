@@ -13,6 +13,7 @@ import { clientApi } from '../../gateway/http/client-api.ts';
 import { fetchArchive } from '../../gateway/operations/archive.ts';
 import { fetchPackage } from '../../gateway/operations/content.ts';
 import { jobsAt, messageAt } from '../support/flow-views.ts';
+import { noBackups } from '../support/no-backups.ts';
 import { annexPart, inboundKey, letterPart, OFFICER, submit } from '../support/submissions.ts';
 import { createWorld, DAY, HOUR, type TestGateway, type World } from '../support/two-gateways.ts';
 
@@ -93,7 +94,7 @@ describe('the long-term copy of a package', () => {
     const app = express();
     const actors = { officer: OFFICER, operator: { kind: 'operator', id: 'operator-1' } } as const;
     const authenticate = (incoming: Request) => (incoming.get('x-actor') === 'operator' ? actors.operator : actors.officer);
-    app.use(clientApi({ dependencies: world.a.dependencies, authenticate }));
+    app.use(clientApi({ dependencies: world.a.dependencies, backups: noBackups(), authenticate }));
     app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
       response.status(499).json({ code: codeOf(error) });
     });

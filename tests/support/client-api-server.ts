@@ -8,6 +8,7 @@ import { type ClientApiOptions, clientApi } from '../../gateway/http/client-api.
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createGatewayFixture, type GatewayFixture, RECIPIENT } from './gateway-fixture.ts';
+import { noBackups } from './no-backups.ts';
 import { type Credentials, credentialsIn, type RawRequest, type RawResponse, rawRequest } from './peer-client.ts';
 
 export const ROLES: readonly ClientRole[] = ['system', 'officer', 'operator'];
@@ -26,7 +27,7 @@ export interface ClientApiServer {
 }
 
 export async function startClientApi(
-  options: Partial<Omit<ClientApiOptions, 'dependencies' | 'authenticate'>> = {},
+  options: Partial<Omit<ClientApiOptions, 'dependencies' | 'backups' | 'authenticate'>> = {},
 ): Promise<ClientApiServer> {
   const fixture = await createGatewayFixture();
   const { dependencies, reception, tiles, anchorsPem } = fixture.recipient;
@@ -39,7 +40,13 @@ export async function startClientApi(
     client: {
       ...address,
       credentials,
-      router: clientApi({ dependencies, authenticate: createClientAuthentication(clients), stopping: stopping.signal, ...options }),
+      router: clientApi({
+        dependencies,
+        backups: noBackups(),
+        authenticate: createClientAuthentication(clients),
+        stopping: stopping.signal,
+        ...options,
+      }),
     },
     peer: { ...address, api: createPeerApi({ dependencies, reception, tiles }), credentials },
     management: {

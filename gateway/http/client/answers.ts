@@ -162,6 +162,24 @@ const deadLetter = z.strictObject({
 
 export const deadLetterPage = z.strictObject({ deadLetters: z.array(deadLetter) }).describe('Work that gave up and waits for a person.');
 
+const backupMembers = {
+  identifier: z.uuid(),
+  folder: z.string(),
+  startedAt: instant,
+  finishedAt: instant.exactOptional(),
+  code: code.exactOptional().describe('Why it failed; a code of docs/errors.md.'),
+  generation: z.string().exactOptional().describe('Name of the generation in the folder.'),
+  files: z.int().exactOptional().describe('Files of the whole backup.'),
+  octets: z.int().exactOptional(),
+  copiedFiles: z.int().exactOptional().describe('What had to be copied now: the rest was there from before.'),
+  copiedOctets: z.int().exactOptional(),
+  statementDigest: hexadecimalDigest.exactOptional().describe('SHA-256 of the signed statement.'),
+};
+
+export const backup = z
+  .strictObject({ ...backupMembers, state: z.enum(['running', 'done', 'failed']) })
+  .describe('A backup that was begun since the process started.');
+
 export const problem = z
   .strictObject({
     type: z

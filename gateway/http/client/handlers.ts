@@ -5,6 +5,7 @@ import type { GatewayDependencies } from '../../dependencies.ts';
 import { GatewayError } from '../../error.ts';
 import { handOver } from '../../inbound/hand-over.ts';
 import { fetchArchive } from '../../operations/archive.ts';
+import { type Backups, showBackup, startBackup } from '../../operations/backup.ts';
 import { writeMessageBundle } from '../../operations/bundle.ts';
 import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.ts';
 import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
@@ -15,7 +16,16 @@ import { showMessage } from '../../operations/show-message.ts';
 import { submitMessage } from '../../outbound/submit.ts';
 import { describeLetter } from '../../package/letter-report.ts';
 import { submissionParts } from '../submission-parts.ts';
-import type { changeFeed, deadLetterPage, evidenceList, handoverAnswer, messageDetail, messagePage, submissionAnswer } from './answers.ts';
+import type {
+  backup,
+  changeFeed,
+  deadLetterPage,
+  evidenceList,
+  handoverAnswer,
+  messageDetail,
+  messagePage,
+  submissionAnswer,
+} from './answers.ts';
 import type { Call, Handlers, ValueOf } from './call.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { ClientOperations, OperationId } from './operations/table.ts';
@@ -33,6 +43,8 @@ type MessageOperation =
   | 'fetchArchive'
   | 'fetchBundle';
 
+type AdministrationOperation = 'listDeadLetters' | 'releaseDeadLetter' | 'startBackup' | 'showBackup';
+
 /** Answers with a value of the schema that the operation describes. */
 function answer<Schema extends z.ZodType>({ request, response, language }: AnyCall, value: ValueOf<Schema>): void {
   sendJson(request, response, value, language);
@@ -41,7 +53,7 @@ function answer<Schema extends z.ZodType>({ request, response, language }: AnyCa
 /** What each operation of the table does: calls one typed operation of the gateway and writes its answer. */
 export function clientHandlers(
   dependencies: GatewayDependencies,
-  feed: ChangeFeed,
+  { feed, backups }: { feed: ChangeFeed; backups: Backups },
 ): Handlers<Exclude<OperationId, 'showOpenApi' | 'showDocumentation'>> {
   return {
     submitMessage: (call) => submit(dependencies, call),
@@ -57,6 +69,12 @@ export function clientHandlers(
       if (call.request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream') await feed.stream(call);
       else call.response.set('Cache-Control', 'no-store').json((await feed.poll(call)) satisfies ValueOf<typeof changeFeed>);
     },
+    ...administrationHandlers(dependencies, backups),
+  };
+}
+
+function administrationHandlers(dependencies: GatewayDependencies, backups: Backups): Handlers<AdministrationOperation> {
+  return {
     listDeadLetters: async (call) => {
       const deadLetters = await listDeadLetters(dependencies, { actor: call.actor, ...call.query });
       answer<typeof deadLetterPage>(call, { deadLetters });
@@ -64,6 +82,16 @@ export function clientHandlers(
     releaseDeadLetter: async ({ actor, body, response }) => {
       await releaseDeadLetter(dependencies, { actor, ...body });
       response.status(204).end();
+    },
+    startBackup: async ({ actor, body, response }) => {
+      const status = await startBackup(dependencies, backups, { actor, ...body });
+      response
+        .status(202)
+        .location(`/api/v1/backups/${status.identifier}`)
+        .json(status satisfies ValueOf<typeof backup>);
+    },
+    showBackup: async (call) => {
+      answer<typeof backup>(call, showBackup(backups, { actor: call.actor, identifier: call.path.identifier }));
     },
   };
 }

@@ -117,6 +117,13 @@ export const handoverBody = z.strictObject({
 
 export const releaseBody = z.strictObject({ id: z.string().min(1).max(200).describe('`id` of the dead letter.') });
 
+export const backupBody = z.strictObject({
+  folder: z.string().min(1).max(4_096).describe('Absolute path on the machine of the gateway.'),
+  keep: z.int().min(1).max(1_000).default(14).describe('Generations that stay, this one included.'),
+});
+
+export const backupPath = z.strictObject({ identifier: z.uuid().describe('Identifier of the backup.') });
+
 function isDigits(value: unknown, form: RegExp): boolean {
   return typeof value === 'string' && form.test(value);
 }

@@ -2,18 +2,20 @@ import * as z from 'zod';
 import { submissionDocument } from '../../../outbound/submission-document.ts';
 import * as answers from '../answers.ts';
 import { letterSignature } from '../answers-letter.ts';
-import { handoverBody, releaseBody } from '../parameters.ts';
+import { backupBody, handoverBody, releaseBody } from '../parameters.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** Names of the schemas in the document: stable, since clients are generated with them. */
 const SENT: Readonly<Record<string, z.ZodType>> = {
+  BackupRequest: backupBody,
   SubmissionRequest: submissionDocument,
   HandoverRequest: handoverBody,
   ReleaseRequest: releaseBody,
 };
 
 const ANSWERED: Readonly<Record<string, z.ZodType>> = {
+  Backup: answers.backup,
   ChangeFeed: answers.changeFeed,
   DeadLetterPage: answers.deadLetterPage,
   Evidence: answers.evidence,

@@ -1,7 +1,7 @@
-import { changeFeed, deadLetterPage } from '../answers.ts';
+import { changeFeed } from '../answers.ts';
 import { defineOperation } from '../operation.ts';
-import { changesHeaders, changesQuery, deadLettersQuery, releaseBody } from '../parameters.ts';
-import { found, json, NOT_MODIFIED } from './shared.ts';
+import { changesHeaders, changesQuery } from '../parameters.ts';
+import { json } from './shared.ts';
 
 export const FEED_OPERATIONS = {
   listChanges: defineOperation({
@@ -19,28 +19,6 @@ export const FEED_OPERATIONS = {
     headers: changesHeaders,
     answers: { 200: { description: 'Changes.', content: [json(changeFeed), { mediaType: 'text/event-stream' }] } },
     problems: [],
-  }),
-  listDeadLetters: defineOperation({
-    method: 'get',
-    path: '/dead-letters',
-    tag: 'Administration',
-    summary: 'List work that gave up',
-    description: ['Work that failed for good and waits for a person. A dead letter never holds up the evidence of its message.'],
-    callers: ['operator'],
-    query: deadLettersQuery,
-    answers: { 200: found('A page, by `id`.', deadLetterPage), 304: NOT_MODIFIED },
-    problems: [],
-  }),
-  releaseDeadLetter: defineOperation({
-    method: 'post',
-    path: '/dead-letters/release',
-    tag: 'Administration',
-    summary: 'Put a dead letter back to work',
-    description: ['It is tried again at once, as often as other work. Every release is an entry in the log of this gateway.'],
-    callers: ['operator'],
-    body: { ...json(releaseBody), description: 'Which one.' },
-    answers: { 204: { description: 'It is back at work.' } },
-    problems: ['not-found'],
   }),
   showOpenApi: defineOperation({
     method: 'get',

@@ -1,9 +1,15 @@
+import { ADMINISTRATION_OPERATIONS } from './administration.ts';
 import { CONTENT_OPERATIONS } from './content.ts';
 import { FEED_OPERATIONS } from './feeds.ts';
 import { MESSAGE_OPERATIONS } from './messages.ts';
 
 /** Every operation of the client API, by its name in the OpenAPI document and in clients made from it. */
-export const CLIENT_OPERATIONS = { ...MESSAGE_OPERATIONS, ...CONTENT_OPERATIONS, ...FEED_OPERATIONS } as const;
+export const CLIENT_OPERATIONS = {
+  ...MESSAGE_OPERATIONS,
+  ...CONTENT_OPERATIONS,
+  ...ADMINISTRATION_OPERATIONS,
+  ...FEED_OPERATIONS,
+} as const;
 
 export type ClientOperations = typeof CLIENT_OPERATIONS;
 export type OperationId = keyof ClientOperations;
