@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LaterChangeKind } from '../../crypto/pades/later-changes.ts';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import { createSigningFixture, type SigningFixture, smallPdf, updated } from '../unit/pades/support.ts';
 
 // Evil annotation and sneaky signature (pdf-insecurity.org): what may be added to a signed file is made to cover what was signed.
@@ -22,6 +23,11 @@ const page = (annotations: string) => ({
 });
 const form = { number: 8, body: '<</Fields[7 0 R 61 0 R]/SigFlags 3>>' };
 const field = (more: string) => ({ number: 61, body: `<</Type/Annot/Subtype/Widget/FT/Sig/T(Later)/P 3 0 R${more}>>` });
+
+const SAID = {
+  FAILED: 'pdf-changes pades-changed-after-signing FORMAT_FAILURE',
+  INDETERMINATE: 'pdf-changes pades-appearance-added SIG_CONSTRAINTS_FAILURE',
+};
 
 describe('something laid over the page is named', () => {
   const updates: [string, () => Buffer, LaterChangeKind, 'FAILED' | 'INDETERMINATE'][] = [
@@ -88,17 +94,21 @@ describe('something laid over the page is named', () => {
   ];
   for (const [what, forge, kind, verdict] of updates) {
     it(what, async () => {
-      const [signature] = await fixture.verify(forge());
+      const forged = forge();
+      const [signature] = await fixture.verify(forged);
       expect(signature?.integrity.verdict).toBe('PASSED');
       expect(signature?.changesAfter.filter((change) => !change.harmless).map((change) => change.kind)).toContain(kind);
       expect(signature?.laterChanges.verdict).toBe(verdict);
+      expect(await saidOfPdf(fixture, forged)).toEqual([verdict, SAID[verdict]]);
     });
   }
 
   it('and a field that shows nothing is not', async () => {
     for (const quiet of ['/Rect[0 0 0 0]', '/Rect[5 5 5 90]/AP<</N 60 0 R>>', '/F 2/Rect[0 0 400 200]/AP<</N 60 0 R>>']) {
       const objects = [...(quiet.includes('60') ? [appearance] : []), field(quiet), page('61 0 R'), form];
-      const [signature] = await fixture.verify(updated(signed, objects));
+      const later = updated(signed, objects);
+      expect(await saidOfPdf(fixture, later)).toEqual(['PASSED']);
+      const [signature] = await fixture.verify(later);
       expect(signature?.changesAfter).toEqual([{ kind: 'signature-field', harmless: true, object: 61, field: 'Later' }]);
       expect(signature?.laterChanges.verdict).toBe('PASSED');
     }

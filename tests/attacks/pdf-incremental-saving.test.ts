@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LaterChangeKind } from '../../crypto/pades/later-changes.ts';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import { codeOf } from '../unit/cms/support.ts';
 import {
   contentStream,
@@ -39,6 +40,8 @@ describe('an update after the signature is named', () => {
     expect(signature).toMatchObject({ coversWholeFile: false, integrity: { verdict: 'PASSED' } });
     expect(signature?.changesAfter).toEqual([{ kind: 'object', harmless: false, object: 4 }]);
     expect(signature?.laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changed-after-signing' });
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-changes pades-changed-after-signing FORMAT_FAILURE']);
+    expect(await saidOfPdf(fixture, signed)).toEqual(['PASSED']);
   });
 
   it('also under a further signature, which holds for what is shown now', async () => {
@@ -104,12 +107,18 @@ describe('an update after the signature is named', () => {
   ];
   for (const [what, forge, kind] of updates) {
     it(what, async () => {
-      const [signature] = await fixture.verify(forge());
+      const forged = forge();
+      const [signature] = await fixture.verify(forged);
       expect(signature?.integrity.verdict).toBe('PASSED');
       expect(signature?.coversWholeFile).toBe(false);
       expect(signature?.changesAfter.map((change) => change.kind)).toContain(kind);
       expect(signature?.changesAfter.every((change) => change.harmless)).toBe(false);
       expect(signature?.laterChanges.verdict).not.toBe('PASSED');
+      expect(await saidOfPdf(fixture, forged)).toEqual(
+        kind === 'metadata'
+          ? ['INDETERMINATE', 'pdf-changes pades-metadata-changed SIG_CONSTRAINTS_FAILURE']
+          : ['FAILED', 'pdf-changes pades-changed-after-signing FORMAT_FAILURE'],
+      );
     });
   }
 });
@@ -134,9 +143,10 @@ describe('an update that only some readers would see is refused', () => {
   ];
   for (const [what, text] of updates) {
     it(what, async () => {
-      expect(await codeOf(() => fixture.verify(Buffer.concat([signed, Buffer.from(text(), 'latin1')])))).toMatch(
-        /^pdf-(cross-reference-invalid|malformed)$/,
-      );
+      const forged = Buffer.concat([signed, Buffer.from(text(), 'latin1')]);
+      const code = await codeOf(() => fixture.verify(forged));
+      expect(code).toMatch(/^pdf-(cross-reference-invalid|malformed)$/);
+      expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', `pdf-layout ${code}`]);
     });
   }
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import {
   contentStream,
   createSigningFixture,
@@ -24,6 +25,7 @@ async function changesIn(forged: Buffer) {
   const [signature] = await fixture.verify(forged);
   expect(signature?.integrity.verdict).toBe('PASSED');
   expect(signature?.laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changed-after-signing' });
+  expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-changes pades-changed-after-signing FORMAT_FAILURE']);
   return signature?.changesAfter;
 }
 
@@ -45,8 +47,10 @@ describe('hidden content that comes to light after the signature is named', () =
     const signed = await fixture.sign(smallPdf({ further: [contentStream(OTHER_TEXT)] }));
     // The object at that place says "6 0 obj"; a reader that does not look would show it as object 4.
     const hidden = signed.indexOf('6 0 obj', 0, 'latin1');
-    const [strict] = await fixture.verify(rawUpdate(signed, { entries: { 4: hidden } }));
+    const forged = rawUpdate(signed, { entries: { 4: hidden } });
+    const [strict] = await fixture.verify(forged);
     expect(strict?.laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pdf-object-invalid' });
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-changes pdf-object-invalid FORMAT_FAILURE']);
   });
 
   it('hide and replace: two objects of one number, and the other is shown', async () => {
@@ -57,6 +61,7 @@ describe('hidden content that comes to light after the signature is named', () =
     expect(rest).toEqual([]);
     const signed = await fixture.sign(Buffer.from(head ?? '', 'latin1'));
     expect(pdfText(signed).trim()).toBe(SIGNED_TEXT);
+    expect(await saidOfPdf(fixture, signed)).toEqual(['PASSED']);
     const forged = rawUpdate(signed, { entries: { 4: signed.indexOf(extra) } });
     expect(pdfText(forged).trim()).toBe(OTHER_TEXT);
     expect(await changesIn(forged)).toEqual([{ kind: 'object', harmless: false, object: 4 }]);

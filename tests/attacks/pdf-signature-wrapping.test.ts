@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import { codeOf } from '../unit/cms/support.ts';
 import {
   contentStream,
@@ -78,22 +79,26 @@ describe('a signature that was moved is refused', () => {
     expect(others).toEqual([]);
     expect(signature?.integrity).toMatchObject({ verdict: 'FAILED', code: 'pades-byte-range-invalid' });
     expect(signature?.laterChanges.verdict).toBe('FAILED');
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-signature pades-byte-range-invalid FORMAT_FAILURE']);
+    expect(await saidOfPdf(fixture, signed)).toEqual(['PASSED']);
   });
 
   it('octets in the gap beside the string', async () => {
     const forged = Buffer.concat([first, string, Buffer.from(' /Evil true '), second]);
-    expect(await codeOf(() => fixture.verify(forged))).toMatch(/^pdf-(malformed|cross-reference-invalid)$/);
+    const code = await codeOf(() => fixture.verify(forged));
+    expect(code).toMatch(/^pdf-(malformed|cross-reference-invalid)$/);
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', `pdf-layout ${code}`]);
   });
 
   it('a copy of the dictionary in an update, with the range of before', async () => {
     const copy = signed.toString('latin1', signed.indexOf('6 0 obj', 0, 'latin1') + 7, signed.indexOf('endobj', first.length, 'latin1'));
-    const [signature] = await fixture.verify(
-      updated(signed, [
-        { number: 6, body: copy.trim() },
-        { number: 4, body: contentStream(OTHER_TEXT) },
-      ]),
-    );
+    const forged = updated(signed, [
+      { number: 6, body: copy.trim() },
+      { number: 4, body: contentStream(OTHER_TEXT) },
+    ]);
+    const [signature] = await fixture.verify(forged);
     expect(signature?.integrity).toMatchObject({ verdict: 'FAILED', code: 'pades-byte-range-invalid' });
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-signature pades-byte-range-invalid FORMAT_FAILURE']);
   });
 });
 
@@ -105,8 +110,10 @@ describe('a signature that was swapped is refused', () => {
       { number: 20, body: field('6 0 R', 'Other') },
       { number: 8, body: '<</Fields[20 0 R]/SigFlags 3>>' },
     ];
-    const [signature] = await fixture.verify(updated(signed, objects));
+    const forged = updated(signed, objects);
+    const [signature] = await fixture.verify(forged);
     expect(signature).toMatchObject({ field: 'Other', integrity: { verdict: 'FAILED', code: 'pades-revision-invalid' } });
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-signature pades-revision-invalid FORMAT_FAILURE']);
   });
 
   it('its own field under another name', async () => {
@@ -119,16 +126,22 @@ describe('a signature that was swapped is refused', () => {
       { number: 20, body: field('6 0 R', 'Other') },
       { number: 8, body: '<</Fields[7 0 R 20 0 R]/SigFlags 3>>' },
     ];
-    for (const { integrity } of await fixture.verify(updated(signed, objects))) {
-      expect(integrity).toMatchObject({ verdict: 'FAILED', code: 'pades-dictionary-invalid' });
-    }
+    const forged = updated(signed, objects);
+    const signatures = await fixture.verify(forged);
+    expect(signatures).toHaveLength(2);
+    for (const { integrity } of signatures) expect(integrity).toMatchObject({ verdict: 'FAILED', code: 'pades-dictionary-invalid' });
+    const said = 'pdf-signature pades-dictionary-invalid FORMAT_FAILURE';
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', said, said]);
   });
 
   it('the field of one signature shows another one that holds', async () => {
     const twice = await fixture.sign(signed);
     // Field 7 of the first signature gets the value of the second.
     const second = /\/V (\d+) 0 R/.exec(twice.subarray(signed.length).toString('latin1'))?.[1] ?? '';
-    const [swapped, other] = await fixture.verify(updated(twice, [{ number: 7, body: field(`${second} 0 R`) }]));
+    const forged = updated(twice, [{ number: 7, body: field(`${second} 0 R`) }]);
+    const [swapped, other] = await fixture.verify(forged);
+    expect((await saidOfPdf(fixture, forged))[0]).toBe('FAILED');
+    expect(await saidOfPdf(fixture, twice)).toEqual(['PASSED']);
     expect(swapped?.integrity.verdict).toBe('FAILED');
     expect(other?.integrity.verdict).toBe('FAILED');
   });
@@ -147,5 +160,6 @@ describe('a signature that was swapped is refused', () => {
     expect(pdfText(forged).trim()).toBe(OTHER_TEXT);
     const [signature] = await fixture.verify(forged);
     expect(signature?.integrity).toMatchObject({ verdict: 'FAILED', code: 'pades-revision-invalid' });
+    expect(await saidOfPdf(fixture, forged)).toEqual(['FAILED', 'pdf-signature pades-revision-invalid FORMAT_FAILURE']);
   });
 });

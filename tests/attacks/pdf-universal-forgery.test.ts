@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import { createSigningFixture, isSpotless, replaced, type SigningFixture, smallPdf } from '../unit/pades/support.ts';
 
 // Universal signature forgery (pdf-insecurity.org): the signature is made unreadable in a way that some viewers take for "valid".
@@ -62,17 +63,26 @@ describe('a signature made unreadable is refused', () => {
   ];
   for (const [what, forge, code] of forgeries) {
     it(what, async () => {
-      const [signature, ...others] = await fixture.verify(forge());
+      const forged = forge();
+      const [signature, ...others] = await fixture.verify(forged);
       expect(others).toEqual([]);
       expect(signature?.integrity.code).toBe(code);
       expect(signature?.integrity.verdict).not.toBe('PASSED');
       expect(signature).not.toHaveProperty('certificate');
+      const [verdict, finding, ...rest] = await saidOfPdf(fixture, forged);
+      expect([verdict, rest]).toEqual([signature?.integrity.verdict, []]);
+      expect(finding).toBe(
+        `pdf-signature ${code} ${code === 'pades-subfilter-unsupported' ? 'SIG_CONSTRAINTS_FAILURE' : 'FORMAT_FAILURE'}`,
+      );
     });
   }
 
   it('is no signature at all when the field has none any more', async () => {
-    const forged = await fixture.verify(replaced(signed, '/V 6 0 R', '/V null '));
-    expect(forged).toEqual([]);
-    expect(isSpotless(forged)).toBe(false);
+    const forged = replaced(signed, '/V 6 0 R', '/V null ');
+    const signatures = await fixture.verify(forged);
+    expect(signatures).toEqual([]);
+    expect(isSpotless(signatures)).toBe(false);
+    expect(await saidOfPdf(fixture, forged)).toEqual(['INDETERMINATE', 'pdf-signature not-signed SIGNED_DATA_NOT_FOUND']);
+    expect(await saidOfPdf(fixture, signed)).toEqual(['PASSED']);
   });
 });

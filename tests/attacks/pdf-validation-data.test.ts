@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LaterChangeKind } from '../../crypto/pades/later-changes.ts';
+import { saidOfPdf } from '../support/pdf-clerk.ts';
 import { certified, cmsOver, handSigned } from '../unit/pades/hand-signed.ts';
 import { createLongTermFixture, type LongTermFixture } from '../unit/pades/long-term-support.ts';
 import { certificateForm, contentStream, OTHER_TEXT, pdfText, smallPdf, streamOf, updated } from '../unit/pades/support.ts';
@@ -30,6 +31,8 @@ async function firstOf(pdf: Buffer) {
   expect(signature?.integrity.verdict).toBe('PASSED');
   return signature;
 }
+
+const SAID = ['FAILED', 'pdf-changes pades-changed-after-signing FORMAT_FAILURE'];
 
 describe('what is put among validation data and is none is named', () => {
   const rows: [string, () => Parameters<typeof updated>[1], LaterChangeKind][] = [
@@ -97,8 +100,10 @@ describe('what is put among validation data and is none is named', () => {
   ];
   for (const [what, objects, kind] of rows) {
     it(what, async () => {
-      const signature = await firstOf(updated(signed, objects()));
+      const forged = updated(signed, objects());
+      const signature = await firstOf(forged);
       expect(signature?.laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changed-after-signing' });
+      expect(await saidOfPdf(fixture, forged)).toEqual(SAID);
       expect(signature?.changesAfter.filter(({ harmless }) => !harmless).map((change) => change.kind)).toContain(kind);
       expect(signature?.changesAfter.map((change) => change.kind)).not.toContain('validation-data');
       expect(signature?.validationData?.verdict).toBe('FAILED');
@@ -107,7 +112,11 @@ describe('what is put among validation data and is none is named', () => {
 
   it('and a certificate is not', async () => {
     const store = catalog(`/DSS<</Certs[60 0 R]/VRI<</${NAME}<</Cert[60 0 R]/TU(D:20261120)/TS 61 0 R>>>>>>`);
-    const signature = await firstOf(updated(signed, [certificate, { number: 61, body: streamOf(Buffer.from([0x30, 0x00])) }, store]));
+    const extended = updated(signed, [certificate, { number: 61, body: streamOf(Buffer.from([0x30, 0x00])) }, store]);
+    const signature = await firstOf(extended);
+    // What is in the store is for the validator to judge; that it came is no change.
+    expect((await saidOfPdf(fixture, extended)).join()).not.toContain('pdf-changes');
+    expect(await saidOfPdf(fixture, signed)).toEqual(['PASSED']);
     expect(signature).toMatchObject({ laterChanges: { verdict: 'PASSED' }, changesAfter: [{ kind: 'validation-data', harmless: true }] });
   });
 });
@@ -145,8 +154,10 @@ describe('what is done under the cover of validation data is named', () => {
   ];
   for (const [what, objects, expected] of rows) {
     it(what, async () => {
-      const signature = await firstOf(updated(signed, objects()));
+      const forged = updated(signed, objects());
+      const signature = await firstOf(forged);
       expect(signature?.laterChanges).toMatchObject({ verdict: 'FAILED', code: 'pades-changed-after-signing' });
+      expect(await saidOfPdf(fixture, forged)).toEqual(SAID);
       expect(signature?.changesAfter).toContainEqual({ ...expected, harmless: false });
     });
   }
@@ -220,7 +231,12 @@ describe('a certification that forbids all changes', () => {
   for (const [what, objects, code, trailer] of rows) {
     it(`forbids ${what}`, async () => {
       const original = smallPdf(trailer === undefined ? {} : { trailer, further: ['<</Title(One)>>'] });
-      expect((await firstOf(updated(await certify(original), objects)))?.laterChanges).toMatchObject({ verdict: 'FAILED', code });
+      const certifiedFile = await certify(original);
+      const forged = updated(certifiedFile, objects);
+      expect((await firstOf(forged))?.laterChanges).toMatchObject({ verdict: 'FAILED', code });
+      const said = await saidOfPdf(fixture, forged);
+      expect(said.slice(0, 2)).toEqual(['FAILED', `pdf-changes ${code} FORMAT_FAILURE`]);
+      expect((await saidOfPdf(fixture, certifiedFile)).join()).not.toContain('pdf-');
     });
   }
 });
