@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { chooseLanguage, commandProblem, exitCode, exitCodeMeanings, type Language } from '../compose/command-outcome.ts';
+import { chooseLanguage, commandProblem, exitCode, exitCodeMeanings, LANGUAGES, type Language } from '../compose/command-outcome.ts';
+import { printable } from '../compose/wording/printable.ts';
+import { createProgress, type Progress } from './progress.ts';
 
 /** What a command's action gets: where to write, in which form and language. */
 export interface Terminal {
@@ -11,6 +13,10 @@ export interface Terminal {
   next(document: unknown, line: string): void;
   /** Progress and remarks, never part of the result. */
   note(line: string): void;
+  /** Tells what is in the way, as commands tell what they end with; for a command that goes on all the same. Returns the exit code. */
+  problem(error: unknown): number;
+  /** A bar over itself while content goes by, where somebody looks; `total` in octets. */
+  progress(label: string, total: number | undefined): Progress;
 }
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -21,7 +27,7 @@ export function defineCommand(name: string, description: string, action: Action)
   const command = new Command(name)
     .description(description)
     .option('--json', 'write the result as JSON')
-    .addOption(new Option('--language <tag>', 'language of the output: es, pt, fr or en (default: that of the environment)'))
+    .addOption(languageOption())
     .allowExcessArguments(false)
     .exitOverride();
   return command.action(async () => {
@@ -30,9 +36,16 @@ export function defineCommand(name: string, description: string, action: Action)
     try {
       process.exitCode = await action(terminal, options, ...command.processedArgs.filter((operand) => typeof operand === 'string'));
     } catch (error) {
-      process.exitCode = tellProblem(error, terminal);
+      process.exitCode = terminal.problem(error);
     }
   });
+}
+
+/** `pt-BR` is `pt`, so the choices are for help and shells alone. */
+function languageOption(): Option {
+  return new Option('--language <tag>', 'language of the output (default: that of the environment)')
+    .choices(LANGUAGES)
+    .argParser((tag: string) => tag);
 }
 
 /** The text under `--help` that says what the exit codes mean. */
@@ -46,13 +59,22 @@ export const USAGE_EXIT_CODE = exitCode('usage');
 function createTerminal(options: Options): Terminal {
   const json = options.json === true;
   const write = (text: string) => process.stdout.write(`${text}\n`);
-  return {
+  const terminal: Terminal = {
     json,
     language: chooseLanguage(typeof options.language === 'string' ? options.language : undefined, process.env),
     result: (document, lines) => write(json ? JSON.stringify(document) : lines.join('\n')),
     next: (document, line) => write(json ? JSON.stringify(document) : line),
     note: (line) => process.stderr.write(`${line}\n`),
+    problem: (error) => tellProblem(error, terminal),
+    progress: (label, total) =>
+      createProgress({
+        label: printable(label),
+        total,
+        output: json ? { write: () => {} } : process.stderr,
+        now: () => performance.now(),
+      }),
   };
+  return terminal;
 }
 
 function tellProblem(error: unknown, terminal: Terminal): number {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { exitCodeHelp } from './command-line.ts';
 import { backupCommand } from './commands/backup.ts';
+import { completionCommand } from './commands/completion.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { downloadCommands } from './commands/downloads.ts';
@@ -8,10 +9,11 @@ import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
 import { serverCommands } from './commands/servers.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { watchCommand } from './commands/watch.ts';
 
 /** The whole command line; nothing happens before it is given something to parse. */
 export function createProgram(): Command {
-  const program = new Command('valija')
+  const program: Command = new Command('valija')
     .description('Sealed requests between central authorities, with a receipt for every step')
     .addHelpText('after', exitCodeHelp())
     .exitOverride();
@@ -19,11 +21,13 @@ export function createProgram(): Command {
     ...serverCommands(),
     ...messageCommands(),
     ...downloadCommands(),
+    watchCommand(),
     deadLetterCommands(),
     backupCommand(),
     verifyCommand(),
     logCommands(),
     developmentPkiCommand(),
+    completionCommand(() => program),
   ];
   for (const command of commands) program.addCommand(command);
   return program;

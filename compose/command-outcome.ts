@@ -9,6 +9,7 @@ import { ApiError } from './api-client/error.ts';
 import { ConfigurationError } from './configuration/error.ts';
 
 export type { ExitCode, Language };
+export { LANGUAGES };
 
 /** How a command ended that could not do its work. */
 export interface CommandProblem {

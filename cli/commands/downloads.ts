@@ -1,10 +1,11 @@
-import { resolve, sep } from 'node:path';
-import type { Command } from 'commander';
-import type { ApiClient, Direction } from '../../compose/api-client/client.ts';
+import { basename, resolve, sep } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { ApiClient, Content, Direction } from '../../compose/api-client/client.ts';
 import { type SavedFile, saveContent } from '../../compose/api-client/save.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { defineApiCommand } from '../api-options.ts';
-import { type Options, UsageError } from '../command-line.ts';
+import { type Terminal, UsageError } from '../command-line.ts';
+import { directionChoice, directionOption } from '../common-options.ts';
 
 /** Commands that write files: fetch and bundle. */
 export function downloadCommands(): Command[] {
@@ -16,19 +17,23 @@ type Kind = (typeof KINDS)[number];
 
 function fetchCommand(): Command {
   return defineApiCommand('fetch', 'write the content of a message into a folder', async (client, terminal, options, messageId = '') => {
-    const kind = KINDS.find((known) => known === options.what);
-    if (kind === undefined) throw new UsageError(`--what is one of ${KINDS.join(', ')}`);
-    const saved = await fetchContent(client, { messageId, kind, folder: resolve(String(options.out)), direction: directionOf(options) });
+    const wanted = {
+      messageId,
+      kind: options.what as Kind,
+      folder: resolve(String(options.out)),
+      direction: directionChoice(options) ?? 'inbound',
+    };
+    const saved = await fetchContent({ client, terminal }, wanted);
     terminal.result({ messageId, files: saved }, saved.map(savedLine));
     return exitCode('ok');
   })
     .argument('<message>', 'identifier of the message')
-    .option('--what <content>', `what to fetch: ${KINDS.join(', ')}`, 'package')
+    .addOption(new Option('--what <content>', 'what to fetch').choices(KINDS).default('package'))
     .option('--out <folder>', 'where to write', '.')
-    .option(
-      '--direction <side>',
-      'inbound or outbound; only sealed content and the long-term copy can be fetched of a message that we sent',
-      'inbound',
+    .addOption(
+      directionOption('the side meant; only sealed content and the long-term copy can be fetched of a message that we sent').default(
+        'inbound',
+      ),
     );
 }
 
@@ -39,47 +44,54 @@ interface Wanted {
   direction: Direction;
 }
 
-async function fetchContent(client: ApiClient, { messageId, kind, folder, direction }: Wanted): Promise<SavedFile[]> {
+/** Where content comes from and who looks on while it does. */
+interface Source {
+  client: ApiClient;
+  terminal: Terminal;
+}
+
+async function fetchContent(source: Source, { messageId, kind, folder, direction }: Wanted): Promise<SavedFile[]> {
   const saved: SavedFile[] = [];
-  const message = await client.show(messageId, direction);
+  const message = await source.client.show(messageId, direction);
+  const fetchOne = async (content: Content, name: string, expected: { sha256?: string } = {}) => {
+    saved.push(await save(source, { messageId, content, direction, path: within(folder, name), expected }));
+  };
   if (kind === 'package' || kind === 'all') {
-    const { body } = await client.download(messageId, 'package', direction);
-    const expected = message.packageDigest === undefined ? {} : { sha256: message.packageDigest };
-    saved.push(await saveContent(body, within(folder, `${message.messageId}.asice`), expected));
+    await fetchOne('package', `${message.messageId}.asice`, message.packageDigest === undefined ? {} : { sha256: message.packageDigest });
   }
   if (kind === 'files' || kind === 'all') {
-    for (const [index, { name, sha256 }] of message.files.entries()) {
-      const { body } = await client.download(messageId, `files/${index}`, direction);
-      saved.push(await saveContent(body, within(folder, name), { sha256 }));
-    }
+    for (const [index, { name, sha256 }] of message.files.entries()) await fetchOne(`files/${index}`, name, { sha256 });
   }
-  if (kind === 'sealed' || kind === 'all') {
-    const { body } = await client.download(messageId, 'sealed', direction);
-    saved.push(await saveContent(body, within(folder, `${message.messageId}.p7m`)));
-  }
+  if (kind === 'sealed' || kind === 'all') await fetchOne('sealed', `${message.messageId}.p7m`);
   // Not part of `all`: it holds the same files once more, and is there only half a day after the message.
-  if (kind === 'archive') {
-    const { body } = await client.download(messageId, 'archive', direction);
-    saved.push(await saveContent(body, within(folder, `${message.messageId}-archive.asice`)));
-  }
+  if (kind === 'archive') await fetchOne('archive', `${message.messageId}-archive.asice`);
   return saved;
+}
+
+interface Download {
+  messageId: string;
+  content: Content;
+  direction: Direction | undefined;
+  path: string;
+  expected?: { sha256?: string };
+}
+
+async function save({ client, terminal }: Source, { messageId, content, direction, path, expected }: Download): Promise<SavedFile> {
+  const { body, length } = await client.download(messageId, content, direction);
+  const progress = terminal.progress(basename(path), length);
+  return saveContent(progress.over(body), path, expected).finally(() => progress.end());
 }
 
 function bundleCommand(): Command {
   return defineApiCommand('bundle', 'write the proof bundle of a message', async (client, terminal, options, messageId = '') => {
-    const { body } = await client.download(messageId, 'bundle', options.direction === undefined ? undefined : directionOf(options));
-    const saved = await saveContent(body, resolve(String(options.out ?? `${messageId}.valija.zip`)));
+    const path = resolve(String(options.out ?? `${messageId}.valija.zip`));
+    const saved = await save({ client, terminal }, { messageId, content: 'bundle', direction: directionChoice(options), path });
     terminal.result({ messageId, bundle: saved }, [savedLine(saved)]);
     return exitCode('ok');
   })
     .argument('<message>', 'identifier of the message')
     .option('--out <file>', 'where to write (default: MESSAGE.valija.zip)')
-    .option('--direction <side>', 'inbound or outbound, where both have this identifier');
-}
-
-function directionOf({ direction }: Options): Direction {
-  if (direction === 'inbound' || direction === 'outbound') return direction;
-  throw new UsageError('--direction is inbound or outbound');
+    .addOption(directionOption('the side meant, where both have this identifier'));
 }
 
 /** File names come from the other authority: whatever they are, nothing is written outside the folder. */

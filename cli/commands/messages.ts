@@ -1,21 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Command } from 'commander';
-import type { MessageAnswer, MessageSummaryAnswer } from '../../compose/api-client/answers.ts';
+import { type Command, Option } from 'commander';
 import type { Direction } from '../../compose/api-client/client.ts';
-import { exitCode, type Language } from '../../compose/command-outcome.ts';
-import { eventSentence, reasonSentences } from '../../compose/wording/events.ts';
+import type { SubmittedFile } from '../../compose/api-client/form-data.ts';
+import { exitCode } from '../../compose/command-outcome.ts';
+import { eventSentence } from '../../compose/wording/events.ts';
 import { letterLines } from '../../compose/wording/letter-signatures.ts';
+import { messageLines, summaryLines } from '../../compose/wording/message-lines.ts';
 import { defineApiCommand } from '../api-options.ts';
-import { type Options, UsageError } from '../command-line.ts';
+import { type Options, type Terminal, UsageError } from '../command-line.ts';
+import { directionChoice, directionOption, numberOption } from '../common-options.ts';
 import { namedFiles } from '../submitted-files.ts';
 
 const LARGEST_PAGE = 500;
-const LONGEST_POLL_SECONDS = 25;
+const LANES = ['urgent', 'ordinary', 'bulk'];
 
-/** Commands about messages: send, inbox, show, handover, watch. */
+/** Commands about messages: send, inbox, show, handover. */
 export function messageCommands(): Command[] {
-  return [sendCommand(), inboxCommand(), showCommand(), handoverCommand(), watchCommand()];
+  return [sendCommand(), inboxCommand(), showCommand(), handoverCommand()];
 }
 
 function sendCommand(): Command {
@@ -28,7 +30,13 @@ function sendCommand(): Command {
     });
     const idempotencyKey = typeof options.idempotencyKey === 'string' ? options.idempotencyKey : randomUUID();
     terminal.note(`Idempotency-Key: ${idempotencyKey}`);
-    const answer = await client.submit({ document: documentOf(options, files), files: files.map(({ file }) => file), idempotencyKey });
+    const shown = withProgress(
+      terminal,
+      files.map(({ file }) => file),
+    );
+    const answer = await client
+      .submit({ document: documentOf(options, files), files: shown.files, idempotencyKey })
+      .finally(() => shown.progress.end());
     const { messageId, letterSignatures, letterProblem } = answer;
     for (const line of letterLines(answer, terminal.language)) terminal.note(line);
     const problem = letterProblem === undefined ? {} : { letterProblem };
@@ -41,9 +49,20 @@ function sendCommand(): Command {
     .option('--annex <file...>', 'annexes of any type')
     .option('--sign-letter', 'put the seal of the authority on the letter itself, beside any signature it has (PAdES)')
     .option('--subject <text>', 'subject, sealed with the rest')
-    .option('--lane <lane>', 'urgent, ordinary or bulk', 'ordinary')
+    .addOption(new Option('--lane <lane>', 'how urgent it is').choices(LANES).default('ordinary'))
     .option('--conversation <id>', 'the conversation it belongs to (default: a new one)')
     .option('--idempotency-key <key>', 'repeat with the same key to be sure that it is sent only once (default: a random one)');
+}
+
+/** One bar over all files: they travel in one request. */
+function withProgress(terminal: Terminal, files: readonly SubmittedFile[]) {
+  const [first] = files;
+  const label = files.length === 1 && first !== undefined ? first.name : String(files.length);
+  const progress = terminal.progress(
+    label,
+    files.reduce((sum, { length }) => sum + length, 0),
+  );
+  return { progress, files: files.map((file): SubmittedFile => ({ ...file, open: () => progress.over(file.open()) })) };
 }
 
 function documentOf(options: Options, files: Awaited<ReturnType<typeof namedFiles>>): Record<string, unknown> {
@@ -63,7 +82,10 @@ function inboxCommand(): Command {
     const direction: Direction = options.sent === true ? 'outbound' : 'inbound';
     const after = typeof options.after === 'string' ? { after: options.after } : {};
     const page = await client.list({ direction, limit, ...after });
-    terminal.result(page, page.messages.map(summaryLine));
+    terminal.result(
+      page,
+      page.messages.flatMap((message) => summaryLines(message, terminal.language)),
+    );
     if (page.next !== undefined && !terminal.json) terminal.note(`--after ${page.next}`);
     return exitCode('ok');
   })
@@ -72,32 +94,14 @@ function inboxCommand(): Command {
     .option('--after <cursor>', 'the next page, as the page before told it');
 }
 
-function summaryLine({ messageId, createdAt, state, lane, direction, sender, recipient }: MessageSummaryAnswer): string {
-  return [messageId, createdAt, state, lane, direction === 'inbound' ? sender : recipient].join('  ');
-}
-
 function showCommand(): Command {
   return defineApiCommand('show', 'show a message with its files and receipts', async (client, terminal, options, messageId = '') => {
-    const message = await client.show(messageId, directionOption(options));
+    const message = await client.show(messageId, directionChoice(options));
     terminal.result(message, messageLines(message, terminal.language));
     return exitCode('ok');
   })
     .argument('<message>', 'identifier of the message')
-    .option('--direction <side>', 'inbound or outbound, where both have this identifier');
-}
-
-function messageLines(message: MessageAnswer, language: Language): string[] {
-  return [
-    summaryLine(message),
-    ...(message.subject === undefined ? [] : [message.subject]),
-    ...message.files.map(({ name, role, size, sha256 }) => `  ${role}  ${name}  ${size}  ${sha256}`),
-    ...letterLines(message, language).map((line) => `  ${line}`),
-    ...message.evidence.flatMap(({ eventTime, event, issuer, reasons }) => [
-      `  ${eventTime}  ${eventSentence(event, language)} (${issuer})`,
-      ...reasonSentences(reasons, language).map((reason) => `    ${reason}`),
-    ]),
-    ...message.conflicts.map(({ kind }) => `  ! ${kind}`),
-  ];
+    .addOption(directionOption('the side meant, where both have this identifier'));
 }
 
 function handoverCommand(): Command {
@@ -119,34 +123,4 @@ async function packageDigest(options: Options): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(options.package)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-function watchCommand(): Command {
-  return defineApiCommand('watch', 'print changes of state as they happen, until Ctrl-C', async (client, terminal, options) => {
-    const wanted = options.count === undefined ? Number.POSITIVE_INFINITY : numberOption(options.count, '--count', 1, 1_000_000);
-    let after = numberOption(options.after, '--after', 0, Number.MAX_SAFE_INTEGER);
-    for (let told = 0; told < wanted; ) {
-      const { changes } = await client.changes({ after, wait: LONGEST_POLL_SECONDS });
-      for (const change of changes.slice(0, wanted - told)) {
-        const { position, direction, sender, messageId, state } = change;
-        terminal.next(change, [position, direction, messageId, state, sender].join('  '));
-        after = position;
-        told += 1;
-      }
-    }
-    return exitCode('ok');
-  })
-    .option('--after <position>', 'only changes after this position', '0')
-    .option('--count <number>', 'end after this many changes');
-}
-
-function directionOption({ direction }: Options): Direction | undefined {
-  if (direction === undefined || direction === 'inbound' || direction === 'outbound') return direction;
-  throw new UsageError('--direction is inbound or outbound');
-}
-
-function numberOption(value: unknown, name: string, minimum: number, maximum: number): number {
-  const number = /^\d{1,16}$/.test(String(value)) ? Number(value) : Number.NaN;
-  if (!(number >= minimum && number <= maximum)) throw new UsageError(`${name} takes a whole number from ${minimum} to ${maximum}`);
-  return number;
 }

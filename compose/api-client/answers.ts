@@ -29,11 +29,22 @@ const summary = z.looseObject({
   createdAt: z.string(),
   changedAt: z.string(),
   packageDigest: z.string().optional(),
+  packageLength: z.number().optional(),
+  lastProblem: z.string().optional(),
   deadlines: z.object({ relay: z.string(), consignment: z.string(), handover: z.string() }),
 });
 export type MessageSummaryAnswer = z.infer<typeof summary>;
 
 const file = z.looseObject({ name: z.string(), role: z.string(), mediaType: z.string(), size: z.number(), sha256: z.string() });
+
+const pendingWork = z.looseObject({
+  kind: z.string(),
+  state: z.string(),
+  attempts: z.number(),
+  nextAttemptAt: z.string(),
+  lastError: z.string().optional(),
+});
+export type PendingAnswer = z.infer<typeof pendingWork>;
 
 const letterSignature = z.looseObject({
   verdict: z.string(),
@@ -53,6 +64,7 @@ export const messageAnswer = summary.extend({
   subject: z.string().optional(),
   files: z.array(file),
   evidence: z.array(evidence),
+  pending: z.array(pendingWork).default([]),
   conflicts: z.array(z.looseObject({ kind: z.string() })).default([]),
 });
 export type MessageAnswer = z.infer<typeof messageAnswer>;

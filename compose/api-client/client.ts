@@ -39,6 +39,13 @@ export type Direction = 'outbound' | 'inbound';
 /** What can be downloaded of a message, as the last steps of its path. */
 export type Content = 'package' | 'sealed' | 'archive' | 'bundle' | `files/${number}`;
 
+export interface Download {
+  mediaType: string;
+  /** In octets; undefined when it was not told beforehand. */
+  length?: number;
+  body: AsyncIterable<Buffer>;
+}
+
 const CONNECT_MILLISECONDS = 10_000;
 /** Longer than any long poll. */
 const ANSWER_MILLISECONDS = 60_000;
@@ -112,10 +119,15 @@ export class ApiClient {
     return this.#json(backupAnswer, { path: `backups/${encodeURIComponent(identifier)}` });
   }
 
-  /** Content as a stream; `mediaType` as the gateway tells it. */
-  async download(messageId: string, content: Content, direction?: Direction): Promise<{ mediaType: string; body: AsyncIterable<Buffer> }> {
-    const answer = await this.#send({ path: `messages/${encodeURIComponent(messageId)}/${content}`, query: { direction } });
-    return { mediaType: String(answer.headers['content-type'] ?? 'application/octet-stream'), body: answer.body };
+  /** Content as a stream; `mediaType` and `length` as the gateway tells them. */
+  async download(messageId: string, content: Content, direction?: Direction): Promise<Download> {
+    const { headers, body } = await this.#send({ path: `messages/${encodeURIComponent(messageId)}/${content}`, query: { direction } });
+    const length = Number(headers['content-length'] ?? Number.NaN);
+    return {
+      mediaType: String(headers['content-type'] ?? 'application/octet-stream'),
+      ...(Number.isSafeInteger(length) ? { length } : {}),
+      body,
+    };
   }
 
   async close(): Promise<void> {

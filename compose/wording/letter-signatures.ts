@@ -1,5 +1,6 @@
 import type { Language } from '../../gateway/problems/language.ts';
 import type { LetterSignatureAnswer } from '../api-client/answers.ts';
+import { printable } from './printable.ts';
 import { hasReason, reasonTexts } from './reasons.ts';
 
 type Texts = Readonly<Record<Language, string>>;
@@ -47,9 +48,4 @@ function signatureLine(signature: LetterSignatureAnswer, language: Language): st
 /** Its sentence, or the code itself where only a later version has one. */
 function reasonOf(code: string, language: Language): string {
   return hasReason(code) ? reasonTexts(code)[language].replace(/\.$/, '') : printable(code);
-}
-
-/** Names come from certificates of anybody: nothing in them may steer a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{C}/gu, ' ');
 }

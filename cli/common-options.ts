@@ -1,0 +1,20 @@
+import { Option } from 'commander';
+import type { Direction } from '../compose/api-client/client.ts';
+import { type Options, UsageError } from './command-line.ts';
+
+/** `--direction inbound|outbound`. */
+export function directionOption(description: string): Option {
+  return new Option('--direction <side>', description).choices(['inbound', 'outbound']);
+}
+
+/** What was chosen with it. */
+export function directionChoice({ direction }: Options): Direction | undefined {
+  return direction as Direction | undefined;
+}
+
+/** A whole number given on the command line. UsageError for anything else. */
+export function numberOption(value: unknown, name: string, minimum: number, maximum: number): number {
+  const number = /^\d{1,16}$/.test(String(value)) ? Number(value) : Number.NaN;
+  if (!(number >= minimum && number <= maximum)) throw new UsageError(`${name} takes a whole number from ${minimum} to ${maximum}`);
+  return number;
+}
