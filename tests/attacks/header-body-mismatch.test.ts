@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { messageKey } from '../../store/contracts/records.ts';
+import { clerkOf, clerkReads, saidOf } from '../support/clerk.ts';
 import { eventsAt, reasonsAt } from '../support/flow-views.ts';
 import { bring, enveloped, forge } from '../support/hostile-sender.ts';
 import { A, createWorld, DAY, type World } from '../support/two-gateways.ts';
@@ -32,6 +33,16 @@ const cases: [string, (header: Header) => Partial<Header>, string][] = [
   ['the word that there is no time-stamp', () => ({ unstamped: true }), 'package-timestamp-invalid'],
   ['another package', () => ({ packageCommitment: 'ab'.repeat(32) }), 'package-commitment-mismatch'],
 ];
+
+it('the genuine header around the genuine package: consigned, and a clerk reads that both hold', async () => {
+  const genuine = await forge(world);
+  await bring(world.b, { ...genuine, ...(await enveloped(world, genuine.header)) });
+  await world.work({ only: ['open'] });
+  expect(await eventsAt(world.b, messageKey('inbound', A, genuine.header.messageId))).toContain('ContentConsignment');
+  const material = await clerkOf(world);
+  for (const octets of [genuine.packageOctets, Buffer.from(genuine.envelope)])
+    expect(saidOf(await clerkReads(octets, material))).toEqual(['PASSED']);
+});
 
 it.each(cases)('%s', async (_name, change, reason) => {
   const genuine = await forge(world);

@@ -6,6 +6,7 @@ import type { Signer } from '../../crypto/signer.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
 import { messageKey } from '../../store/contracts/records.ts';
+import { clerkOf, clerkReads, saidOf } from '../support/clerk.ts';
 import { messageAt, reasonsAt } from '../support/flow-views.ts';
 import { bring, forge, forgeEvidence, messageFacts } from '../support/hostile-sender.ts';
 import { A, B, createWorld, readSigner, type World } from '../support/two-gateways.ts';
@@ -36,6 +37,8 @@ it.each(others('envelope'))('a header signed with the %s key', async (role) => {
   const delivery = await forge(world, { envelopeSigner: signer(A, role) });
   const error = await bring(world.b, delivery).catch((thrown: unknown) => thrown);
   expect(codeOf(error)).toBe('envelope-signer-not-authorised');
+  const said = saidOf(await clerkReads(Buffer.from(delivery.envelope), await clerkOf(world)));
+  expect(said).toEqual(['FAILED', 'envelope-certificate certificate-not-listed CHAIN_CONSTRAINTS_FAILURE']);
 });
 
 it.each(others('evidence'))('A.1 signed with the %s key', async (role) => {
@@ -51,6 +54,24 @@ it.each(others('seal'))('a package sealed with the %s key', async (role) => {
   const key = messageKey('inbound', A, delivery.header.messageId);
   expect((await messageAt(world.b, key)).state).toBe('not-consigned');
   expect(await reasonsAt(world.b, key, 'ContentConsignmentFailure')).toEqual(['package-certificate-invalid']);
+  const said = saidOf(await clerkReads(delivery.packageOctets, await clerkOf(world)));
+  expect(said).toEqual(['FAILED', 'package-certificate certificate-not-listed CHAIN_CONSTRAINTS_FAILURE']);
+});
+
+it('with every key in its role: consigned, and PASSED for a clerk', async () => {
+  const delivery = await forge(world, {
+    sealSigner: signer(A, 'seal'),
+    envelopeSigner: signer(A, 'envelope'),
+    acceptanceSigner: signer(A, 'evidence'),
+  });
+  await bring(world.b, delivery);
+  await world.work({ only: ['open'] });
+  expect((await messageAt(world.b, messageKey('inbound', A, delivery.header.messageId))).state).toBe('consigned');
+  const material = await clerkOf(world);
+  const { envelope, submissionAcceptance, packageOctets } = delivery;
+  for (const octets of [packageOctets, Buffer.from(envelope), Buffer.from(submissionAcceptance.evidence)]) {
+    expect(saidOf(await clerkReads(octets, material))).toEqual(['PASSED']);
+  }
 });
 
 it.each(others('evidence'))('a receipt signed with the %s key', async (role) => {
@@ -63,6 +84,8 @@ it.each(others('evidence'))('a receipt signed with the %s key', async (role) => 
   const evidence = await forgeEvidence(world, { event: 'RelayAcceptance', issuer: B, message, signer: signer(B, role) });
   const error = await acceptEvidence(world.a.dependencies, { from: B, evidence }).catch((thrown: unknown) => thrown);
   expect(codeOf(error)).toBe('evidence-signer-not-authorised');
+  const said = saidOf(await clerkReads(Buffer.from(evidence.evidence), await clerkOf(world)));
+  expect(said).toEqual(['FAILED', 'evidence-certificate certificate-not-listed CHAIN_CONSTRAINTS_FAILURE']);
 });
 
 describe('kinds of objects', () => {

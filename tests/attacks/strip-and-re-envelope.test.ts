@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from '../../gateway/error.ts';
 import { messageKey } from '../../store/contracts/records.ts';
+import { clerkOf, clerkReads, saidOf } from '../support/clerk.ts';
 import { eventsAt, messageAt, reasonsAt } from '../support/flow-views.ts';
 import { bring, enveloped, type ForgedDelivery, forge, signerOf } from '../support/hostile-sender.ts';
+import { ACCEPTED, receivePackage, rezipped } from '../support/package-attack.ts';
 import { A, B, C, createWorld, type World } from '../support/two-gateways.ts';
+import type { RawEntry } from '../unit/asic/raw-zip.ts';
 
 /**
  * Strip and re-envelope (encrypt-then-sign): C sees A's sealed content pass, takes A's header off and puts its own around it, to appear
@@ -52,4 +55,26 @@ it('a package whose signature was taken away and replaced by C\u2019s inside A\u
   await world.work({ only: ['open'] });
   const key = messageKey('inbound', A, delivery.header.messageId);
   expect(await reasonsAt(world.b, key, 'ContentConsignmentFailure')).toEqual(['package-certificate-invalid']);
+  const said = await clerkReads(delivery.packageOctets, await clerkOf(world));
+  expect(saidOf(said)).toEqual(['FAILED', 'package-certificate certificate-not-listed CHAIN_CONSTRAINTS_FAILURE']);
+});
+
+it('a package whose signature was taken away, and no other put in its place: D.2 package-signature-invalid', async () => {
+  const stripped = (entries: RawEntry[]) => ({ entries: entries.filter(({ name }) => name !== 'META-INF/signature001.p7s') });
+  const { gateway, clerk } = await receivePackage(world, { packageOctets: rezipped(stripped) });
+  expect(gateway).toEqual(['not-consigned', 'package-signature-invalid']);
+  expect(clerk).toEqual(['FAILED', 'package-signature signature-missing SIGNED_DATA_NOT_FOUND']);
+});
+
+it('a package whose time-stamp was taken away: D.2 package-timestamp-invalid, and a clerk is warned that nothing proves its time', async () => {
+  const { gateway, clerk, delivery } = await receivePackage(world, { stamp: 'none', header: { unstamped: false } });
+  expect(gateway).toEqual(['not-consigned', 'package-timestamp-invalid']);
+  expect(clerk).toEqual(['PASSED']);
+  const { findings } = await clerkReads(delivery.packageOctets, await clerkOf(world));
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'package-time-stamp', code: 'unstamped', advisory: true }));
+});
+
+it('the package as it was sealed: consigned, and PASSED for a clerk', async () => {
+  const { gateway, clerk } = await receivePackage(world);
+  expect({ gateway, clerk }).toEqual(ACCEPTED);
 });

@@ -5,6 +5,7 @@ import { createSeal } from '../../crypto/cms/seal.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { fetchPackage } from '../../gateway/operations/content.ts';
 import { messageKey } from '../../store/contracts/records.ts';
+import { clerkOf, clerkReads, saidOf } from '../support/clerk.ts';
 import { messageAt, reasonsAt } from '../support/flow-views.ts';
 import { bring, certificateOf, forge, hexadecimal, signerOf } from '../support/hostile-sender.ts';
 import { contentOf } from '../support/in-process-transport.ts';
@@ -47,6 +48,13 @@ async function forwarded(header: Parameters<typeof forge>[1] = {}) {
     content: contentOf(sealed),
   };
 }
+
+it('what A sealed for B was consigned at B, and a clerk reads for whom it was', async () => {
+  expect((await messageAt(world.b, messageKey('inbound', A, original))).state).toBe('consigned');
+  const report = await clerkReads(packageOctets, await clerkOf(world));
+  expect(saidOf(report)).toEqual(['PASSED']);
+  expect(report.package).toMatchObject({ sender: A, recipient: B, messageId: original });
+});
 
 it('B passes it on as its own message: D.2, the sealed request says A to B', async () => {
   const delivery = await forwarded({ sender: B });
