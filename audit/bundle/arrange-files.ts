@@ -42,10 +42,11 @@ export function arrangeFiles(content: BundleContent): Arrangement {
   const notePaths = new Map<string, string>();
   const logs = arrangeLogs(content.logs, notePaths, add);
   const index = {
-    format: 'valija-bundle/1' as const,
+    format: 'valija-bundle/2' as const,
     createdAt: content.createdAt.toISOString(),
     createdBy: content.createdBy,
     ...content.message,
+    ...arrangeArchive(content, add),
     envelopes: arrangeEnvelopes(content.envelopes, add),
     evidence: arrangeEvidence(content.evidence, add),
     statements: arrangeStatements(content.statements, add),
@@ -62,6 +63,16 @@ export function arrangeFiles(content: BundleContent): Arrangement {
 }
 
 type Add = (path: string, mediaType: string, octets: Buffer | string) => string;
+
+function arrangeArchive({ archive = [] }: BundleContent, add: Add): Pick<BundleIndex, 'archive'> {
+  if (archive.length === 0) return {};
+  const mediaType = 'application/octet-stream';
+  return { archive: archive.map(({ name, octets }) => ({ name, path: add(archivePath(name), mediaType, octets) })) };
+}
+
+function archivePath(name: string): string {
+  return `package/archive/${name.split('/').at(-1) ?? ''}`;
+}
 
 function arrangeEnvelopes(envelopes: readonly FlattenedJws[], add: Add): BundleIndex['envelopes'] {
   return distinct(envelopes)

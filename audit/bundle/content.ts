@@ -23,8 +23,10 @@ export interface BundleContent {
   createdAt: Date;
   createdBy: string;
   message: { messageId: string; sender: string; recipient: string };
-  /** The package, or only its digest when its content is not for the bundle's reader. */
-  package: OctetSource | { sha256: Buffer; length: number };
+  /** The package, or only its digest when its content is not for the bundle's reader, or nothing when there never was one. */
+  package: OctetSource | { sha256: Buffer; length: number } | Record<never, never>;
+  /** What the long-term copy of the package has in `META-INF/`; it names the files of the package, and so goes with its content alone. */
+  archive?: readonly { name: string; octets: Buffer }[];
   /** Signed headers, in any order. */
   envelopes: readonly FlattenedJws[];
   evidence: readonly FlattenedJws[];

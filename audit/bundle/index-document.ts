@@ -13,21 +13,28 @@ export const BUNDLE_ROOTS = 'trust/roots.pem';
 export const BUNDLE_TIMESTAMP_ROOTS = 'trust/timestamp-roots.pem';
 export const BUNDLE_LOG_POLICY = 'trust/tlog-policy.txt';
 
+/** Versions that are read; the last is the one that is written. */
+export const BUNDLE_FORMATS = ['valija-bundle/1', 'valija-bundle/2'] as const;
+
 const MAXIMUM_INDEX_LENGTH = 4 * 1024 * 1024;
 
-const instant = z.iso.datetime({ offset: false });
-const digest = z.string().regex(HEXADECIMAL_DIGEST);
-const party = z.string().regex(PARTY_IDENTIFIER);
-const path = z
+export const instant = z.iso.datetime({ offset: false });
+export const digest = z.string().regex(HEXADECIMAL_DIGEST);
+export const party = z.string().regex(PARTY_IDENTIFIER);
+export const path = z
   .string()
   .regex(/^(?:[a-z0-9]+(?:[.-][A-Za-z0-9]+)*\/){0,3}[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/)
   .max(200);
-const size = z.int().min(0);
+export const size = z.int().min(0);
 
-const file = z.strictObject({ path, mediaType: z.string().max(100), size, sha256: digest });
+export const file = z.strictObject({ path, mediaType: z.string().max(100), size, sha256: digest });
 
 const packageInside = z.strictObject({ included: z.literal(true), path, sha256: digest, length: size });
-const packageRedacted = z.strictObject({ included: z.literal(false), sha256: digest, length: size });
+/** Without digest when there never was a package: the message was refused before. */
+const packageRedacted = z.strictObject({ included: z.literal(false), sha256: digest.exactOptional(), length: size.exactOptional() });
+
+/** A file of the long-term copy (EN 319 162-1 annex A.7): its name in the container, and where the bundle has it. */
+const archiveFile = z.strictObject({ name: z.string().regex(/^META-INF\/[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/), path });
 
 const logProof = z.strictObject({ digest, type: z.enum(LEAF_TYPES), salt: digest, path });
 const consistency = z.strictObject({ fromSize: size, toSize: size, path });
@@ -43,7 +50,7 @@ const log = z.strictObject({
 
 /** `bundle.json`: says where everything is. It is not signed and nothing in it is believed: what it states is derived again. */
 export const bundleIndex = z.strictObject({
-  format: z.literal('valija-bundle/1'),
+  format: z.enum(BUNDLE_FORMATS),
   createdAt: instant,
   /** The authority whose gateway wrote the bundle. */
   createdBy: party,
@@ -51,6 +58,8 @@ export const bundleIndex = z.strictObject({
   sender: party,
   recipient: party,
   package: z.discriminatedUnion('included', [packageInside, packageRedacted]),
+  /** Since version 2. */
+  archive: z.array(archiveFile).min(1).max(1_000).optional(),
   envelopes: z.array(z.strictObject({ path, envelopeDigest: digest })).max(1_000),
   evidence: z.array(z.strictObject({ path, evidenceDigest: digest, event: z.string().max(64), issuer: party })).max(1_000),
   /** Signed records that are no evidence: the links between seal generations. */
@@ -80,7 +89,7 @@ export function parseIndex(bytes: Buffer): BundleIndex {
   }
   // Before the schema, so that a bundle of a later version is refused for what it is.
   const format = (content as { format?: unknown } | null)?.format;
-  if (typeof format === 'string' && /^valija-bundle\/[1-9][0-9]*$/.test(format) && format !== 'valija-bundle/1') {
+  if (typeof format === 'string' && /^valija-bundle\/[1-9][0-9]*$/.test(format) && !BUNDLE_FORMATS.some((known) => known === format)) {
     throw new AuditError('bundle-version', 'The bundle has a format of another version.');
   }
   const result = bundleIndex.safeParse(content);

@@ -9,6 +9,8 @@ What is where
   bundle.json          Index: where everything is, with the SHA-256 of every file. It is not signed; believe nothing because it says so.
   package/             The signed package (ASiC-E with CAdES). Missing when its content is not meant for you: bundle.json then gives
                        its SHA-256, which all receipts repeat.
+  package/archive/     What the long-term copy of the package (B-LTA) has in its META-INF folder in place of the package's own files:
+                       signature with validation data, archive manifests, archive time-stamps.
   envelopes/           The signed headers under which the sealed package was sent (JWS with JAdES). They name the package's SHA-256.
   evidence/            The signed receipts (EN 319 522) in the order of events: A.1 accepted by the sender's gateway, B.1 received by
                        the recipient's gateway, D.1 available to the recipient, E.1 handed over; or the negative ones with reasons.
@@ -38,5 +40,19 @@ How to check it with common tools
 What it shows and what it does not
   It shows that the holders of the certificates signed these statements, that the package existed before the time-stamp, and that the
   logs committed to the statements. It does not show that a person read the request, nor that what the request says is right.
+`;
+}
+
+/** The same for the bundle of a conversation. */
+export function conversationReadme(): string {
+  return `PROOF BUNDLE OF A CONVERSATION
+
+This file holds the proof bundles of several messages that belong together.
+
+What is where
+  conversation.json    Index: which messages, where the bundle of each is, and its SHA-256. It is not signed; believe nothing because it
+                       says so. Each package says in its own request.json to which conversation it belongs.
+  messages/            One proof bundle for each message, in the order in which the messages appeared. Each is complete: take it out with
+                       unzip, and read the README.txt inside it.
 `;
 }

@@ -96,20 +96,23 @@ function judgePackageDigest({ findings, index, objects, package: facts }: Scope)
   }
   if (facts !== undefined && facts.sha256 !== index.package.sha256) {
     findings.failed('package-digest', 'package', 'index-contradicted');
+  } else if (sha256 === undefined && stated.length === 0) {
+    findings.warn('package-digest', 'package', 'no-package');
   } else if (stated.length === 0) {
     findings.open('package-digest', 'package', 'nothing-to-compare');
   } else if (others.length === 0) {
-    findings.passed('package-digest', facts === undefined ? sha256 : 'package');
+    findings.passed('package-digest', facts === undefined && sha256 !== undefined ? sha256 : 'package');
   }
 }
 
 function judgeContent({ findings, index, objects, package: facts }: Scope): void {
+  const packageCommitment = facts?.sha256 ?? index.package.sha256;
   const first = objects.envelopes.find(({ verified }) => verified.header.sealGeneration === 0);
   const known: KnownMessage = {
     messageId: index.messageId,
     sender: index.sender,
     recipient: index.recipient,
-    packageCommitment: facts?.sha256 ?? index.package.sha256,
+    ...(packageCommitment === undefined ? {} : { packageCommitment }),
     ...(first === undefined ? {} : { firstSealedContentDigest: first.verified.header.sealedContent.sha256 }),
     envelopes: new Map(objects.envelopes.map(({ verified }) => [verified.envelopeDigest, verified.header.sealedContent.sha256])),
   };

@@ -22,6 +22,7 @@ export const CHECKS = {
   'archive-time-stamp': { clause: 'EN 319 122-1 clause 5.5; EN 319 142-1 clause 5.5; EN 319 162-1 clause 4.4.3.3', validation: true },
   'bundle-layout': { clause: 'docs/formats.md, Proof bundle' },
   'bundle-files': { clause: 'docs/formats.md, Proof bundle' },
+  'conversation-membership': { clause: 'docs/formats.md, Conversation bundle' },
   'trust-anchors': { clause: 'EN 319 102-1 clause 5.2.6; docs/formats.md, Trust snapshot' },
   'trust-copies': { clause: 'docs/formats.md, Proof bundle' },
   'revocation-data': { clause: 'RFC 5280 section 5.1' },

@@ -3,13 +3,14 @@ import { readExactly } from '../../crypto/asic/random-access.ts';
 import { LOCAL_HEADER_BYTES, LOCAL_HEADER_SIGNATURE } from '../../crypto/asic/zip-records.ts';
 import { OID } from '../../crypto/der/object-identifiers.ts';
 import { objectIdentifier } from '../../crypto/der/writer.ts';
+import { CONVERSATION_INDEX } from '../bundle/conversation-document.ts';
 import { BUNDLE_INDEX } from '../bundle/index-document.ts';
 
 /**
  * What a file seems to be, by its first octets; the verifier chosen by it then decides. `evidence` stands for every signed JSON, and
- * `package` for every ZIP that is no proof bundle.
+ * `package` for every ZIP that is no bundle.
  */
-export type FileKind = 'bundle' | 'package' | 'evidence' | 'pdf' | 'sealed' | 'signature' | 'timestamp' | 'unknown';
+export type FileKind = 'bundle' | 'conversation' | 'package' | 'evidence' | 'pdf' | 'sealed' | 'signature' | 'timestamp' | 'unknown';
 
 const START_OCTETS = 512;
 const JSON_START = 0x7b;
@@ -20,8 +21,8 @@ const PEM_SIGNATURE = /^-----BEGIN (CMS|PKCS7)-----\r?\n/;
 export async function detectKind(reader: RandomAccessReader): Promise<FileKind> {
   const start = await readExactly(reader, 0, Math.min(reader.size, START_OCTETS));
   if (start.length >= LOCAL_HEADER_BYTES && start.readUInt32LE(0) === LOCAL_HEADER_SIGNATURE) {
-    const name = start.toString('latin1', LOCAL_HEADER_BYTES, LOCAL_HEADER_BYTES + BUNDLE_INDEX.length);
-    return name === BUNDLE_INDEX ? 'bundle' : 'package';
+    const isFirst = (name: string) => start.toString('latin1', LOCAL_HEADER_BYTES, LOCAL_HEADER_BYTES + name.length) === name;
+    return isFirst(BUNDLE_INDEX) ? 'bundle' : isFirst(CONVERSATION_INDEX) ? 'conversation' : 'package';
   }
   if (start.toString('latin1', 0, 5) === '%PDF-') {
     return 'pdf';

@@ -9,6 +9,7 @@ import type { Bundle, BundleLimits } from '../bundle/read-bundle.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Trust } from '../trust.ts';
 import { formatLogPolicy, formatPemCertificates, parseTrust, readTrustDocument } from '../trust.ts';
+import { judgeArchive } from './bundle-archive.ts';
 import { judgeCoverage, judgeLinks, judgeStory } from './bundle-links.ts';
 import { judgeHistories, verifyLogs } from './bundle-logs.ts';
 import type { BundleObjects } from './bundle-objects.ts';
@@ -73,6 +74,7 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
   const { logs, proofs } = await verifyLogs({ bundle, context, findings, at });
   const objects = await verifyObjects({ bundle, context, findings, at, proofs });
   const facts = await verifyBundledPackage(bundle, context, findings, at);
+  await judgeArchive(bundle, context, findings, at);
   judgeLinks({ findings, index: bundle.index, objects, package: facts });
   const story = judgeStory({ findings, objects }, at);
   judgeCoverage(findings, objects, proofs);

@@ -29,6 +29,8 @@ export interface PackageFacts {
   messageId?: string;
   sender?: string;
   recipient?: string;
+  /** The legal conversation that the message belongs to. */
+  conversation?: string;
   /** When the sealer says that it sealed. */
   signingTime?: string;
   /** A time-stamp proves that the seal existed before. */
@@ -125,19 +127,19 @@ async function readRequest(
   subject: string,
   container: Container,
   verification: ContainerVerification<CadesSignature>,
-): Promise<{ messageId: string; sender: string; recipient: string } | undefined> {
+): Promise<{ messageId: string; sender: string; recipient: string; conversation?: string } | undefined> {
   return findings.attemptAsync('package-request', subject, async () => {
     const part = verification.parts.find(({ name, root }) => name === REQUEST_DOCUMENT && root);
     if (part === undefined) {
       throw new AuditError('bundle-incomplete', 'The package has no verified request document.');
     }
     const bytes = await readSmallPart(container, part.entry, MAXIMUM_REQUEST_LENGTH);
-    const { messageId, sender, recipient } = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_REQUEST_LENGTH });
+    const { messageId, sender, recipient, conversation } = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_REQUEST_LENGTH });
     const parties = [sender, recipient].every((party) => typeof party === 'string' && PARTY_IDENTIFIER.test(party));
     if (typeof messageId !== 'string' || typeof sender !== 'string' || typeof recipient !== 'string' || !parties) {
       throw new AuditError('bundle-incomplete', 'The request document does not name message, sender and recipient.');
     }
-    return { messageId, sender, recipient };
+    return { messageId, sender, recipient, ...(typeof conversation === 'string' ? { conversation } : {}) };
   });
 }
 

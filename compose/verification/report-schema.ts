@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CHECKS, type CheckName } from '../../audit/verify/checks.ts';
 
 /** Version of the report; another number is another shape. */
-export const REPORT_FORMAT = 'valija-verification/2';
+export const REPORT_FORMAT = 'valija-verification/3';
 
 const verdict = z.enum(['PASSED', 'INDETERMINATE', 'FAILED']).describe('As in EN 319 102-1; INDETERMINATE: more information could decide.');
 const instant = z.iso.datetime({ offset: false });
@@ -62,7 +62,7 @@ const signature = z.strictObject({
   bestSignatureTime: instant.optional().describe('Earliest moment of which existence is proven.'),
 });
 
-const kind = z.enum(['bundle', 'package', 'evidence', 'header', 'pdf', 'sealed', 'signature', 'timestamp', 'unknown']);
+const kind = z.enum(['bundle', 'conversation', 'package', 'evidence', 'header', 'pdf', 'sealed', 'signature', 'timestamp', 'unknown']);
 
 /** What `valija verify --json` prints. docs/schemas/verification-report.schema.json is made from it. */
 export const verificationReport = z.strictObject({
@@ -87,11 +87,26 @@ export const verificationReport = z.strictObject({
       messageId: z.string().optional(),
       sender: z.string().optional(),
       recipient: z.string().optional(),
+      conversation: z.string().optional(),
       signingTime: instant.optional(),
       existedBefore: instant.optional(),
       files: z.array(z.strictObject({ name: z.string(), size: z.int().min(0), sha256 })),
     })
     .optional(),
+  conversation: z.string().optional().describe('The conversation that the messages of a bundle belong to.'),
+  messages: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        verdict,
+        messageId: z.string().optional(),
+        sender: z.string().optional(),
+        recipient: z.string().optional(),
+        state: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('The messages of a conversation, each with the proof bundle inside that speaks of it.'),
   bundledTrustDigest: sha256
     .optional()
     .describe('SHA-256 of the trust snapshot inside the bundle: compare it with one received another way.'),

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { detectKind } from '../../audit/verify/detect-kind.ts';
 import { Findings, refusalCode } from '../../audit/verify/finding.ts';
 import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
+import { type ConversationReport, verifyConversation } from '../../audit/verify/verify-conversation.ts';
 import { verifyEvidenceFile } from '../../audit/verify/verify-evidence-file.ts';
 import { verifyPackage } from '../../audit/verify/verify-package.ts';
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
@@ -64,6 +65,8 @@ async function verifyContent(reader: RandomAccessReader, scope: Scope): Promise<
   switch (kind) {
     case 'bundle':
       return verifyBundle({ reader, ...given });
+    case 'conversation':
+      return conversationDraft(await verifyConversation({ reader, ...given }));
     case 'package':
       return verifyContainerFile(reader, scope);
     case 'evidence':
@@ -79,6 +82,18 @@ async function verifyContent(reader: RandomAccessReader, scope: Scope): Promise<
     case 'unknown':
       return unknownFile(subject);
   }
+}
+
+/** What each message is and how its bundle was judged; the bundles themselves can be taken out and verified one by one. */
+function conversationDraft({ messages, ...report }: ConversationReport): Draft {
+  if (messages === undefined) return report;
+  const judged = messages.map(({ path, verdict, message, state }) => ({
+    path,
+    verdict,
+    ...message,
+    ...(state === undefined ? {} : { state }),
+  }));
+  return { ...report, messages: judged };
 }
 
 /** Content sealed twice is opened once: what lies deeper has another key. */

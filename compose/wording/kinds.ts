@@ -4,6 +4,12 @@ import type { ReportKind } from '../verification/report-schema.ts';
 /** What a verified file is, in words. */
 export const KIND_NAMES: Readonly<Record<ReportKind, Texts>> = {
   bundle: { es: 'Expediente de prueba', pt: 'Dossiê de prova', fr: 'Dossier de preuve', en: 'Proof bundle' },
+  conversation: {
+    es: 'Expediente de prueba de una conversación',
+    pt: 'Dossiê de prova de uma conversação',
+    fr: 'Dossier de preuve d’une conversation',
+    en: 'Proof bundle of a conversation',
+  },
   package: { es: 'Paquete sellado', pt: 'Pacote selado', fr: 'Paquet scellé', en: 'Sealed package' },
   evidence: { es: 'Acuse', pt: 'Recibo', fr: 'Accusé', en: 'Receipt' },
   header: { es: 'Cabecera', pt: 'Cabeçalho', fr: 'En-tête', en: 'Header' },

@@ -18,6 +18,7 @@ export function reportLines(report: VerificationReport, language: Language, opti
     '',
     ...factLines(report, language),
     ...section(REPORT_HEADINGS.receipts[language], receiptLines(report, language)),
+    ...section(REPORT_HEADINGS.messages[language], messageLines(report, language)),
     ...findingLines(report.findings, language),
     ...(options.commands ? section(REPORT_HEADINGS.commands[language], commandLines(report)) : []),
   ];
@@ -53,6 +54,7 @@ function factLines(report: VerificationReport, language: Language): string[] {
   const rows: [string, string | undefined][] = [
     [REPORT_HEADINGS.file[language], `${file.name} (${kinds})`],
     ['SHA-256', file.sha256],
+    [REPORT_HEADINGS.conversation[language], report.conversation],
     [REPORT_HEADINGS.message[language], about?.messageId],
     [REPORT_HEADINGS.sender[language], about?.sender],
     [REPORT_HEADINGS.recipient[language], about?.recipient],
@@ -78,9 +80,21 @@ function receiptLines(report: VerificationReport, language: Language): string[] 
   });
 }
 
+/** The messages of a conversation: whether each holds, and what became of it. */
+function messageLines({ messages = [] }: VerificationReport, language: Language): string[] {
+  return messages.flatMap(({ verdict, messageId, path, sender, state }) => [
+    `  ${VERDICT_MARKS[verdict]} ${messageId ?? path}`,
+    ...[sender, state === undefined ? undefined : stateOr(state, language)].flatMap((line) =>
+      line === undefined ? [] : wrapped(line, WIDTH, { first: '    ', later: '    ' }),
+    ),
+  ]);
+}
+
+const VERDICT_MARKS = { PASSED: '+', INDETERMINATE: '?', FAILED: 'x' } as const;
+
 /** What did not pass: what that means, why, where, and by which rule. */
 function openLines({ verdict, advisory, words, reason, subject, code, clause, validation }: ReportedFinding, language: Language): string[] {
-  const mark = advisory === true ? '~' : verdict === 'FAILED' ? 'x' : '?';
+  const mark = advisory === true ? '~' : VERDICT_MARKS[verdict];
   const subIndication = validation?.subIndication === undefined ? '' : ` ${validation.subIndication};`;
   return [
     ...wrapped(words[language], WIDTH, { first: `  ${mark} `, later: '    ' }),

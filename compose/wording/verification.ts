@@ -65,6 +65,8 @@ export const REPORT_HEADINGS = {
     en: 'How to check the same with other programs',
   },
   file: { es: 'Archivo', pt: 'Ficheiro', fr: 'Fichier', en: 'File' },
+  messages: { es: 'Mensajes', pt: 'Mensagens', fr: 'Messages', en: 'Messages' },
+  conversation: { es: 'Conversación', pt: 'Conversação', fr: 'Conversation', en: 'Conversation' },
   message: { es: 'Mensaje', pt: 'Mensagem', fr: 'Message', en: 'Message' },
   sender: { es: 'Remitente', pt: 'Remetente', fr: 'Expéditeur', en: 'Sender' },
   recipient: { es: 'Destinatario', pt: 'Destinatário', fr: 'Destinataire', en: 'Recipient' },

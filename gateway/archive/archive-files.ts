@@ -1,10 +1,7 @@
-import { crc32 } from 'node:zlib';
 import type { ArchiveCopy } from '../../crypto/asic/archive-container.ts';
 import { META_FOLDER } from '../../crypto/asic/media-types.ts';
-import { readerOfPlan } from '../../crypto/asic/plan-reader.ts';
-import { bufferReader } from '../../crypto/asic/random-access.ts';
-import { type Container, readContainer } from '../../crypto/asic/read-container.ts';
-import { planContainer } from '../../crypto/asic/write-container.ts';
+import type { Container } from '../../crypto/asic/read-container.ts';
+import { replaceMetaFiles } from '../../crypto/asic/replace-meta-files.ts';
 
 /** What a long-term copy has beside the data of the package: signature, manifests and time-stamps, in their order. */
 export interface ArchiveFiles {
@@ -26,27 +23,9 @@ export async function filesOfCopy({ plan, open }: ArchiveCopy): Promise<ArchiveF
 }
 
 /** The long-term copy itself, put together from the package and the files kept: the same octets whenever it is read. */
-export async function containerOfArchive(original: Container, archive: ArchiveFiles): Promise<Container> {
-  const data = original.entries.filter(({ role }) => role === 'data');
-  const kept = archive.files.map(({ name, octets }) => ({ name, bytes: Buffer.from(octets, 'base64') }));
-  const plan = planContainer({
-    entries: [
-      ...data.map(({ name, size, crc32: checksum, offset }) => ({
-        name,
-        size,
-        crc32: checksum,
-        source: { reader: original.reader, offset },
-      })),
-      ...kept.map(({ name, bytes }) => ({
-        name,
-        size: bytes.length,
-        crc32: crc32(bytes),
-        source: { reader: bufferReader(bytes), offset: 0 },
-      })),
-    ],
-  });
-  return readContainer(
-    readerOfPlan(plan, (place) => place),
-    { strict: false },
+export function containerOfArchive(original: Container, archive: ArchiveFiles): Promise<Container> {
+  return replaceMetaFiles(
+    original,
+    archive.files.map(({ name, octets }) => ({ name, bytes: Buffer.from(octets, 'base64') })),
   );
 }

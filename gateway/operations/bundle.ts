@@ -1,8 +1,10 @@
 import type { BundleContent, OctetSource } from '../../audit/bundle/content.ts';
+import type { WrittenBundle } from '../../audit/bundle/stored-zip.ts';
 import { writeBundle } from '../../audit/bundle/write-bundle.ts';
 import type { TrustDocument } from '../../audit/trust.ts';
 import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import { readArchive } from '../archive/archive-package.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { planPackage, streamPackage } from '../package/seal-package.ts';
@@ -11,29 +13,47 @@ import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
 import { ownLog, peerLog } from './bundled-logs.ts';
 import { bundledRevocation } from './bundled-revocation.ts';
+import { logAccess } from './content.ts';
 import { findMessage, type MessageReference } from './messages.ts';
+
+/** A bundle on its way to an actor. */
+export interface BundleStream {
+  name: string;
+  length: number;
+  content: AsyncIterable<Buffer>;
+}
+
+/** `content: false` leaves the package out, and with it every file name: the rest still verifies, on the digest of the package alone. */
+export interface BundleForm {
+  content?: boolean;
+}
 
 /**
  * The proof bundle of one message: package, headers, evidence, proofs from both logs, certificates and what is known about their revocation, all that an
  * auditor needs without us (design section 4). Evidence whose leaf is not in a published checkpoint yet goes without its proof, and
- * so does that of a peer who cannot be reached now: the bundle can be asked for again.
+ * so does that of a peer who cannot be reached now: the bundle can be asked for again. Every bundle is a log leaf.
  */
 export async function writeMessageBundle(
   dependencies: GatewayDependencies,
-  query: MessageReference & { actor: Actor },
-): Promise<{ name: string; length: number; content: AsyncIterable<Buffer> }> {
+  query: MessageReference & BundleForm & { actor: Actor },
+): Promise<BundleStream> {
   requireActor(query.actor, ['system', 'officer']);
   const row = await findMessage(dependencies, query);
+  await logAccess(dependencies, query, row.value, query.content === false ? 'bundle without content' : 'bundle');
+  const bundle = await bundleOf(dependencies, row, query);
+  return { name: `${row.value.messageId}.valija.zip`, length: bundle.length, content: bundle.open() };
+}
+
+/** The bundle of a message, to be read as often as wanted; whoever calls has seen to it that it is logged. */
+export async function bundleOf(dependencies: GatewayDependencies, row: Row<'messages'>, form: BundleForm): Promise<WrittenBundle> {
   const [set, envelopes] = await Promise.all([readEvidenceSet(dependencies, row.key), readEnvelopes(dependencies, row.key)]);
-  const bundle = await writeBundle(await contentOf(dependencies, row, set, envelopes));
-  return { name: `${row.value.messageId}.valija.zip`, length: bundle.length, content: bundle.octets };
+  return writeBundle(await contentOf(dependencies, row, { set, envelopes, form }));
 }
 
 async function contentOf(
   dependencies: GatewayDependencies,
   row: Row<'messages'>,
-  set: EvidenceSet,
-  envelopes: readonly ListedRow<'envelopes'>[],
+  { set, envelopes, form }: { set: EvidenceSet; envelopes: readonly ListedRow<'envelopes'>[]; form: BundleForm },
 ): Promise<BundleContent> {
   const { messageId, sender, recipient } = row.value;
   const links = envelopes.flatMap(({ value }) => (value.link === undefined ? [] : [storedJws(value.link)]));
@@ -41,26 +61,41 @@ async function contentOf(
     createdAt: dependencies.clock.now(),
     createdBy: dependencies.authority,
     message: { messageId, sender, recipient },
-    package: await packageOf(dependencies, row.value),
+    ...(form.content === false ? { package: digestOf(row.value) } : await contentOfPackage(dependencies, row.value)),
     envelopes: envelopes.map(({ value }) => storedJws(value.jws)),
     evidence: set.rows.map(({ value }) => storedJws(value.jws)),
     statements: links,
     logs: [await ownLog(dependencies, set, envelopes), ...(await peerLog(dependencies, row.value, set.rows))],
-    certificates: [],
     ...(await bundledRevocation(dependencies, row, set, envelopes)),
     trust: trustSnapshot(dependencies, [sender, recipient]),
   };
 }
 
-async function packageOf(dependencies: GatewayDependencies, message: MessageRecord): Promise<BundleContent['package']> {
-  const digestOnly = { sha256: Buffer.from(message.packageCommitment ?? '', 'hex'), length: message.packageLength ?? 0 };
+/** The package with the files of its long-term copy; its digest where it is not here, or not yet. */
+async function contentOfPackage(
+  dependencies: GatewayDependencies,
+  message: MessageRecord,
+): Promise<Pick<BundleContent, 'package' | 'archive'>> {
+  const source = await packageOf(dependencies, message);
+  if (source === undefined) return { package: digestOf(message) };
+  if (message.archive === undefined) return { package: source };
+  const { files } = await readArchive(dependencies, message);
+  return { package: source, archive: files.map(({ name, octets }) => ({ name, octets: Buffer.from(octets, 'base64') })) };
+}
+
+/** Nothing for a message that was refused before it became a package. */
+function digestOf({ packageCommitment, packageLength = 0 }: MessageRecord): BundleContent['package'] {
+  return packageCommitment === undefined ? {} : { sha256: Buffer.from(packageCommitment, 'hex'), length: packageLength };
+}
+
+async function packageOf(dependencies: GatewayDependencies, message: MessageRecord): Promise<OctetSource | undefined> {
   if (message.direction === 'inbound') {
-    return message.packageBlob === undefined ? digestOnly : storedBlob(dependencies, message.wrappedKey, message.packageBlob);
+    return message.packageBlob === undefined ? undefined : storedBlob(dependencies, message.wrappedKey, message.packageBlob);
   }
-  if (message.particularsBlob === undefined) return digestOnly;
+  if (message.particularsBlob === undefined) return undefined;
   const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
   const particulars = await readParticulars(dependencies.blobs, scope, 'outbound');
-  if (particulars.prepared === undefined) return digestOnly;
+  if (particulars.prepared === undefined) return undefined;
   const plan = planPackage(particulars, particulars.prepared);
   return { open: () => streamPackage(dependencies.blobs, message.wrappedKey, plan) };
 }

@@ -18,28 +18,33 @@ import { listSubject } from '../trust/revocation-archive.ts';
 
 const MAXIMUM_SIGNATURE_LENGTH = 16 * 1024 * 1024;
 
-/** Certificates whose status was looked at together, and when. */
+/** Certificates whose status was looked at together, what the first of them signed, and when. */
 interface Judged {
+  role: 'evidence' | 'envelope' | 'seal' | 'timestamp';
+  /** The signer's, where the form of the signature says which that is, and those that came with it. */
   certificates: readonly Certificate[];
   at: Date;
 }
 
 /**
- * What is known about the revocation of every certificate in the bundle: what was relied on when its signature was judged or made, and
- * what is known now, which tells of revocations since. Each list and response once.
+ * Every certificate behind the signatures in the bundle, and what is known about its revocation: what was relied on when its signature was
+ * judged or made, and what is known now, which tells of revocations since. Each of them once.
  */
 export async function bundledRevocation(
   dependencies: GatewayDependencies,
   row: Row<'messages'>,
   set: EvidenceSet,
   envelopes: readonly ListedRow<'envelopes'>[],
-): Promise<Required<Pick<BundleContent, 'revocationLists' | 'ocspResponses'>>> {
+): Promise<Required<Pick<BundleContent, 'certificates' | 'revocationLists' | 'ocspResponses'>>> {
   const judged = [
-    ...set.rows.map(({ value }) => judgedJws(dependencies, storedJws(value.jws), new Date(value.storedAt))),
+    ...set.rows.map(({ value }) => judgedJws(dependencies, 'evidence', storedJws(value.jws), new Date(value.storedAt))),
     ...envelopes.flatMap(({ value }) =>
-      [value.jws, value.link].flatMap((jws) =>
-        jws === undefined ? [] : judgedJws(dependencies, storedJws(jws), new Date(row.value.createdAt)),
-      ),
+      (
+        [
+          ['envelope', value.jws],
+          ['evidence', value.link],
+        ] as const
+      ).flatMap(([role, jws]) => (jws === undefined ? [] : judgedJws(dependencies, role, storedJws(jws), new Date(row.value.createdAt)))),
     ),
     ...(await judgedPackage(dependencies, row.value, set)),
   ];
@@ -51,15 +56,18 @@ export async function bundledRevocation(
   const lists = kept.flat().filter(({ kind }) => kind === 'crl');
   const answers = kept.flat().filter(({ kind }) => kind === 'ocsp');
   return {
+    certificates: judged.flatMap(({ role, certificates }) =>
+      certificates.map(({ der, isAuthority }) => ({ role: isAuthority ? 'issuer' : role, der })),
+    ),
     revocationLists: distinct([...lists, ...dependencies.revocation.current()]),
     ocspResponses: distinct([...answers, ...responses]),
   };
 }
 
 /** The time is that of our judgement, but never before the signature was made. */
-function judgedJws({ readCertificate }: GatewayDependencies, jws: FlattenedJws, at: Date): Judged {
+function judgedJws({ readCertificate }: GatewayDependencies, role: Judged['role'], jws: FlattenedJws, at: Date): Judged {
   const { certificateEntries, issuedAt } = readProtectedHeader(jws.protected, false);
-  return { certificates: certificateEntries.map(readCertificate), at: at < issuedAt ? issuedAt : at };
+  return { role, certificates: certificateEntries.map(readCertificate), at: at < issuedAt ? issuedAt : at };
 }
 
 /** The seal of the package and its time-stamps; nothing where the package is not here any more. */
@@ -70,7 +78,11 @@ async function judgedPackage(dependencies: GatewayDependencies, message: Message
   const tokens = seal.signerInfo.unsignedAttributes.get(OID.aaSignatureTimeStampToken) ?? [];
   const signed: SignedData[] = [seal, ...tokens.map(({ raw }) => parseSignedData(raw, LONG_TERM_LIMITS))];
   const at = new Date(sealedOrOpenedAt(set) ?? message.changedAt);
-  return signed.map(({ certificates }) => ({ certificates: certificates.map(parseCertificate), at }));
+  return signed.map(({ certificates }) => ({
+    role: signed[0]?.certificates === certificates ? ('seal' as const) : ('timestamp' as const),
+    certificates: certificates.map(parseCertificate),
+    at,
+  }));
 }
 
 /** When we made the seal, or judged it: A.1 or D.1 of our own. */

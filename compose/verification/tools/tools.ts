@@ -32,6 +32,8 @@ function candidate(finding: Finding, scope: ToolScope, places: Places): Tool | u
 
 function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | undefined {
   const { check, subject } = finding;
+  // Each bundle of a conversation is taken out and checked by itself.
+  if (scope.draft.kind === 'conversation') return undefined;
   if (check.endsWith('-certificate')) return certificateTool(finding, places);
   if (check.includes('time-stamp')) return timestampTool(finding, scope, places);
   if (JWS_CHECKS.has(check)) return jwsTool(finding, places.subject(subject));

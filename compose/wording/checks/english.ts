@@ -79,6 +79,11 @@ export const ENGLISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'A file of the bundle could not be compared with its index.',
     FAILED: 'A file of the bundle is not the one that its index lists.',
   },
+  'conversation-membership': {
+    PASSED: 'The sealed request says that it belongs to this conversation.',
+    INDETERMINATE: 'The request is not here, so that it is not shown to belong to this conversation.',
+    FAILED: 'The message does not belong to this conversation, or stands in it twice.',
+  },
   'trust-anchors': {
     PASSED: 'Roots, certificates and log keys are those that you gave, not those that came with the file.',
     INDETERMINATE:

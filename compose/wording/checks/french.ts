@@ -77,6 +77,11 @@ export const FRENCH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Un fichier du dossier n’a pu être comparé à l’index.',
     FAILED: 'Un fichier du dossier n’est pas celui que son index énumère.',
   },
+  'conversation-membership': {
+    PASSED: 'La demande scellée dit qu’elle appartient à cette conversation.',
+    INDETERMINATE: 'La demande n’est pas ici : rien ne montre qu’elle appartient à cette conversation.',
+    FAILED: 'Le message n’appartient pas à cette conversation, ou y figure deux fois.',
+  },
   'trust-anchors': {
     PASSED: 'Les racines, les certificats et les clés de journal sont ceux que vous avez indiqués, et non ceux joints au fichier.',
     INDETERMINATE:

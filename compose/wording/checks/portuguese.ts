@@ -77,6 +77,11 @@ export const PORTUGUESE_CHECKS: CheckSentences = {
     INDETERMINATE: 'Um ficheiro do dossiê não pôde ser comparado com o índice.',
     FAILED: 'Um ficheiro do dossiê não é o que o seu índice enumera.',
   },
+  'conversation-membership': {
+    PASSED: 'O pedido selado diz que pertence a esta conversação.',
+    INDETERMINATE: 'O pedido não está aqui, pelo que não consta que pertença a esta conversação.',
+    FAILED: 'A mensagem não pertence a esta conversação, ou figura nela duas vezes.',
+  },
   'trust-anchors': {
     PASSED: 'As raízes, os certificados e as chaves de registo são os que indicou, e não os que vinham com o ficheiro.',
     INDETERMINATE:

@@ -77,6 +77,11 @@ export const SPANISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Un archivo del expediente no se pudo comparar con el índice.',
     FAILED: 'Un archivo del expediente no es el que enumera su índice.',
   },
+  'conversation-membership': {
+    PASSED: 'La solicitud sellada dice que pertenece a esta conversación.',
+    INDETERMINATE: 'La solicitud no está aquí, por lo que no consta que pertenezca a esta conversación.',
+    FAILED: 'El mensaje no pertenece a esta conversación, o figura dos veces en ella.',
+  },
   'trust-anchors': {
     PASSED: 'Las raíces, los certificados y las claves de registro son los que usted indicó, no los que venían con el archivo.',
     INDETERMINATE:

@@ -86,7 +86,7 @@ describe('valija verify', () => {
   ])('does not accept %s', async (what, content, kind, verdict) => {
     const file = join(folder, what.replaceAll(' ', '-'));
     await writeFile(file, content, 'latin1');
-    expect(await verifyFile({ file, at: new Date() })).toMatchObject({ format: 'valija-verification/2', kind, verdict });
+    expect(await verifyFile({ file, at: new Date() })).toMatchObject({ format: 'valija-verification/3', kind, verdict });
   });
 
   it('ends with 1 for what it does not accept', async () => {

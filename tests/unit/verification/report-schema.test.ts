@@ -4,7 +4,7 @@ import { reportSchema, verificationReport } from '../../../compose/verification/
 import { REPORT_SCHEMA } from '../../support/report-schema.ts';
 
 const EMPTY = {
-  format: 'valija-verification/2',
+  format: 'valija-verification/3',
   kind: 'unknown',
   verdict: 'FAILED',
   at: '2026-11-20T10:00:00.000Z',

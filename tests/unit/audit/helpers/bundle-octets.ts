@@ -3,15 +3,20 @@ import { crc32 } from 'node:zlib';
 import type { BundleContent } from '../../../../audit/bundle/content.ts';
 import { BUNDLE_INDEX, type BundleIndex, serializeIndex } from '../../../../audit/bundle/index-document.ts';
 import { readBundle } from '../../../../audit/bundle/read-bundle.ts';
+import type { WrittenBundle } from '../../../../audit/bundle/stored-zip.ts';
 import { writeBundle } from '../../../../audit/bundle/write-bundle.ts';
 import { layOutZip } from '../../../../audit/bundle/zip-layout.ts';
 import { bufferReader } from '../../../../crypto/asic/random-access.ts';
 
 /** The whole bundle in memory; also checks that its length is the one announced. */
 export async function bundleOctets(content: BundleContent): Promise<Buffer> {
-  const { length, octets } = await writeBundle(content);
+  return octetsOf(await writeBundle(content));
+}
+
+/** What was written, as a whole, with the length that was announced. */
+export async function octetsOf({ length, open }: WrittenBundle): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of octets) {
+  for await (const chunk of open()) {
     chunks.push(chunk);
   }
   const bundle = Buffer.concat(chunks);

@@ -37,6 +37,7 @@ import { digestOf, MemoryLogRows, MemoryTiles } from './memory-log.ts';
 export const SENDER = 'urn:valija:authority:xa-central';
 export const RECIPIENT = 'urn:valija:authority:xb-central';
 export const MESSAGE_ID = '5f3a1c2e-0b7d-4c55-9a61-0d7c0f2b8e11';
+export const CONVERSATION = 'case:invented-2026-1';
 export const SUBMITTED = NOW;
 export const VERIFIED_AT = new Date(NOW.getTime() + 2 * DAY);
 
@@ -107,7 +108,13 @@ export async function stamp(pki: Pki, imprint: Buffer, now: Date): Promise<Buffe
 
 export async function makePackage(pki: Pki, options: { stamped?: boolean; sender?: string } = {}): Promise<Buffer> {
   const request = Buffer.from(
-    JSON.stringify({ format: 'valija-request/1', messageId: MESSAGE_ID, sender: options.sender ?? SENDER, recipient: RECIPIENT }),
+    JSON.stringify({
+      format: 'valija-request/1',
+      messageId: MESSAGE_ID,
+      conversation: CONVERSATION,
+      sender: options.sender ?? SENDER,
+      recipient: RECIPIENT,
+    }),
   );
   const letter = Buffer.from('an invented letter of request');
   const manifest = buildManifest(
