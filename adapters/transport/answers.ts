@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
-import type { DeliveryAnswer, FeedPage, KnownMessage, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
+import type { DeliveryAnswer, EvidenceAnswer, FeedPage, KnownMessage, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import { TransportError } from './error.ts';
 import type { PeerResponse } from './exchange.ts';
 
@@ -40,6 +40,43 @@ export function deliveryAnswer(response: PeerResponse): DeliveryAnswer {
   if (response.status === 200) return { kind: 'evidence', evidence: parseJson(response, MAXIMUM_EVIDENCE_BODY, travellingEvidence) };
   if (response.status === 202) return { kind: 'in-progress', retryAfterMilliseconds: retryAfter(response) ?? 1_000 };
   return problemAnswer(response);
+}
+
+const evidenceAnswers = z.strictObject({
+  answers: z
+    .array(
+      z.strictObject({
+        status: z.int().min(200).max(599),
+        type: z.string().max(512).default('about:blank'),
+        code: z.string().max(64).optional(),
+        retryAfter: z.int().min(0).max(MAXIMUM_RETRY_AFTER_SECONDS).optional(),
+      }),
+    )
+    .max(64),
+});
+
+/**
+ * What became of each of `count` pieces pushed together. A request refused as a whole is the answer to each of them.
+ * TransportError `peer-protocol` when it is neither, or when the number differs.
+ */
+export function parseEvidenceAnswers(response: PeerResponse, count: number): EvidenceAnswer[] {
+  if (response.status !== 200) {
+    const problem = problemAnswer(response);
+    return Array.from({ length: count }, () => problem);
+  }
+  const { answers } = parseJson(response, MAXIMUM_PROBLEM_BODY, evidenceAnswers);
+  if (answers.length !== count) throw protocol(`${answers.length} answers to ${count} pieces of evidence`);
+  return answers.map(({ status, type, code, retryAfter: seconds }): EvidenceAnswer => {
+    if (status === 204) return { kind: 'stored' };
+    if (status < 400) throw protocol(`status ${status} was not expected here`);
+    return {
+      kind: 'problem',
+      status,
+      type,
+      ...(code === undefined ? {} : { code }),
+      ...(seconds === undefined ? {} : { retryAfterMilliseconds: seconds * 1_000 }),
+    };
+  });
 }
 
 /** The problem that a response is. TransportError `peer-protocol` when it is none. */

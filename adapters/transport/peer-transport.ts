@@ -2,12 +2,13 @@ import type { PathValidator } from '../../crypto/x509/path.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import type { AuthorityRecord, EndpointRecord } from '../../gateway/contracts/directory.ts';
 import type { KeyStore } from '../../gateway/contracts/key-store.ts';
-import type { MessageDelivery, PeerTransport } from '../../gateway/contracts/peer-transport.ts';
+import type { EvidenceAnswer, MessageDelivery, PeerTransport, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import {
   deliveryAnswer,
   MAXIMUM_EVIDENCE_BODY,
   MAXIMUM_PAGE_BODY,
+  parseEvidenceAnswers,
   parseEvidencePage,
   parseMessagesPage,
   problemAnswer,
@@ -15,6 +16,7 @@ import {
 import { Connections } from './connections.ts';
 import { deliveryBody } from './delivery-body.ts';
 import { TransportError } from './error.ts';
+import { EvidenceBatches } from './evidence-batches.ts';
 import { exchange, type PeerResponse } from './exchange.ts';
 import { deliverResumable, type Send } from './resumable-delivery.ts';
 
@@ -87,6 +89,10 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
   const atEndpoint = <Result>(peer: AuthorityRecord, work: (endpoint: EndpointRecord) => Promise<Result>) =>
     firstReachable(peer.endpoints, work);
 
+  const batches = new EvidenceBatches((peer, pieces, signal) =>
+    atEndpoint(peer, (endpoint) => postEvidence(pieces, sender(peer, endpoint, signal))),
+  );
+
   return {
     deliver: (peer, delivery, { signal }) =>
       atEndpoint(peer, async (endpoint) => {
@@ -102,20 +108,7 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
           signal,
         });
       }),
-    pushEvidence: (peer, { evidence, salt }, { signal }) =>
-      atEndpoint(peer, async (endpoint) => {
-        const body = Buffer.from(JSON.stringify({ evidence, salt }), 'utf8');
-        const response = await sender(
-          peer,
-          endpoint,
-          signal,
-        )('evidence', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
-          body: () => body,
-        });
-        return response.status === 204 ? { kind: 'stored' } : problemAnswer(response);
-      }),
+    pushEvidence: (peer, evidence, { signal }) => batches.push(peer, evidence, signal),
     pullEvidence: (peer, after, { signal }) =>
       atEndpoint(peer, async (endpoint) => parseEvidencePage(await pull(sender(peer, endpoint, signal), 'evidence', after), after)),
     pullMessages: (peer, after, { signal }) =>
@@ -134,6 +127,19 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
 async function resourceText(send: Send, path: string): Promise<string | undefined> {
   const response = await send(path, { method: 'GET', maximumResponseLength: MAXIMUM_SMALL_BODY });
   return response.status === 200 ? response.body.toString('utf8') : undefined;
+}
+
+/** One piece by itself, or several at once. */
+async function postEvidence(pieces: readonly TravellingEvidence[], send: Send): Promise<readonly EvidenceAnswer[]> {
+  const items = pieces.map(({ evidence, salt }) => ({ evidence, salt }));
+  const body = Buffer.from(JSON.stringify(items.length === 1 ? items[0] : { items }), 'utf8');
+  const response = await send('evidence', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+    body: () => body,
+  });
+  if (items.length > 1) return parseEvidenceAnswers(response, items.length);
+  return [response.status === 204 ? { kind: 'stored' } : problemAnswer(response)];
 }
 
 async function deliverInline(delivery: MessageDelivery, send: Send, randomBytes: (length: number) => Buffer) {

@@ -8,6 +8,7 @@ import type { GatewayMetrics } from './metrics.ts';
 const LEVELS: Readonly<Record<string, 'warn' | 'error'>> = {
   'job-buried': 'error',
   'pulled-evidence-refused': 'warn',
+  'pushed-evidence-refused': 'warn',
   'delivery-refused': 'warn',
   unstamped: 'warn',
   rejected: 'warn',

@@ -8,12 +8,13 @@ import { type MultipartPart, readMixed, readWhole } from './multipart.ts';
 import { unsupportedMediaType } from './request-error.ts';
 
 /** A JWS as a JSON string has some escaped quotation marks more; the salt and the names come on top. */
-export const MAXIMUM_EVIDENCE_LENGTH = MAXIMUM_JWS_LENGTH + 1024;
+const MAXIMUM_EVIDENCE_LENGTH = MAXIMUM_JWS_LENGTH + 1024;
 
 /** Boundaries, part headers and white space of three parts. */
 const FRAMING_LENGTH = 4 * 1024;
 
-const travellingEvidence = z.strictObject({
+/** `{evidence, salt}`, as evidence travels. */
+export const travellingEvidence = z.strictObject({
   evidence: z.string().min(1).max(MAXIMUM_JWS_LENGTH),
   salt: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -57,8 +58,7 @@ export async function readDeliveryParts(request: IncomingMessage, maximumContent
   }
 }
 
-/** `{evidence, salt}` as it stands in a part or in a body of its own. */
-export function parseTravellingEvidence(bytes: Buffer): TravellingEvidence {
+function parseTravellingEvidence(bytes: Buffer): TravellingEvidence {
   return travellingEvidence.parse(parseStrictJson(bytes, { maximumBytes: MAXIMUM_EVIDENCE_LENGTH, maximumDepth: 2 }));
 }
 

@@ -6,9 +6,10 @@ import { getEvidenceFeed, getMessagesFeed } from './peer-feeds.ts';
 import { createPeerIdentification } from './peer-identity.ts';
 import { PeerLoad } from './peer-load.ts';
 import { getCheckpoint, getProof, getTile } from './peer-log.ts';
-import { postEvidence, postMessage } from './peer-messages.ts';
+import { postMessage } from './peer-messages.ts';
 import type { PeerRequest } from './peer-request.ts';
 import { commitPostedTransfer, describeTransfers, headTransfer, patchTransfer, postTransfer } from './peer-transfers.ts';
+import { postEvidence } from './pushed-evidence.ts';
 import { methodNotAllowed } from './request-error.ts';
 import { TransferLocks } from './transfer-locks.ts';
 

@@ -1,11 +1,7 @@
 import type { GatewayDependencies } from '../dependencies.ts';
-import { acceptEvidence } from '../evidence-return/accept-evidence.ts';
 import { type Reception, type ReceptionAnswer, receiveMessage } from '../inbound/reception.ts';
-import { MAXIMUM_EVIDENCE_LENGTH, parseTravellingEvidence, readDeliveryParts } from './delivery-parts.ts';
-import { readWhole } from './multipart.ts';
+import { readDeliveryParts } from './delivery-parts.ts';
 import type { PeerRequest } from './peer-request.ts';
-import { readBody } from './request-body.ts';
-import { unsupportedMediaType } from './request-error.ts';
 import { type Answer, jsonAnswer, sendAnswer } from './send-answer.ts';
 
 /** `POST /peer/v1/messages`: header, A.1 and content in one request, answered by the stored B.1 or B.2. */
@@ -31,12 +27,4 @@ export function receptionAnswer(answer: ReceptionAnswer): Answer {
   }
   const { evidence, salt } = answer.evidence;
   return jsonAnswer({ evidence, salt });
-}
-
-/** `POST /peer/v1/evidence`: 204 whether it was stored now or known before. */
-export async function postEvidence(dependencies: GatewayDependencies, { request, response, peer }: PeerRequest): Promise<void> {
-  if (request.headers['content-type']?.toLowerCase() !== 'application/json') throw unsupportedMediaType('application/json');
-  const evidence = parseTravellingEvidence(await readWhole(readBody(request), MAXIMUM_EVIDENCE_LENGTH));
-  await acceptEvidence(dependencies, { from: peer, evidence });
-  await sendAnswer(request, response, { status: 204 });
 }

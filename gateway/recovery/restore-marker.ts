@@ -30,9 +30,7 @@ export async function restoreMarkerRow(ledger: Pick<Ledger, 'get'>, marker: Rest
   return markerChange(earlier?.row, { ...marker, since });
 }
 
-export async function readRestoreMarker(
-  ledger: Pick<Ledger, 'get'>,
-): Promise<{ row: Row<'settings'>; marker: StoredMarker } | undefined> {
+export async function readRestoreMarker(ledger: Pick<Ledger, 'get'>): Promise<{ row: Row<'settings'>; marker: StoredMarker } | undefined> {
   const row = await ledger.get('settings', RESTORE_MARKER);
   return row === undefined ? undefined : { row, marker: JSON.parse(row.value.value) as StoredMarker };
 }

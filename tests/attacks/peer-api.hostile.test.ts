@@ -304,6 +304,9 @@ describe('transfers', () => {
   });
 });
 
+const SALT = 'a'.repeat(64);
+const PIECE = { evidence: 'x', salt: SALT };
+
 describe('evidence, feeds and log', () => {
   it.each([
     ['another type', { 'content-type': 'text/plain' }, '{}', 415],
@@ -311,7 +314,17 @@ describe('evidence, feeds and log', () => {
     ['no JSON', { 'content-type': 'application/json' }, '{', 400],
     ['an empty body', { 'content-type': 'application/json' }, '', 400],
     ['another form', { 'content-type': 'application/json' }, '{"evidence":"x"}', 400],
-    ['an oversize body', { 'content-type': 'application/json' }, `{"evidence":"${'x'.repeat(400_000)}"}`, 413],
+    ['an oversize body', { 'content-type': 'application/json' }, `{"evidence":"${'x'.repeat(1_100_000)}"}`, 413],
+    [
+      'one piece that is too long',
+      { 'content-type': 'application/json' },
+      JSON.stringify({ evidence: 'x'.repeat(400_000), salt: SALT }),
+      400,
+    ],
+    ['no pieces', { 'content-type': 'application/json' }, '{"items":[]}', 400],
+    ['more pieces than are taken', { 'content-type': 'application/json' }, JSON.stringify({ items: Array(33).fill(PIECE) }), 400],
+    ['a piece among pieces', { 'content-type': 'application/json' }, JSON.stringify({ items: [PIECE], ...PIECE }), 400],
+    ['pieces within pieces', { 'content-type': 'application/json' }, JSON.stringify({ items: [{ items: [PIECE] }] }), 413],
     ['deep nesting', { 'content-type': 'application/json' }, `${'['.repeat(50)}${']'.repeat(50)}`, 413],
     ['a prototype', { 'content-type': 'application/json' }, '{"__proto__":{},"evidence":"x","salt":"y"}', 400],
     ['evidence that is no JWS', { 'content-type': 'application/json' }, JSON.stringify({ evidence: 'x', salt: 'a'.repeat(64) }), 400],
@@ -319,6 +332,16 @@ describe('evidence, feeds and log', () => {
     const response = await send({ method: 'POST', path: EVIDENCE, headers: { ...headers }, body });
     expect(response.status).toBe(status);
     expect(response.code).toBeDefined();
+  });
+
+  it('answers each of several pieces by itself', async () => {
+    const { submissionAcceptance } = await invent();
+    const body = JSON.stringify({ items: [PIECE, submissionAcceptance, { ...PIECE, evidence: '{}' }] });
+    const response = await send({ method: 'POST', path: EVIDENCE, headers: { 'content-type': 'application/json' }, body });
+    expect(response.status).toBe(200);
+    const { answers } = JSON.parse(String(response.body)) as { answers: { status: number; code?: string }[] };
+    expect(answers.map(({ status }) => status)).toEqual([400, 204, 400]);
+    for (const { code } of [answers[0], answers[2]] as { code?: string }[]) expect(code).toMatch(/^[a-z-]+$/);
   });
 
   it('refuses to take A.1 by the lane of evidence that returns', async () => {

@@ -4,7 +4,7 @@ import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import { buildEvidence } from '../../evidence/build.ts';
 import { verifyEvidence } from '../../evidence/verify.ts';
 import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
-import type { PeerTransport, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
+import type { KnownMessage, PeerTransport, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import { newEvidenceIdentifier } from '../../gateway/identifiers.ts';
 import { messageKey } from '../../store/contracts/records.ts';
 import type { FixtureGateway } from '../support/gateway-fixture.ts';
@@ -189,13 +189,39 @@ export function peerTransportContract(implementation: string, create: () => Prom
         const { header } = await invent();
         const delivery = await invent({ messageId: header.messageId });
         await deliver(delivery);
-        const page = await harness.transport.pullMessages(harness.peer(), 0, { signal });
-        expect(page.items.map(({ item }) => item)).toContainEqual({
+        const pages: KnownMessage[] = [];
+        for (let after = 0, more = true; more; ) {
+          const page = await harness.transport.pullMessages(harness.peer(), after, { signal });
+          pages.push(...page.items.map(({ item }) => item));
+          after = page.items.at(-1)?.position ?? after;
+          more = page.more;
+        }
+        expect(pages).toContainEqual({
           messageId: delivery.header.messageId,
           sender: harness.sender.identifier,
           packageCommitment: delivery.header.packageCommitment,
           receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         });
+      });
+
+      it('is answered piece by piece when much is pushed at once', async () => {
+        const deliveries = await Promise.all(Array.from({ length: 12 }, () => invent()));
+        await Promise.all(deliveries.map(deliver));
+        const identifiers = deliveries.map(() => newEvidenceIdentifier(randomBytes));
+        const pieces = await Promise.all(deliveries.map((delivery, at) => relayFailure(delivery, identifiers[at] as string)));
+        const broken = { evidence: '{}', salt: 'a'.repeat(64) };
+        const given = new AbortController();
+        const push = (piece: TravellingEvidence, by = signal) => harness.transport.pushEvidence(harness.peer(), piece, { signal: by });
+        const answers = Promise.all([...pieces.slice(0, 5), broken, ...pieces.slice(5)].map((piece) => push(piece)));
+        const abandoned = push(broken, given.signal).catch((error: unknown) => error);
+        given.abort();
+        const kinds = (await answers).map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === 'stored')).toHaveLength(12);
+        expect(kinds[5]).toBe('problem');
+        expect(await abandoned).toMatchObject({ code: 'peer-unreachable' });
+        for (const identifier of identifiers) {
+          expect(await harness.recipient.dependencies.ledger.get('evidence', identifier)).toBeDefined();
+        }
       });
     });
 

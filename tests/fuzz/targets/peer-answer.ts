@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { deliveryAnswer, parseEvidencePage, parseMessagesPage } from '../../../adapters/transport/answers.ts';
+import { deliveryAnswer, parseEvidenceAnswers, parseEvidencePage, parseMessagesPage } from '../../../adapters/transport/answers.ts';
 import { TransportError } from '../../../adapters/transport/error.ts';
 
 const evidence = { evidence: '{"payload":"","protected":"","signature":""}', salt: 'a'.repeat(64) };
@@ -16,6 +16,7 @@ const SEEDS = [
   `1${JSON.stringify({ epoch: 'e', items: [{ position: 1, item: evidence }], more: true })}`,
   `2${JSON.stringify({ epoch: 'e', items: [{ position: 1, item: message }], more: false })}`,
   `3${JSON.stringify({ type: 'urn:valija:problem:too-busy', title: 'x', status: 503, code: 'too-busy' })}`,
+  `4${JSON.stringify({ answers: [{ status: 204 }, { status: 409, type: 'urn:valija:problem:evidence-id-reused', code: 'evidence-id-reused' }] })}`,
 ];
 
 function read(input: Buffer): unknown {
@@ -28,6 +29,8 @@ function read(input: Buffer): unknown {
       return parseMessagesPage({ ...response, status: 200 }, 0);
     case 0x33:
       return deliveryAnswer({ ...response, status: 503, mediaType: 'application/problem+json' });
+    case 0x34:
+      return parseEvidenceAnswers({ ...response, status: 200 }, 2);
     default:
       return deliveryAnswer({ ...response, status: 200 });
   }

@@ -60,7 +60,11 @@ export function rawZip(zip: RawZip): Buffer {
     };
     const { local = {} } = entry;
     const localFields = { ...fields, ...local, name: Buffer.from(local.name ?? fields.name) };
-    const bytes = Buffer.concat([localRecord(localFields, entry.version ?? 20, local.extra ?? Buffer.alloc(0)), packed, entry.after ?? Buffer.alloc(0)]);
+    const bytes = Buffer.concat([
+      localRecord(localFields, entry.version ?? 20, local.extra ?? Buffer.alloc(0)),
+      packed,
+      entry.after ?? Buffer.alloc(0),
+    ]);
     central.push(centralRecord(fields, entry, entry.offset ?? offset));
     chunks.push(bytes);
     offset += bytes.length;
