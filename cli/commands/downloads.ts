@@ -1,10 +1,10 @@
 import { basename, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { ApiClient, Content, Direction } from '../../compose/api-client/client.ts';
+import type { ApiClient, BundleSubject, Content, Direction } from '../../compose/api-client/client.ts';
 import { type SavedFile, saveContent } from '../../compose/api-client/save.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { defineApiCommand } from '../api-options.ts';
-import { type Terminal, UsageError } from '../command-line.ts';
+import { type Options, type Terminal, UsageError } from '../command-line.ts';
 import { directionChoice, directionOption } from '../common-options.ts';
 
 /** Commands that write files: fetch and bundle. */
@@ -83,15 +83,33 @@ async function save({ client, terminal }: Source, { messageId, content, directio
 }
 
 function bundleCommand(): Command {
-  return defineApiCommand('bundle', 'write the proof bundle of a message', async (client, terminal, options, messageId = '') => {
-    const path = resolve(String(options.out ?? `${messageId}.valija.zip`));
-    const saved = await save({ client, terminal }, { messageId, content: 'bundle', direction: directionChoice(options), path });
-    terminal.result({ messageId, bundle: saved }, [savedLine(saved)]);
-    return exitCode('ok');
-  })
-    .argument('<message>', 'identifier of the message')
-    .option('--out <file>', 'where to write (default: MESSAGE.valija.zip)')
+  return defineApiCommand(
+    'bundle',
+    'write the proof bundle of a message or of a conversation',
+    async (client, terminal, options, id = '') => {
+      const path = resolve(String(options.out ?? `${id.replaceAll(':', '-')}.valija.zip`));
+      const subject = subjectOf(id, options);
+      const { body, length } = await client.downloadBundle(subject, { content: options.withoutContent !== true });
+      const progress = terminal.progress(basename(path), length);
+      const saved = await saveContent(progress.over(body), path).finally(() => progress.end());
+      terminal.result({ ...subject, bundle: saved }, [savedLine(saved)]);
+      return exitCode('ok');
+    },
+  )
+    .argument('<id>', 'identifier of the message or conversation')
+    .option('--out <file>', 'where to write (default: the identifier with .valija.zip)')
+    .option('--without-content', 'leave out the package and every file name; the rest verifies all the same')
+    .option('--conversation', 'the identifier is that of a conversation, even though it could be that of a message')
     .addOption(directionOption('the side meant, where both have this identifier'));
+}
+
+const MESSAGE_IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Identifiers of messages have one form, which those of conversations may have too. */
+function subjectOf(id: string, options: Options): BundleSubject {
+  const isConversation = options.conversation === true || !MESSAGE_IDENTIFIER.test(id);
+  const direction = directionChoice(options);
+  return isConversation ? { conversation: id } : { messageId: id, ...(direction === undefined ? {} : { direction }) };
 }
 
 /** File names come from the other authority: whatever they are, nothing is written outside the folder. */

@@ -39,6 +39,9 @@ export type Direction = 'outbound' | 'inbound';
 /** What can be downloaded of a message, as the last steps of its path. */
 export type Content = 'package' | 'sealed' | 'archive' | 'bundle' | `files/${number}`;
 
+/** Of what a proof bundle is asked for. */
+export type BundleSubject = { messageId: string; direction?: Direction } | { conversation: string };
+
 export interface Download {
   mediaType: string;
   /** In octets; undefined when it was not told beforehand. */
@@ -121,13 +124,27 @@ export class ApiClient {
 
   /** Content as a stream; `mediaType` and `length` as the gateway tells them. */
   async download(messageId: string, content: Content, direction?: Direction): Promise<Download> {
-    const { headers, body } = await this.#send({ path: `messages/${encodeURIComponent(messageId)}/${content}`, query: { direction } });
+    return this.#download({ path: `messages/${encodeURIComponent(messageId)}/${content}`, query: { direction } });
+  }
+
+  async #download(call: ApiRequest): Promise<Download> {
+    const { headers, body } = await this.#send(call);
     const length = Number(headers['content-length'] ?? Number.NaN);
     return {
       mediaType: String(headers['content-type'] ?? 'application/octet-stream'),
       ...(Number.isSafeInteger(length) ? { length } : {}),
       body,
     };
+  }
+
+  /** The proof bundle of a message, or of every message of a conversation; without content where that is asked for. */
+  async downloadBundle(subject: BundleSubject, form: { content: boolean }): Promise<Download> {
+    const content = form.content ? undefined : 'false';
+    if ('conversation' in subject) {
+      return this.#download({ path: `conversations/${encodeURIComponent(subject.conversation)}/bundle`, query: { content } });
+    }
+    const { messageId, direction } = subject;
+    return this.#download({ path: `messages/${encodeURIComponent(messageId)}/bundle`, query: { direction, content } });
   }
 
   async close(): Promise<void> {

@@ -114,6 +114,18 @@ describe('valija, from sending to the proof', () => {
     expect(verified.stdout).toMatch(/^VÁLIDO: tudo o que foi verificado está correto\.\n\n.*\(Dossiê de prova\)\n/);
     expect(verified.stdout.replace(/\s+/g, ' ')).toContain(EVENT_TEXTS.ContentHandover.pt);
 
+    const trusted = ['--trust', both.installation.trust];
+    const [bare, case_] = [join(work, 'bare.zip'), join(work, 'conversation.zip')];
+    const redacted = await valija(['bundle', messageId, '--without-content', '--json', '--out', bare, ...client('xandria')]);
+    expect([redacted.code, JSON.parse(redacted.stdout)]).toMatchObject([0, { messageId, bundle: { path: bare } }]);
+    const judged = JSON.parse((await valija(['verify', bare, '--json', ...trusted])).stdout);
+    expect([judged.verdict, judged.state, judged.package]).toEqual(['PASSED', 'handed-over', undefined]);
+    const { conversation } = JSON.parse((await valija(['show', messageId, '--json', ...client('xandria')])).stdout);
+    const whole = await valija(['bundle', conversation, '--conversation', '--out', case_, ...client('xandria')]);
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    const messages = JSON.parse((await valija(['verify', case_, '--json', ...trusted])).stdout);
+    expect(messages).toMatchObject({ kind: 'conversation', conversation, messages: [{ messageId, state: 'handed-over' }] });
+
     const unconfirmed = await valija(['verify', bundle, '--json']);
     expect([unconfirmed.code, JSON.parse(unconfirmed.stdout)]).toMatchObject([1, { kind: 'bundle', verdict: 'INDETERMINATE' }]);
   }, 120_000);

@@ -6,8 +6,9 @@ import { GatewayError } from '../../error.ts';
 import { handOver } from '../../inbound/hand-over.ts';
 import { fetchArchive } from '../../operations/archive.ts';
 import { type Backups, showBackup, startBackup } from '../../operations/backup.ts';
-import { writeMessageBundle } from '../../operations/bundle.ts';
+import { type BundleStream, writeMessageBundle } from '../../operations/bundle.ts';
 import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.ts';
+import { writeConversationBundle } from '../../operations/conversation-bundle.ts';
 import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
 import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
 import { listMessages } from '../../operations/list-messages.ts';
@@ -114,7 +115,7 @@ function messageHandlers(dependencies: GatewayDependencies): Handlers<'showMessa
 
 function contentHandlers(
   dependencies: GatewayDependencies,
-): Handlers<'fetchPackage' | 'fetchFile' | 'fetchSealed' | 'fetchArchive' | 'fetchBundle'> {
+): Handlers<'fetchPackage' | 'fetchFile' | 'fetchSealed' | 'fetchArchive' | 'fetchBundle' | 'fetchConversationBundle'> {
   const send = async ({ request, response }: AnyCall, content: Parameters<typeof sendContent>[2]) =>
     sendContent(request, response, content);
   return {
@@ -122,15 +123,18 @@ function contentHandlers(
     fetchFile: async (call) => send(call, await fetchFile(dependencies, { ...inboundOf(call), index: call.path.index })),
     fetchSealed: async (call) => send(call, await fetchSealed(dependencies, referenceOf(call))),
     fetchArchive: async (call) => send(call, await fetchArchive(dependencies, referenceOf(call))),
-    fetchBundle: async (call) => {
-      const bundle = await writeMessageBundle(dependencies, referenceOf(call));
-      call.response
-        .attachment(bundle.name)
-        .type('application/zip')
-        .set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-      await pipeline(Readable.from(bundle.content), call.response);
-    },
+    fetchBundle: async (call) => sendBundle(call, await writeMessageBundle(dependencies, referenceOf(call))),
+    fetchConversationBundle: async (call) =>
+      sendBundle(call, await writeConversationBundle(dependencies, { actor: call.actor, ...call.path, ...call.query })),
   };
+}
+
+async function sendBundle({ response }: AnyCall, { name, length, content }: BundleStream): Promise<void> {
+  response
+    .attachment(name)
+    .type('application/zip')
+    .set({ 'Cache-Control': 'no-store', 'Content-Length': String(length), 'X-Content-Type-Options': 'nosniff' });
+  await pipeline(Readable.from(content, { objectMode: false }), response);
 }
 
 /** Which message, and whatever else the query says. */

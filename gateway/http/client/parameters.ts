@@ -41,6 +41,18 @@ export const referenceQuery = z.strictObject({
     .describe('The sending authority: only needed when two senders used the same identifier (problem `conflict`).'),
 });
 
+const bundleContent = truth
+  .exactOptional()
+  .describe('`false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package.');
+
+export const bundleQuery = referenceQuery.extend({ content: bundleContent });
+
+export const conversationPath = z.strictObject({
+  conversation: conversationIdentifier.describe('Identifier of the conversation, as messages and `request.json` have it.'),
+});
+
+export const conversationBundleQuery = z.strictObject({ content: bundleContent });
+
 export const evidenceQuery = referenceQuery.extend({
   event: z
     .enum(Object.keys(EVENTS) as [EventName, ...EventName[]])

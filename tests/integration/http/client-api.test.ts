@@ -76,13 +76,22 @@ afterAll(() => both?.close(), 60_000);
 describe('the answers of running gateways', () => {
   it('are what the document says, for messages', async () => {
     for (const side of [both.xandria, both.borelia]) {
-      const page = expectDescribed('listMessages', await send(side, 'officer', '/messages')) as { messages: { messageId: string }[] };
+      const page = expectDescribed('listMessages', await send(side, 'officer', '/messages')) as {
+        messages: { messageId: string; conversation?: string }[];
+      };
       expect(page.messages.map((message) => message.messageId)).toEqual([messageId]);
       expectDescribed('showMessage', await send(side, 'officer', `/messages/${messageId}`));
       expectDescribed('listEvidence', await send(side, 'system', `/messages/${messageId}/evidence?event=RelayAcceptance`));
       expectDescribed('listChanges', await send(side, 'operator', '/changes'));
       expectDescribed('listDeadLetters', await send(side, 'operator', '/dead-letters'));
       expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle`));
+      expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle?content=false`));
+      expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle?content=no`));
+      const { conversation = '' } = page.messages[0] ?? {};
+      expectDescribed('fetchConversationBundle', await send(side, 'officer', `/conversations/${conversation}/bundle`));
+      expect(expectDescribed('fetchConversationBundle', await send(side, 'officer', '/conversations/none/bundle'))).toMatchObject({
+        code: 'not-found',
+      });
     }
   });
 

@@ -1,9 +1,11 @@
 import { defineOperation } from '../operation.ts';
-import { filePath, messagePath, referenceQuery } from '../parameters.ts';
+import { bundleQuery, conversationBundleQuery, conversationPath, filePath, messagePath, referenceQuery } from '../parameters.ts';
 import { contentAnswers, WHICH_MESSAGE } from './shared.ts';
 
 const CONTAINER = 'application/vnd.etsi.asic-e+zip';
 const EVERY_FETCH = 'Fetching is repeatable and takes nothing over; each fetch is an entry in the log of this gateway.';
+const EVERY_BUNDLE = 'Each bundle is an entry in the log of this gateway.';
+const bundleAnswer = (description: string) => ({ 200: { description, content: [{ mediaType: 'application/zip' }] } });
 const PROBLEMS = [...WHICH_MESSAGE, 'content-purged'] as const;
 
 export const CONTENT_OPERATIONS = {
@@ -63,11 +65,26 @@ export const CONTENT_OPERATIONS = {
     path: '/messages/{messageId}/bundle',
     tag: 'Content',
     summary: 'Fetch the proof bundle',
-    description: ['One ZIP with all that an auditor needs to check the message offline: `valija verify`, or the tools of docs/formats.md.'],
+    description: [
+      'One ZIP with all that an auditor needs to check the message offline: `valija verify`, or the tools of docs/formats.md.',
+      EVERY_BUNDLE,
+    ],
     callers: ['system', 'officer'],
     pathParameters: messagePath,
-    query: referenceQuery,
-    answers: { 200: { description: 'The proof bundle.', content: [{ mediaType: 'application/zip' }] } },
+    query: bundleQuery,
+    answers: bundleAnswer('The proof bundle.'),
     problems: PROBLEMS,
+  }),
+  fetchConversationBundle: defineOperation({
+    method: 'get',
+    path: '/conversations/{conversation}/bundle',
+    tag: 'Content',
+    summary: 'Fetch the proof bundles of a conversation',
+    description: ['One ZIP with the proof bundle of every message of a conversation, sent and received, at most 200.', EVERY_BUNDLE],
+    callers: ['system', 'officer'],
+    pathParameters: conversationPath,
+    query: conversationBundleQuery,
+    answers: bundleAnswer('The proof bundles.'),
+    problems: ['not-found', 'content-purged', 'data-too-large'],
   }),
 } as const;
