@@ -5,6 +5,7 @@ import { AuditError } from './error.ts';
 import { signCheckpoint } from './log/checkpoint.ts';
 import type { Integration, LogParts } from './log/integration.ts';
 import { integrateRows, restoreIntegration } from './log/integration.ts';
+import { parseNote } from './log/note.ts';
 import type { NoteSigner } from './log/note-key.ts';
 import { parseVerifierKey } from './log/note-key.ts';
 
@@ -43,6 +44,11 @@ export interface SequencerState {
 export interface Sequencer {
   /** One complete round, after the one that may be running: what waits now is published when it resolves. Throws what stopped it. */
   runOnce(): Promise<SequencerState>;
+  /**
+   * Publishes the checkpoint again, with cosignatures; false when it is not the one published now. Between rounds, so that no newer one is
+   * ever replaced; the note in the ledger stays as the log signed it.
+   */
+  publishCosigned(note: string): Promise<boolean>;
   /** Starts the next round now instead of at the end of the interval. */
   wake(): void;
   state(): SequencerState;
@@ -98,6 +104,19 @@ class RunningSequencer implements Sequencer {
     const round = this.#round.then(() => this.#guardedRound());
     this.#round = round.catch(() => undefined);
     return round;
+  }
+
+  publishCosigned(note: string): Promise<boolean> {
+    const publishing = this.#round.then(async () => {
+      const published = this.#integration?.published;
+      if (published === undefined || parseNote(published.note).text !== parseNote(note).text) {
+        return false;
+      }
+      await this.#parts.tiles.publishCheckpoint(note);
+      return true;
+    });
+    this.#round = publishing.catch(() => undefined);
+    return publishing;
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TileReader } from '../audit/contracts.ts';
 import type { LogReader } from '../audit/log-reader.ts';
 import type { CertificateReader } from '../crypto/jades/certificate-cache.ts';
 import type { PathValidator } from '../crypto/x509/path.ts';
@@ -25,6 +26,20 @@ export interface GatewayEvent {
   octets?: number;
 }
 
+/** Our own transparency log, as the steps see it. */
+export interface OwnLog {
+  /** Proofs. */
+  reader: LogReader;
+  /** The key that its checkpoints verify with (C2SP vkey). */
+  verifierKey: string;
+  /** What is published of it: the checkpoint that everybody can see is this one, never a newer one in the ledger. */
+  tiles: TileReader;
+  /** Identifiers of the authorities that are asked to cosign, or everybody in the directory who has a key for it. */
+  witnesses: 'all' | readonly string[];
+  /** Publishes a checkpoint again with cosignatures, unless the log has moved on. */
+  publishCosigned: (note: string) => Promise<boolean>;
+}
+
 /** Everything the steps of the flow need, composed once per process and passed in. */
 export interface GatewayDependencies {
   /** Identifier of the authority this gateway belongs to. */
@@ -50,8 +65,7 @@ export interface GatewayDependencies {
   timestampPolicies: readonly string[];
   /** Remembers parsed certificates: a few signers sign everything. */
   readCertificate: CertificateReader;
-  /** Proofs from our own log, and the key its checkpoints verify with (C2SP vkey). */
-  log: { reader: LogReader; verifierKey: string };
+  log: OwnLog;
   /** DER of the roots that authorities' and time-stamp authorities' certificates lead up to: the trust snapshot of proof bundles. */
   anchors: { roots: readonly Buffer[]; timestampRoots: readonly Buffer[] };
   randomBytes: (length: number) => Buffer;

@@ -72,6 +72,7 @@ export type GatewayErrorCode =
   | 'clock-not-trusted'
   | 'peer-not-heard'
   | 'peer-refused'
+  | 'witness-refused'
   | 'directory-not-usable'
   | 'own-certificate-missing'
   | 'deadline-passed'

@@ -32,6 +32,10 @@ export interface GatewaySettings {
   /** The long-term copy of a package is made this long after its message appeared here. */
   archiveAfter: number;
   pullInterval: number;
+  /** Time between two looks whether a checkpoint should be cosigned or time-stamped. */
+  witnessInterval: number;
+  /** A new checkpoint is time-stamped when the last stamp is this old. */
+  checkpointStampInterval: number;
   transferLifetime: number;
   /** Stored evidence per peer whose message or parents are not here. */
   maximumOrphans: number;
@@ -59,6 +63,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   revocationPatience: { urgent: 15 * MINUTE, ordinary: 24 * HOUR, bulk: 24 * HOUR },
   archiveAfter: 12 * HOUR,
   pullInterval: MINUTE,
+  witnessInterval: SECOND,
+  checkpointStampInterval: HOUR,
   transferLifetime: 7 * DAY,
   maximumOrphans: 10_000,
   leaseDuration: 30 * SECOND,

@@ -119,6 +119,23 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       atEndpoint(peer, async (endpoint) =>
         resourceText(sender(peer, endpoint, signal), `evidence/${encodeURIComponent(identifier)}/proof`),
       ),
+    logResource: (peer, path, { signal }) =>
+      atEndpoint(peer, async (endpoint) => {
+        const { status, body } = await sender(peer, endpoint, signal)(`log/${path}`, { method: 'GET' });
+        if (status === 200) return body;
+        // Whether a tile is missing, or cannot be had now, makes a difference to what is thought of the log.
+        if (status === 404) return undefined;
+        throw new TransportError(status >= 500 || status === 429 ? 'peer-unreachable' : 'peer-protocol', `the peer answered ${status}`);
+      }),
+    addCheckpoint: (peer, request, { signal }) =>
+      atEndpoint(peer, async (endpoint) => {
+        const { status, mediaType, body } = await sender(peer, endpoint, signal)('witness/add-checkpoint', {
+          method: 'POST',
+          headers: { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(request.length) },
+          body: () => request,
+        });
+        return { status, mediaType, body };
+      }),
     close: () => connections.close(),
   };
 }

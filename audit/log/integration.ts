@@ -3,6 +3,7 @@ import { AuditError } from '../error.ts';
 import type { OpenedCheckpoint } from './checkpoint.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { rootHash } from './merkle.ts';
+import { parseNote } from './note.ts';
 import type { NoteVerifier } from './note-key.ts';
 import { TILE_WIDTH } from './tile-path.ts';
 import { createTileHashReader, readEntryBundle, TileBuilder } from './tiles.ts';
@@ -160,7 +161,8 @@ async function bringUpToDate(
     await parts.log.publish(adopted, published?.size ?? 0);
     return adopted;
   }
-  if (published !== undefined && fileNote !== published.note) {
+  // The file may carry cosignatures beside: what was signed is the text.
+  if (published !== undefined && (fileNote === undefined || parseNote(fileNote).text !== parseNote(published.note).text)) {
     await parts.tiles.publishCheckpoint(published.note);
   }
   return published;

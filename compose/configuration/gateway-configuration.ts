@@ -58,7 +58,10 @@ export function gatewayConfigurationSchema(folder: string) {
         keyEncryptionKey: path,
         formerKeyEncryptionKeys: z.array(path).max(16).default([]),
       }),
-      log: z.strictObject({ origin: z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,199}$/, 'a name such as "log.example/2026"') }),
+      log: z.strictObject({
+        origin: z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,199}$/, 'a name such as "log.example/2026"'),
+        witnesses: z.union([z.literal('all'), z.array(authorityIdentifier).max(256)]).default('all'),
+      }),
       anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths, letters: z.array(path).max(64).default([]) }),
       directory: z.strictObject({
         path,

@@ -23,6 +23,8 @@ export const gatewaySettings = z.strictObject({
   revocationPatience: perLane(period).exactOptional(),
   archiveAfter: period.exactOptional(),
   pullInterval: period.exactOptional(),
+  witnessInterval: period.exactOptional(),
+  checkpointStampInterval: period.exactOptional(),
   transferLifetime: period.exactOptional(),
   maximumOrphans: count.exactOptional(),
   leaseDuration: period.exactOptional(),

@@ -1,13 +1,24 @@
 import type { Sequencer } from '../../audit/sequencer.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import type { Readiness } from '../../gateway/http/management-api.ts';
+import { newest } from '../../gateway/log/stamp-checkpoint.ts';
+import { witnessesToAsk } from '../../gateway/log/witness-keys.ts';
 import type { Queue } from '../../queue/contract.ts';
 
 /** What an answer about readiness may take; a dependency that hangs is not ready. */
 const MAXIMUM_MILLISECONDS = 2_000;
 
+/** How long the log may grow without a cosignature before it is told. */
+const UNWITNESSED_MILLISECONDS = 600_000;
+
+/** Intervals that the last time-stamp may be old while there is something new. */
+const UNSTAMPED_INTERVALS = 3;
+
 export interface ReadinessParts {
-  dependencies: Pick<GatewayDependencies, 'authority' | 'ledger' | 'clock' | 'directory' | 'blobs' | 'keys' | 'log'>;
+  dependencies: Pick<
+    GatewayDependencies,
+    'authority' | 'ledger' | 'clock' | 'directory' | 'blobs' | 'keys' | 'listening' | 'log' | 'settings'
+  >;
   queue: Pick<Queue, 'healthy'>;
   sequencer: Pick<Sequencer, 'state'>;
   /** Free octets below which nothing more should be taken in. */
@@ -19,7 +30,7 @@ type Check = () => boolean | Promise<boolean>;
 /**
  * Whether this gateway can do its work, with the code of each thing that is missing: `ledger-not-open`, `clock-not-trusted`,
  * `directory-not-usable`, `own-certificate-missing` (the directory does not list our keys), `queue-not-healthy`, `storage-full`,
- * `log-halted`.
+ * `log-halted`. What only makes its log less than it could be is told in the notes: `log-not-witnessed`, `log-not-stamped`.
  */
 export function createReadiness({ dependencies, queue, sequencer, diskFloor }: ReadinessParts): () => Promise<Readiness> {
   const checks: Readonly<Record<string, Check>> = {
@@ -31,11 +42,43 @@ export function createReadiness({ dependencies, queue, sequencer, diskFloor }: R
     'storage-full': async () => (await dependencies.blobs.freeSpace()) >= diskFloor,
     'log-halted': () => sequencer.state().role !== 'halted',
   };
-  return async () => {
-    const held = await Promise.all(Object.entries(checks).map(async ([code, check]) => ((await holds(check)) ? [] : [code])));
-    const reasons = held.flat();
-    return { ready: reasons.length === 0, reasons };
+  const remarks: Readonly<Record<string, Check>> = {
+    'log-not-witnessed': () => isWitnessed(dependencies),
+    'log-not-stamped': () => isStamped(dependencies),
   };
+  return async () => {
+    const [reasons, notes] = await Promise.all([missingOf(checks), missingOf(remarks)]);
+    return { ready: reasons.length === 0, reasons, ...(notes.length === 0 ? {} : { notes }) };
+  };
+}
+
+async function missingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
+  const held = await Promise.all(Object.entries(checks).map(async ([code, check]) => ((await holds(check)) ? [] : [code])));
+  return held.flat();
+}
+
+/** Whether the log is cosigned, or was a short time ago; true where no witness is asked. */
+async function isWitnessed(dependencies: ReadinessParts['dependencies']): Promise<boolean> {
+  if (witnessesToAsk(dependencies).length === 0) return true;
+  const cosigned = await newest(dependencies, 'cosigned');
+  return isRecent(dependencies, { ...cosigned?.value, at: cosigned?.value.cosignedAt }, UNWITNESSED_MILLISECONDS);
+}
+
+async function isStamped(dependencies: ReadinessParts['dependencies']): Promise<boolean> {
+  const stamped = await newest(dependencies, 'stamped');
+  const limit = UNSTAMPED_INTERVALS * dependencies.settings.checkpointStampInterval;
+  return isRecent(dependencies, { ...stamped?.value, at: stamped?.value.stampedAt }, limit);
+}
+
+/** Nothing is missing while nothing is new, nor in the first while of a process. */
+async function isRecent(
+  { ledger, clock, listening }: ReadinessParts['dependencies'],
+  last: { size?: number; at?: string | undefined },
+  limit: number,
+): Promise<boolean> {
+  if (((await ledger.log.published())?.size ?? 0) <= (last.size ?? 0)) return true;
+  const since = Math.max(listening.startedAt.getTime(), last.at === undefined ? 0 : Date.parse(last.at));
+  return clock.now().getTime() - since <= limit;
 }
 
 /** Peers believe what the directory says of us: with other keys than those, nothing that we sign would be taken. */

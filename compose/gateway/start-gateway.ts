@@ -14,6 +14,7 @@ import { clientApi } from '../../gateway/http/client-api.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
+import { startLogCare } from '../../gateway/log/log-care.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
@@ -144,7 +145,13 @@ function assemble(
     timestampPaths,
     timestampPolicies: policies,
     readCertificate: createCertificateCache(REMEMBERED_CERTIFICATES),
-    log: { reader: log.reader, verifierKey: log.verifierKey },
+    log: {
+      reader: log.reader,
+      verifierKey: log.verifierKey,
+      tiles: log.tiles,
+      witnesses: configuration.log.witnesses,
+      publishCosigned: (note) => log.sequencer.publishCosigned(note),
+    },
     anchors: { roots: anchors.authorities.map(({ der }) => der), timestampRoots: anchors.timestamps.map(({ der }) => der) },
     randomBytes,
     settings,
@@ -162,6 +169,8 @@ function startBackgroundWork(
   startWorkers(dependencies, queue, { logger, reconcileInterval, backOff, closeLimit: shutdownLimit * WORKERS_SHARE }, stack);
   const puller = startPuller(dependencies);
   stack.add('puller', () => puller.close());
+  const logCare = startLogCare(dependencies);
+  stack.add('log care', () => logCare.close());
   const periods = {
     sweep: maintenanceInterval,
     directory: configuration.directory.interval,

@@ -60,5 +60,16 @@ export interface PeerTransport {
   latestCheckpoint(peer: AuthorityRecord, options: { signal: AbortSignal }): Promise<string | undefined>;
   /** The peer's proof (C2SP tlog-proof) that its log holds this piece of its evidence, or undefined when it has none. Not verified here. */
   evidenceProof(peer: AuthorityRecord, evidenceIdentifier: string, options: { signal: AbortSignal }): Promise<string | undefined>;
+  /** A static resource of the peer's log (`tile/...`), or undefined when it has no such one. Not verified here. */
+  logResource(peer: AuthorityRecord, path: string, options: { signal: AbortSignal }): Promise<Buffer | undefined>;
+  /** Asks the peer as a witness (C2SP tlog-witness `add-checkpoint`) and hands its answer over as it is. */
+  addCheckpoint(peer: AuthorityRecord, request: Buffer, options: { signal: AbortSignal }): Promise<WitnessResponse>;
   close(): Promise<void>;
+}
+
+/** What a witness answered; statuses are those of tlog-witness v1.0. */
+export interface WitnessResponse {
+  status: number;
+  mediaType: string;
+  body: Buffer;
 }

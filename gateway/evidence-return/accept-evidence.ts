@@ -11,6 +11,7 @@ import { alarmRow } from '../alarms.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { examineQuoted } from '../log/quoted-checkpoint.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { readEnvelopes, sealedDigests, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, readEvidenceSet } from '../receipts/evidence-set.ts';
@@ -43,6 +44,8 @@ export async function acceptEvidence(dependencies: GatewayDependencies, arrived:
   if (outcome === 'stored') {
     const { event, messageId } = verified.summary;
     dependencies.observe({ name: 'evidence-accepted', messageId, peer: arrived.from, code: event });
+    const note = verified.payload.transactionLogInformation?.transactionLog[0].latestCheckpointSeenOfPeer;
+    await examineQuoted(dependencies, { from: verified.summary.issuer, note });
   }
   return outcome;
 }

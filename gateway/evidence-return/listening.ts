@@ -9,10 +9,12 @@ export interface Listening {
   startedAt: Date;
   /** When each peer was last pulled from completely, in this process. */
   heard: Map<string, Date>;
+  /** The checkpoint of our own log that each peer quoted last, once it has been examined. */
+  quoted: Map<string, string>;
 }
 
 export function startListening(now: Date): Listening {
-  return { startedAt: now, heard: new Map() };
+  return { startedAt: now, heard: new Map(), quoted: new Map() };
 }
 
 /** Throws GatewayError `peer-not-heard` (wait) until a first pull from the peer succeeded, at most for the configured time after start. */

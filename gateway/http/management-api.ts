@@ -5,6 +5,8 @@ export interface Readiness {
   ready: boolean;
   /** What is missing, by code: `clock-not-trusted`, `directory-not-usable` and such. */
   reasons: readonly string[];
+  /** What is missing without keeping it from its work, by code; left out when nothing is. */
+  notes?: readonly string[];
 }
 
 export interface ManagementApiOptions {
@@ -23,8 +25,8 @@ export function managementApi(options: ManagementApiOptions): Router {
   });
   router.get('/health/live', (request, response) => sendAnswer(request, response, json(200, { live: true })));
   router.get('/health/ready', async (request, response) => {
-    const { ready, reasons } = await options.readiness();
-    await sendAnswer(request, response, json(ready ? 200 : 503, { ready, reasons }));
+    const answer = await options.readiness();
+    await sendAnswer(request, response, json(answer.ready ? 200 : 503, answer));
   });
   router.get('/metrics', async (request, response) => {
     const { contentType, text } = await options.metrics();

@@ -10,6 +10,7 @@ import { postMessage } from './peer-messages.ts';
 import type { PeerRequest } from './peer-request.ts';
 import { commitPostedTransfer, describeTransfers, headTransfer, patchTransfer, postTransfer } from './peer-transfers.ts';
 import { postEvidence } from './pushed-evidence.ts';
+import { getWitnessedCheckpoint, postCheckpoint } from './peer-witness.ts';
 import { methodNotAllowed } from './request-error.ts';
 import { TransferLocks } from './transfer-locks.ts';
 
@@ -76,6 +77,8 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
   });
   resource('/evidence/:identifier/proof', { get: (context) => getProof(dependencies, context) });
   resource('/log/checkpoint', { get: (context) => getCheckpoint(tiles, context) });
+  resource('/witness/add-checkpoint', { post: (context) => postCheckpoint(dependencies, context) });
+  resource('/witness/:origin/checkpoint', { get: (context) => getWitnessedCheckpoint(dependencies, context) });
   resource('/log/tile/*path', { get: (context) => getTile(tiles, context) });
   return { router, stop: () => locks.stop() };
 }

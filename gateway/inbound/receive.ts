@@ -8,6 +8,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { adoptionRows, adoptLateEvidence } from '../evidence-return/orphans.ts';
 import { jobIdentifier } from '../identifiers.ts';
+import { examineQuoted } from '../log/quoted-checkpoint.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { readEnvelopes } from '../receipts/envelopes.ts';
 import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
@@ -59,6 +60,7 @@ export async function acceptDelivery(
   if ('earlier' in taken) return answerRepeated(dependencies, delivery, taken.earlier);
   await adoptLateEvidence(dependencies, delivery.key, taken.known);
   dependencies.observe({ name: 'received', messageId: header.messageId, peer: delivery.from, octets: content.size });
+  await examineQuoted(dependencies, { from: header.sender, note: header.latestCheckpointSeenOfPeer });
   return travelling(taken.record);
 }
 

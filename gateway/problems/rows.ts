@@ -11,6 +11,7 @@ import { OPERATION_ROWS } from './rows/operation.ts';
 import { STORAGE_ROWS } from './rows/storage.ts';
 import { SUBMISSION_ROWS } from './rows/submission.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
+import { WITNESS_ROWS } from './rows/witness.ts';
 
 /** The rows by area, in the order of docs/errors.md. */
 export const ROWS_BY_AREA = {
@@ -27,6 +28,7 @@ export const ROWS_BY_AREA = {
   Storage: STORAGE_ROWS,
   Backups: BACKUP_ROWS,
   Alarms: ALARM_ROWS,
+  'Witnesses and the logs of others': WITNESS_ROWS,
 } as const;
 
 /** Every row by its name, which is also the last part of the problem's type. */
@@ -44,6 +46,7 @@ export const PROBLEM_ROWS = {
   ...STORAGE_ROWS,
   ...BACKUP_ROWS,
   ...ALARM_ROWS,
+  ...WITNESS_ROWS,
 } as const;
 
 export type RowName = keyof typeof PROBLEM_ROWS;

@@ -82,12 +82,16 @@ export async function issueEvidence(dependencies: GatewayDependencies, statement
   };
 }
 
-function sign(
+async function sign(
   dependencies: GatewayDependencies,
   statement: Statement,
   message: MessageRecord,
   { identifier, eventTime }: { identifier: string; eventTime: Date },
 ): Promise<BuiltEvidence> {
+  const { ledger, authority, logOrigin } = dependencies;
+  // What we have seen of the other side's log goes under our signature: it cannot be rewritten behind that any more.
+  const seen = await ledger.get('peers', message.sender === authority ? message.recipient : message.sender);
+  const checkpoint = seen?.value.latestCheckpoint;
   return buildEvidence(
     {
       event: statement.event,
@@ -95,10 +99,10 @@ function sign(
       eventTime,
       ...(statement.reasons === undefined ? {} : { reasons: statement.reasons }),
       message: factsOf(message, statement),
-      issuer: dependencies.authority,
+      issuer: authority,
       issuerSequence: message.nextIssuerSequence,
       previous: headsOf(statement.known),
-      transactionLog: { origin: dependencies.logOrigin },
+      transactionLog: { origin: logOrigin, ...(checkpoint === undefined ? {} : { latestCheckpointSeenOfPeer: checkpoint }) },
     },
     dependencies.keys.signer('evidence'),
     eventTime,

@@ -176,6 +176,48 @@ export interface RevocationDataRecord {
   keptAt: string;
 }
 
+/** How far we know the log of another authority, as its witness. Key: SHA-256 of its origin, hexadecimal. Never goes back. */
+export interface WitnessedLogRecord {
+  origin: string;
+  /** Whose log. */
+  authority: string;
+  size: number;
+  /** Hexadecimal. */
+  root: string;
+  /** Its signed note; with our cosignature where we have one. */
+  note: string;
+  isCosigned: boolean;
+  at: string;
+}
+
+/**
+ * A checkpoint of our own log that is more than the newest: cosigned by witnesses, or time-stamped (then the token is the `bytes` of the
+ * row, and the row stays for ever). Key: its size.
+ */
+export interface CheckpointRecord {
+  size: number;
+  /** The signed note with the cosignatures that came. */
+  note: string;
+  /** When the last cosignature came. */
+  cosignedAt?: string;
+  /** Time in the token. */
+  stampedAt?: string;
+}
+
+/** Two signed notes of one log that do not go together, kept for ever. Key: SHA-256 of both texts, hexadecimal. */
+export interface ForkRecord {
+  origin: string;
+  /** Whose log. */
+  authority: string;
+  /** `proven`: anybody can check it with the key of the log. `unproven`: the log did not show how they go together. */
+  kind: 'proven' | 'unproven' | 'rolled-back';
+  foundAt: string;
+  /** Who showed us the second note, when it was not the log's own gateway. */
+  shownBy?: string;
+  /** `valija-fork/1`. */
+  document: string;
+}
+
 export interface Tables {
   messages: MessageRecord;
   envelopes: EnvelopeRecord;
@@ -187,6 +229,9 @@ export interface Tables {
   alarms: AlarmRecord;
   settings: SettingRecord;
   revocationData: RevocationDataRecord;
+  witnessedLogs: WitnessedLogRecord;
+  checkpoints: CheckpointRecord;
+  forks: ForkRecord;
 }
 
 export type TableName = keyof Tables;
@@ -218,6 +263,15 @@ export const INDEXES = {
   },
   alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
   settings: {},
+  witnessedLogs: {},
+  checkpoints: {
+    cosigned: { equals: (kept) => (kept.cosignedAt === undefined ? undefined : 'cosigned'), order: (kept) => sizeOrder(kept.size) },
+    stamped: { equals: (kept) => (kept.stampedAt === undefined ? undefined : 'stamped'), order: (kept) => sizeOrder(kept.size) },
+  },
+  forks: {
+    all: { equals: () => 'all', order: (fork) => fork.foundAt },
+    byOrigin: { equals: (fork) => fork.origin, order: (fork) => fork.foundAt },
+  },
   revocationData: { bySubject: { equals: (kept) => `${kept.kind}/${kept.subject}`, order: (kept) => kept.keptAt } },
 } as const satisfies { [Name in TableName]: Record<string, IndexDefinition<Tables[Name]>> };
 
@@ -226,6 +280,11 @@ export type IndexName<Name extends TableName> = keyof (typeof INDEXES)[Name] & s
 function generationOrder(envelope: EnvelopeRecord): string {
   const padded = (generation: number) => String(generation).padStart(6, '0');
   return `${padded(envelope.sealGeneration)}/${padded(envelope.headerGeneration)}`;
+}
+
+/** Sizes of trees in the order of numbers; also the key of a kept checkpoint. */
+export function sizeOrder(size: number): string {
+  return String(size).padStart(16, '0');
 }
 
 /** The key of a message row. Inbound identifiers are chosen by others, so the sender is part of the key (dedupe key of the design). */

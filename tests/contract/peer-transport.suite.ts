@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readUnverifiedCheckpoint } from '../../audit/log/checkpoint.ts';
+import { tilePath } from '../../audit/log/tile-path.ts';
+import { formatAddCheckpoint } from '../../audit/log/witness-request.ts';
 import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import { buildEvidence } from '../../evidence/build.ts';
 import { verifyEvidence } from '../../evidence/verify.ts';
 import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
 import type { KnownMessage, PeerTransport, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import { newEvidenceIdentifier } from '../../gateway/identifiers.ts';
+import { logLeaf } from '../../gateway/log-leaf.ts';
 import { messageKey } from '../../store/contracts/records.ts';
 import type { FixtureGateway } from '../support/gateway-fixture.ts';
 import { contentOf, type InventedDelivery, inventDelivery, streamedContent } from '../support/invented-delivery.ts';
@@ -239,6 +243,30 @@ export function peerTransportContract(implementation: string, create: () => Prom
         new RegExp(`^${logOrigin.replaceAll('.', '\\.')}\\n\\d+\\n`),
       );
       expect(await harness.transport.evidenceProof(harness.peer(), '../log/checkpoint', { signal })).toBeUndefined();
+    });
+
+    it('fetches tiles, tells a missing one from one that cannot be had, and asks for cosignatures', async () => {
+      await deliver(await invent());
+      await harness.recipient.publishLog();
+      const { size } = readUnverifiedCheckpoint((await harness.transport.latestCheckpoint(harness.peer(), { signal })) ?? '');
+      const tile = await harness.transport.logResource(harness.peer(), tilePath({ level: 0, index: 0, width: Math.min(size, 256) }), {
+        signal,
+      });
+      expect(tile).toHaveLength(32 * Math.min(size, 256));
+      expect(await harness.transport.logResource(harness.peer(), 'tile/0/900', { signal })).toBeUndefined();
+      const ask = (body: string) => harness.transport.addCheckpoint(harness.peer(), Buffer.from(body), { signal });
+      expect(await ask('not a request')).toMatchObject({ status: 400 });
+      await harness.sender.dependencies.ledger.commit({ leaves: [logLeaf('evidence', randomBytes(32), harness.sender.dependencies)] });
+      await harness.sender.publishLog();
+      const checkpoint = (await harness.sender.tiles.readCheckpoint()) ?? '';
+      const { size: own } = readUnverifiedCheckpoint(checkpoint);
+      const cosigned = await ask(formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint }));
+      expect([cosigned.status, cosigned.body.toString('utf8')]).toEqual([
+        200,
+        expect.stringMatching(/^— xb-central\.example\/witness [\w+/=]+\n$/),
+      ]);
+      const again = await ask(formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint }));
+      expect(again).toEqual({ status: 409, mediaType: 'text/x.tlog.size', body: Buffer.from(`${own}\n`) });
     });
 
     it('tells the clock what time the peer has', async () => {

@@ -31,6 +31,7 @@ import { createSerialNumbers } from '../../services/tsa/serial-numbers.ts';
 import { startTimestampServer, type TimestampServer } from '../../services/tsa/server.ts';
 import { openFileBlobs } from '../../store/files/blobs.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import { noteKeysOf } from './own-log.ts';
 
 /**
  * Two invented authorities whose gateways have everything that a process composes, over the real adapters: development PKI, signed
@@ -212,7 +213,13 @@ async function openGateway(given: {
     timestampPaths: paths,
     timestampPolicies: [TIMESTAMP_POLICY],
     readCertificate: createCertificateCache(64),
-    log: { reader: createLogReader({ log: ledger.log, tiles, verifier: parseVerifierKey(verifierKey), origin }), verifierKey },
+    log: {
+      reader: createLogReader({ log: ledger.log, tiles, verifier: parseVerifierKey(verifierKey), origin }),
+      verifierKey,
+      tiles,
+      witnesses: 'all',
+      publishCosigned: (note) => sequencer.publishCosigned(note),
+    },
     anchors: { roots: roots.map(({ der }) => der), timestampRoots: roots.map(({ der }) => der) },
     randomBytes,
     settings,
@@ -281,7 +288,7 @@ async function authorityRecord(pki: DevelopmentPkiPaths, identifier: string, cou
     languages: ['es', 'pt'],
     channels: ['ordinary', 'urgent'],
     certificates,
-    noteKeys: [],
+    noteKeys: await noteKeysOf(pki, identifier),
     // Replaced when its server listens.
     endpoints: [{ url: 'https://localhost:1', pins: ['0'.repeat(64)] }],
     relays: [],

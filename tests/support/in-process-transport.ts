@@ -9,11 +9,13 @@ import type {
   PeerTransport,
   TravellingEvidence,
 } from '../../gateway/contracts/peer-transport.ts';
+import type { TileReader } from '../../audit/contracts.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
 import type { Delivery } from '../../gateway/inbound/admit.ts';
 import { type ReceptionAnswer, receiveMessage } from '../../gateway/inbound/reception.ts';
 import { appendToTransfer, commitTransfer, findTransfer, openTransfer } from '../../gateway/inbound/transfers.ts';
+import { addCheckpoint } from '../../gateway/log/add-checkpoint.ts';
 import { problemOf } from '../../gateway/problems/problem-of.ts';
 import { evidenceFeedName, messagesFeedName } from '../../gateway/receipts/feeds.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
@@ -30,12 +32,30 @@ export interface Network {
   push?:
     | ((call: { from: string; to: string; evidence: TravellingEvidence }, pass: () => Promise<EvidenceAnswer>) => Promise<EvidenceAnswer>)
     | undefined;
+  /** The log that `to` shows to `from` instead of its own. */
+  log?: ((call: { from: string; to: string }) => TileReader | undefined) | undefined;
   pull?:
     | ((call: { from: string; to: string }, pass: () => Promise<FeedPage<TravellingEvidence>>) => Promise<FeedPage<TravellingEvidence>>)
     | undefined;
 }
 
 const PAGE = 20;
+
+/** What a gateway shows of its log, unless the test has it show something else. */
+function logShown(world: World, call: { from: string; to: string }, peer: TestGateway): TileReader {
+  return world.network.log?.(call) ?? peer.dependencies.log.tiles;
+}
+
+async function evidenceProof({ dependencies }: TestGateway, identifier: string): Promise<string | undefined> {
+  const row = await dependencies.ledger.get('evidence', identifier);
+  if (row === undefined) return undefined;
+  try {
+    return (await dependencies.log.reader.prove(Buffer.from(row.value.evidenceDigest, 'hex'))).proof;
+  } catch (error) {
+    if (codeOf(error) === 'not-logged' || codeOf(error) === 'not-yet-published') return undefined;
+    throw error;
+  }
+}
 
 /** The transport of one gateway: what HTTP carries between two processes, as direct calls. Refusals become the problem they would be there. */
 export function inProcessTransport(world: World, from: string): PeerTransport {
@@ -62,8 +82,14 @@ export function inProcessTransport(world: World, from: string): PeerTransport {
       return world.network.pull === undefined ? pass() : world.network.pull({ from, to }, pass);
     },
     pullMessages: async ({ identifier: to }, after) => reached(from, () => messagesPage(reach(to), from, after)),
-    latestCheckpoint: async () => undefined,
-    evidenceProof: async () => undefined,
+    latestCheckpoint: ({ identifier: to }) => reached(from, () => logShown(world, { from, to }, reach(to)).readCheckpoint()),
+    logResource: ({ identifier: to }, path) => reached(from, () => logShown(world, { from, to }, reach(to)).read(path)),
+    addCheckpoint: async ({ identifier: to }, request) => {
+      const { dependencies } = reach(to);
+      const { status, mediaType, body } = await reached(from, () => addCheckpoint(dependencies, { from, body: request }));
+      return { status, mediaType, body: Buffer.from(body, 'utf8') };
+    },
+    evidenceProof: ({ identifier: to }, identifier) => reached(from, () => evidenceProof(reach(to), identifier)),
     close: async () => {},
   };
 }

@@ -7,7 +7,6 @@ import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import type { LettersOptions } from '../../adapters/letter/worker-letters.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { TimestampError } from '../../adapters/timestamp/error.ts';
-import { AuditError } from '../../audit/error.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
 import { CERTIFIED_ROLES, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
 import { createCertificateCache } from '../../crypto/jades/certificate-cache.ts';
@@ -35,6 +34,7 @@ import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { certificateRecord } from './gateway-fixture.ts';
 import { inProcessTransport, type Network } from './in-process-transport.ts';
 import { createInlineLetters } from './inline-letters.ts';
+import { logOriginOf, noteKeysOf, openOwnLog, silentLog } from './own-log.ts';
 
 /**
  * Invented authorities whose gateways run in this process, step by step, on a clock that tests move: real SQLite, encrypted files,
@@ -90,6 +90,8 @@ export interface TestGateway {
   dependencies: GatewayDependencies;
   reception: Reception;
   events: GatewayEvent[];
+  /** With `logs`: gives indexes to what waits for the log, and publishes a checkpoint. */
+  publishLog(): Promise<void>;
   restart(change?: RestartChange): Promise<void>;
   pull(from: string): Promise<void>;
   close(): Promise<void>;
@@ -98,12 +100,16 @@ export interface TestGateway {
 export interface RestartChange {
   /** Wraps what the new process gets, for example with a fault injector. */
   wrap?: (dependencies: GatewayDependencies) => GatewayDependencies;
+  /** Happens while no process runs. */
+  between?: () => Promise<void>;
 }
 
 export interface WorldOptions {
   settings?: Partial<GatewaySettings>;
   /** Makes what reads and signs letters, for each process; left out, it works in this thread. */
   letters?: (identifier: string, options: LettersOptions) => Letters;
+  /** Each gateway has a log of its own on disk, published when the test says so. */
+  logs?: boolean;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -210,9 +216,11 @@ async function openGateway(world: World, identifier: string, options: GatewayOpt
   const name = identifier.split(':').at(-1) ?? identifier;
   const gateway = { identifier, events: [] } as unknown as TestGateway;
   let close: () => Promise<void> = async () => {};
+  let publishLog: () => Promise<void> = async () => {};
   const start = async ({ wrap = (dependencies) => dependencies }: RestartChange = {}): Promise<void> => {
     const process = await startProcess(world, { ...options, identifier, name, keyEncryptionKey, events: gateway.events });
     close = process.close;
+    publishLog = process.publishLog;
     gateway.dependencies = wrap(process.dependencies);
     gateway.reception = createReception();
   };
@@ -220,6 +228,7 @@ async function openGateway(world: World, identifier: string, options: GatewayOpt
   return Object.assign(gateway, {
     restart: async (change?: RestartChange) => {
       await close();
+      await change?.between?.();
       await start(change);
     },
     pull: async (from: string) => {
@@ -227,6 +236,7 @@ async function openGateway(world: World, identifier: string, options: GatewayOpt
       if (peer === undefined) throw new Error(`${from} is not in the directory`);
       await pullFromPeer(gateway.dependencies, peer, new AbortController().signal);
     },
+    publishLog: () => publishLog(),
     close: () => close(),
   });
 }
@@ -234,7 +244,7 @@ async function openGateway(world: World, identifier: string, options: GatewayOpt
 async function startProcess(
   world: World,
   given: GatewayOptions & { identifier: string; name: string; keyEncryptionKey: Buffer; events: GatewayEvent[] },
-): Promise<{ dependencies: GatewayDependencies; close: () => Promise<void> }> {
+): Promise<{ dependencies: GatewayDependencies; publishLog: () => Promise<void>; close: () => Promise<void> }> {
   const { identifier, name, settings, letters: makeLetters = (_identifier, options) => createInlineLetters(options) } = given;
   const { pki } = world;
   const ledger = await openSqliteLedger({ path: join(world.folder, `${name}.db`) });
@@ -270,16 +280,18 @@ async function startProcess(
     timestampAnchors: roots,
     revocation: source,
   });
+  const keys = await openKeyStore({ directory: pki.authority(identifier).keys });
+  const log = given.logs === true ? await openOwnLog(join(world.folder, `${name}-log`), { name, ledger, keys, clock }) : silentLog();
   const dependencies: GatewayDependencies = {
     authority: identifier,
-    logOrigin: `${name}.example/log`,
+    logOrigin: logOriginOf(name),
     ledger,
     blobs,
     announce: () => {},
     clock,
     directory: directoryOf(world),
     revocation: source,
-    keys: await openKeyStore({ directory: pki.authority(identifier).keys }),
+    keys,
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters,
     transport: inProcessTransport(world, identifier),
@@ -287,7 +299,7 @@ async function startProcess(
     timestampPaths: keepWhatIsUsed(createPathValidator({ anchors: roots }), archive),
     timestampPolicies: [TIMESTAMP_POLICY],
     readCertificate: createCertificateCache(64),
-    log: { reader: unpublishedLog, verifierKey: '' },
+    log: log.own,
     anchors: { roots: roots.map(({ der }) => der), timestampRoots: roots.map(({ der }) => der) },
     randomBytes,
     settings,
@@ -297,22 +309,12 @@ async function startProcess(
   const close = async (): Promise<void> => {
     await letters.close();
     revocation.close();
+    await log.stop();
     await ledger.close();
     await files.close();
   };
-  return { dependencies, close };
+  return { dependencies, publishLog: log.publish, close };
 }
-
-/** No sequencer runs here: leaves wait, and nothing depends on them. */
-const unpublishedLog: GatewayDependencies['log']['reader'] = {
-  latest: async () => undefined,
-  prove: async () => {
-    throw new AuditError('not-logged', 'no sequencer runs in this test');
-  },
-  consistency: async () => {
-    throw new AuditError('tree-range', 'no sequencer runs in this test');
-  },
-};
 
 function directoryOf(world: World): GatewayDependencies['directory'] {
   return {
@@ -364,7 +366,7 @@ async function authorityRecord(pki: DevelopmentPkiPaths, identifier: string, cou
     languages: ['es'],
     channels: ['ordinary', 'urgent'],
     certificates: await Promise.all(CERTIFIED_ROLES.map((role) => certificateRecord(role, paths.role(role).certificate))),
-    noteKeys: [],
+    noteKeys: await noteKeysOf(pki, identifier),
     endpoints: [{ url: 'https://localhost:1', pins: ['0'.repeat(64)] }],
     relays: [],
     treaties: [],

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { formatVerifierKey, SIGNATURE_TYPE } from '../../../audit/log/note-key.ts';
 import { ClosingStack } from '../../../compose/gateway/closing-stack.ts';
 import { rememberDirectoryVersion, rememberedDirectoryVersion } from '../../../compose/gateway/directory-version.ts';
 import { sweep } from '../../../compose/gateway/maintenance.ts';
@@ -88,18 +89,21 @@ describe('readiness', () => {
   const ready = (): ReadinessParts => ({
     dependencies: {
       authority: 'urn:valija:authority:xa-central',
-      ledger: { log: { size: async () => 0 } },
-      clock: { status: () => ({ trusted: true }) },
+      ledger: { log: { size: async () => 0, published: async () => undefined }, list: async () => [] },
+      clock: { status: () => ({ trusted: true }), now: () => new Date('2026-11-20T10:00:00Z') },
       directory: {
         status: () => ({ usable: true }),
         authority: () => ({
           certificates: ['seal', 'envelope', 'evidence'].map((role) => ({ role, certificate: Buffer.from(role).toString('base64') })),
           noteKeys: [{ role: 'log', verifierKey: 'log+key' }],
         }),
+        authorities: () => [],
       },
       blobs: { freeSpace: async () => 1_000 },
       keys: { signer: (role: string) => ({ certificate: { der: Buffer.from(role) } }) },
-      log: { verifierKey: 'log+key' },
+      log: { verifierKey: 'log+key', witnesses: 'all' },
+      listening: { startedAt: new Date('2026-11-20T05:00:00Z') },
+      settings: { checkpointStampInterval: 3_600_000 },
     } as unknown as ReadinessParts['dependencies'],
     queue: { healthy: async () => true },
     sequencer: { state: () => ({ role: 'sequencing', publishedSize: 0 }) },
@@ -108,6 +112,25 @@ describe('readiness', () => {
 
   it('is given when nothing is missing', async () => {
     expect(await createReadiness(ready())()).toEqual({ ready: true, reasons: [] });
+  });
+
+  it('is given with a note about what makes the log less than it could be', async () => {
+    const parts = ready();
+    const { ledger, directory } = parts.dependencies;
+    Object.assign(ledger.log, { published: async () => ({ size: 7, note: '', epoch: 1 }) });
+    expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [], notes: ['log-not-stamped'] });
+    const witness = formatVerifierKey({ name: 'witness.example', type: SIGNATURE_TYPE.ed25519Cosignature, publicKey: Buffer.alloc(32, 9) });
+    const noteKeys = [{ role: 'witness', verifierKey: witness, notBefore: '2020-01-01T00:00:00Z' }];
+    Object.assign(directory, { authorities: () => [{ identifier: 'urn:valija:authority:xb-central', endpoints: [{}], noteKeys }] });
+    expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [], notes: ['log-not-witnessed', 'log-not-stamped'] });
+    Object.assign(ledger, {
+      list: async () => [{ value: { size: 7, cosignedAt: '2026-11-19T10:00:00Z', stampedAt: '2026-11-19T10:00:00Z' } }],
+    });
+    expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [] });
+    Object.assign(ledger, {
+      list: async () => [{ value: { size: 6, cosignedAt: '2026-11-20T09:55:00Z', stampedAt: '2026-11-20T08:00:00Z' } }],
+    });
+    expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [] });
   });
 
   const faults: [string, (parts: ReadinessParts) => unknown][] = [
