@@ -7,3 +7,8 @@ export function logLeaf(type: LeafType, digest: Buffer, dependencies: Pick<Gatew
   const salt = dependencies.randomBytes(COMMITMENT_LENGTH);
   return { entry: encodeLeaf({ type, salt, digest }), salt, digest };
 }
+
+/** A leaf under the salt that the object already travels with: what we logged before a restore and log again. */
+export function logLeafWithSalt(type: LeafType, digest: Buffer, salt: Buffer): LogLeaf {
+  return { entry: encodeLeaf({ type, salt, digest }), salt, digest };
+}

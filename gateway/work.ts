@@ -6,6 +6,7 @@ import { pushEvidence } from './evidence-return/push-evidence.ts';
 import { stampEvidence } from './evidence-return/stamp-evidence.ts';
 import { stateDeliveryUnconfirmed, stateHandoverSilence, stateRelayFailure } from './evidence-return/state-silence.ts';
 import { open } from './inbound/open.ts';
+import { deliverAgain } from './outbound/deliver-again.ts';
 import { prepare } from './outbound/prepare.ts';
 import { transmit } from './outbound/transmit.ts';
 import type { Step } from './step.ts';
@@ -22,6 +23,7 @@ export const STEPS: Readonly<Record<JobKind, Step>> = {
   'return-evidence': pushEvidence,
   'stamp-evidence': stampEvidence,
   archive: archivePackage,
+  'deliver-again': deliverAgain,
 };
 
 /** Delay in milliseconds before the next attempt; composed from the queue's back-off. */

@@ -12,7 +12,7 @@ const MAXIMUM_PROBLEM_BODY = 64 * 1024;
 /** A wait asked for by a peer is believed up to a day. */
 const MAXIMUM_RETRY_AFTER_SECONDS = 86_400;
 
-const travellingEvidence = z.strictObject({ evidence: z.string().min(1).max(262_144), salt: z.string().regex(/^[0-9a-f]{64}$/) });
+export const travellingEvidence = z.strictObject({ evidence: z.string().min(1).max(262_144), salt: z.string().regex(/^[0-9a-f]{64}$/) });
 
 const knownMessage = z.strictObject({
   messageId: z.string().max(64),

@@ -18,6 +18,7 @@ import { deliveryBody } from './delivery-body.ts';
 import { TransportError } from './error.ts';
 import { EvidenceBatches } from './evidence-batches.ts';
 import { exchange, type PeerResponse } from './exchange.ts';
+import { requestDelivery, requestEvidence, requestMessage } from './recovery-requests.ts';
 import { deliverResumable, type Send } from './resumable-delivery.ts';
 
 /** Entries asked for in one page. */
@@ -129,13 +130,23 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       }),
     addCheckpoint: (peer, request, { signal }) =>
       atEndpoint(peer, async (endpoint) => {
-        const { status, mediaType, body } = await sender(peer, endpoint, signal)('witness/add-checkpoint', {
+        const { status, mediaType, body } = await sender(
+          peer,
+          endpoint,
+          signal,
+        )('witness/add-checkpoint', {
           method: 'POST',
           headers: { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(request.length) },
           body: () => request,
         });
         return { status, mediaType, body };
       }),
+    recoverEvidence: (peer, query, { signal }) =>
+      atEndpoint(peer, async (endpoint) => requestEvidence(sender(peer, endpoint, signal), query)),
+    recoverMessage: (peer, message, { signal }) =>
+      atEndpoint(peer, async (endpoint) => requestMessage(sender(peer, endpoint, signal), message)),
+    requestDelivery: (peer, messageId, { signal }) =>
+      atEndpoint(peer, async (endpoint) => requestDelivery(sender(peer, endpoint, signal), messageId)),
     close: () => connections.close(),
   };
 }

@@ -15,6 +15,7 @@ import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
 import { startLogCare } from '../../gateway/log/log-care.ts';
+import { loadRecovery } from '../../gateway/recovery/recovery.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
@@ -62,6 +63,7 @@ export async function startGateway(configuration: GatewayConfiguration, logger: 
     const queue = await openQueue(configuration.queue, logger);
     stack.add('queue', () => queue.close());
     const dependencies = assemble(configuration, { foundation, queue, metrics, logger }, stack);
+    await loadRecovery(dependencies);
     metrics.watch(dependencies);
     startBackgroundWork(configuration, { dependencies, queue, logger }, stack);
     const servers = await openServers(configuration, { dependencies, foundation, queue, metrics, logger }, stack);

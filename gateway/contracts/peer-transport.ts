@@ -46,6 +46,23 @@ export interface KnownMessage {
   receivedAt: string;
 }
 
+/** Evidence that the caller issued itself and has forgotten; `next` is where the following page begins. */
+export interface RecoveredPage {
+  items: readonly TravellingEvidence[];
+  next?: string;
+}
+
+/** What the other side holds about a message, its content apart. */
+export interface RecoverableMessage {
+  /** Signed headers, the oldest first (flattened JWS). */
+  envelopes: readonly string[];
+  submissionAcceptance: TravellingEvidence;
+  /** Octets of the package, where they are known. */
+  packageLength?: number;
+  /** Nonce of the request document, where it is known. */
+  nonce?: string;
+}
+
 /**
  * The peer API seen from the client's side: mutual TLS 1.3 with the directory's pins, keep-alive, content up to 8 MiB in one
  * request and larger content as a resumable transfer. Throws TransportError: `peer-unreachable`, `peer-not-trusted`,
@@ -64,6 +81,16 @@ export interface PeerTransport {
   logResource(peer: AuthorityRecord, path: string, options: { signal: AbortSignal }): Promise<Buffer | undefined>;
   /** Asks the peer as a witness (C2SP tlog-witness `add-checkpoint`) and hands its answer over as it is. */
   addCheckpoint(peer: AuthorityRecord, request: Buffer, options: { signal: AbortSignal }): Promise<WitnessResponse>;
+  /** After a restore: what we issued and the peer has stored since that moment. Nothing of it is verified here. */
+  recoverEvidence(peer: AuthorityRecord, query: { since: Date; after?: string }, options: { signal: AbortSignal }): Promise<RecoveredPage>;
+  /** After a restore: a message between the two, or undefined when the peer knows none. Not verified here. */
+  recoverMessage(
+    peer: AuthorityRecord,
+    message: { sender: string; messageId: string },
+    options: { signal: AbortSignal },
+  ): Promise<RecoverableMessage | undefined>;
+  /** After a restore: asks for a message of the peer's once more. False when the peer does not have its content any more. */
+  requestDelivery(peer: AuthorityRecord, messageId: string, options: { signal: AbortSignal }): Promise<boolean>;
   close(): Promise<void>;
 }
 

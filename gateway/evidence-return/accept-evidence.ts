@@ -12,10 +12,10 @@ import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { examineQuoted } from '../log/quoted-checkpoint.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { logLeaf, logLeafWithSalt } from '../log-leaf.ts';
 import { readEnvelopes, sealedDigests, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, MAXIMUM_EVIDENCE_FROM_OUTSIDE, readEvidenceSet } from '../receipts/evidence-set.ts';
-import { changesFeed } from '../receipts/feeds.ts';
+import { changesFeed, evidenceFeed } from '../receipts/feeds.ts';
 import { authoriseCertificate } from '../trust/authorised-certificate.ts';
 import { commit, rebuildUntilCommitted } from '../unit-of-work.ts';
 import { deadlineJobs } from './deadline-jobs.ts';
@@ -132,19 +132,26 @@ function storedRows(
   verified: VerifiedEvidence,
   key: string,
 ): Change & { rows: RowChange[] } {
-  const leaf = logLeaf('evidence', Buffer.from(verified.evidenceDigest, 'hex'), dependencies);
+  const isOwn = verified.summary.issuer === dependencies.authority;
+  const digest = Buffer.from(verified.evidenceDigest, 'hex');
+  // Our own comes back after a restore: it was logged, and travels, with the salt that it has.
+  const leaf = isOwn
+    ? logLeafWithSalt('evidence', digest, Buffer.from(arrived.evidence.salt, 'hex'))
+    : logLeaf('evidence', digest, dependencies);
   const record: EvidenceRecord = {
     messageKey: key,
     event: verified.summary.event,
     evidenceDigest: verified.evidenceDigest,
     storedAt: dependencies.clock.now().toISOString(),
-    source: arrived.from,
+    source: isOwn ? 'own' : arrived.from,
     jws: serializeJws(arrived.from === verified.summary.issuer ? verified.jws : withoutTimestamps(verified.jws)).toString('utf8'),
     summary: JSON.stringify(verified.summary),
     salt: arrived.evidence.salt,
     ownSalt: leaf.salt.toString('hex'),
   };
-  return { rows: [{ table: 'evidence', key: verified.summary.evidenceIdentifier, expect: 0, value: record }], leaves: [leaf] };
+  const rows: RowChange[] = [{ table: 'evidence', key: verified.summary.evidenceIdentifier, expect: 0, value: record }];
+  const isForPeer = isOwn && verified.summary.event !== 'SubmissionAcceptance' && verified.summary.event !== 'SubmissionRejection';
+  return { rows, leaves: [leaf], ...(isForPeer ? { feeds: [evidenceFeed(arrived.from, verified.summary.evidenceIdentifier)] } : {}) };
 }
 
 /** Only the issuer adds stamps (design section 4): those that came with evidence from somebody else are not kept. */
@@ -180,7 +187,7 @@ async function stateChange(
   return {
     ...stored,
     rows: [...stored.rows, { table: 'messages', key: message.key, expect: message.version, value }, ...alarms],
-    feeds: [changesFeed(message.key, report.state)],
+    feeds: [...(stored.feeds ?? []), changesFeed(message.key, report.state)],
     jobs: deadlineJobs(dependencies, message.key, value, report),
   };
 }

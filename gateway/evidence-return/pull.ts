@@ -5,6 +5,8 @@ import type { AuthorityRecord } from '../contracts/directory.ts';
 import type { FeedPage, KnownMessage, TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf } from '../error.ts';
+import { recoverFromPeer } from '../recovery/recover-from-peer.ts';
+import { isRecoveringFrom } from '../recovery/recovery.ts';
 import { commit } from '../unit-of-work.ts';
 import { acceptEvidence } from './accept-evidence.ts';
 import { rememberCheckpoint } from './peer-checkpoint.ts';
@@ -18,6 +20,7 @@ const NEW_PEER: PeerRecord = { evidenceCursor: 0, messagesCursor: 0 };
  */
 export async function pullFromPeer(dependencies: GatewayDependencies, peer: AuthorityRecord, signal: AbortSignal): Promise<void> {
   const startedAt = dependencies.clock.now();
+  if (isRecoveringFrom(dependencies, peer.identifier)) await recoverFromPeer(dependencies, peer, signal);
   const undecided = await pullEvidence(dependencies, peer, signal);
   await pullMessages(dependencies, peer, signal);
   // Whether its log can be read is another question: what it had to say to us has been heard.

@@ -10,6 +10,7 @@ import { requireTrustedClock } from '../outbound/recipient-certificate.ts';
 import { lateReason, rejectSubmission } from '../outbound/reject-submission.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import type { Step, StepContext } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
 import { heardSince } from './listening.ts';
@@ -65,6 +66,7 @@ export const stateRelayFailure: Step = async (dependencies, context) => {
   const row = await dependencies.ledger.get('messages', context.job.subject);
   if (row?.value.step !== 'submitted') return stateSilence(dependencies, context, RELAY);
   requireTrustedClock(dependencies);
+  requireRecovered(dependencies, row.value.recipient);
   requirePast(dependencies, Date.parse(row.value.deadlines.relay) + dependencies.settings.deadlineSkew);
   const preparing = await dependencies.ledger.outbox.get(jobIdentifier('prepare', row.key));
   await rejectSubmission(dependencies, context.job, row, lateReason(preparing?.lastError));
@@ -83,6 +85,7 @@ async function stateSilence(dependencies: GatewayDependencies, { job }: StepCont
   const row = await dependencies.ledger.get('messages', job.subject);
   if (row === undefined || isSettled(row.value, silence)) return completeJob(dependencies, job);
   requireTrustedClock(dependencies);
+  requireRecovered(dependencies, row.value.direction === 'inbound' ? row.value.sender : row.value.recipient);
   requireDue(dependencies, row.value, silence);
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row)),

@@ -7,10 +7,11 @@ import { createPeerIdentification } from './peer-identity.ts';
 import { PeerLoad } from './peer-load.ts';
 import { getCheckpoint, getProof, getTile } from './peer-log.ts';
 import { postMessage } from './peer-messages.ts';
+import { getIssuedEvidence, getRecoverableMessage, postDeliveryRequest } from './peer-recovery.ts';
 import type { PeerRequest } from './peer-request.ts';
 import { commitPostedTransfer, describeTransfers, headTransfer, patchTransfer, postTransfer } from './peer-transfers.ts';
-import { postEvidence } from './pushed-evidence.ts';
 import { getWitnessedCheckpoint, postCheckpoint } from './peer-witness.ts';
+import { postEvidence } from './pushed-evidence.ts';
 import { methodNotAllowed } from './request-error.ts';
 import { TransferLocks } from './transfer-locks.ts';
 
@@ -76,6 +77,9 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
     post: (context) => postEvidence(dependencies, context),
   });
   resource('/evidence/:identifier/proof', { get: (context) => getProof(dependencies, context) });
+  resource('/recovery/evidence', { get: (context) => getIssuedEvidence(dependencies, context) });
+  resource('/recovery/messages/:messageId', { get: (context) => getRecoverableMessage(dependencies, context) });
+  resource('/recovery/messages/:messageId/delivery', { post: (context) => postDeliveryRequest(dependencies, context) });
   resource('/log/checkpoint', { get: (context) => getCheckpoint(tiles, context) });
   resource('/witness/add-checkpoint', { post: (context) => postCheckpoint(dependencies, context) });
   resource('/witness/:origin/checkpoint', { get: (context) => getWitnessedCheckpoint(dependencies, context) });

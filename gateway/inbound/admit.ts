@@ -10,6 +10,7 @@ import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { CURRENT_SUITE, requireTrustedClock, requireUsableDirectory } from '../outbound/recipient-certificate.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import { authoriseCertificate, readableCertificate } from '../trust/authorised-certificate.ts';
 
 /** A delivery before its content: the parts a peer sends first. */
@@ -41,6 +42,7 @@ export interface AdmittedDelivery {
 export async function admitDelivery(dependencies: GatewayDependencies, delivery: Delivery): Promise<AdmittedDelivery> {
   requireTrustedClock(dependencies);
   requireUsableDirectory(dependencies);
+  requireRecovered(dependencies, delivery.from);
   const envelope = await admitEnvelope(dependencies, delivery);
   const acceptance = await admitAcceptance(dependencies, delivery, envelope);
   const key = messageKey('inbound', envelope.header.sender, envelope.header.messageId);

@@ -10,6 +10,7 @@ import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import { rebuildUntilCommitted } from '../unit-of-work.ts';
 
 export interface HandOver {
@@ -44,6 +45,7 @@ async function buildHandOver(
   const [earlier] = ownStatements(dependencies, evidence, 'ContentHandover');
   if (earlier !== undefined) return { result: { record: earlier.record } };
   if (row.value.step !== 'opened') throw new GatewayError('internal', 'handed over without evidence', { disposition: 'operator' });
+  requireRecovered(dependencies, row.value.sender);
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row, evidence)),
     event: 'ContentHandover',

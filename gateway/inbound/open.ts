@@ -1,5 +1,6 @@
 import { CryptoError } from '../../crypto/error.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
+import type { EvidenceSummary } from '../../evidence/summary.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Row } from '../../store/contracts/ledger.ts';
 import type { ClaimedJob } from '../../store/contracts/outbox.ts';
@@ -14,8 +15,11 @@ import { discardBlobs } from '../package/discard-blobs.ts';
 import { storeParticulars } from '../package/particulars.ts';
 import type { StoreScope } from '../package/seal-package.ts';
 import { evidenceReason } from '../problems/table.ts';
+import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
+import { changesFeed } from '../receipts/feeds.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import type { Step } from '../step.ts';
 import { commit } from '../unit-of-work.ts';
 import { decryptionKeysFor } from './admit.ts';
@@ -31,17 +35,23 @@ export const open: Step = async (dependencies, { job }) => {
   const row = await dependencies.ledger.get('messages', job.subject);
   if (row === undefined || row.value.step !== 'received') return completeJob(dependencies, job);
   requireTrustedClock(dependencies);
+  requireRecovered(dependencies, row.value.sender);
+  const given = await givenOutcome(dependencies, row);
+  if (given?.event === 'ContentConsignmentFailure') return endAsRefused(dependencies, job, row);
   const scope = { wrappedKey: row.value.wrappedKey, messageKey: row.key, now: dependencies.clock.now() };
   const receipts: BlobReceipt[] = [];
   try {
     const judged = await judge(dependencies, row, scope, receipts);
     if ('reason' in judged) {
+      // What was consigned before a restore stays consigned: an operator has to find out why it looks otherwise now.
+      if (given !== undefined) throw new GatewayError('package-not-intact', judged.reason, { disposition: 'operator' });
       await discardBlobs(dependencies, receipts);
       return await refuseConsignment(dependencies, job, row, { reason: judged.reason, packageKnown: receipts.length > 0 });
     }
     const particulars = await storeParticulars(dependencies.blobs, scope, { kind: 'inbound', ...judged.examined });
     receipts.push(particulars);
-    await consign(dependencies, job, row, { ...judged, particulars });
+    const opened = { ...judged, particulars };
+    await (given === undefined ? consign(dependencies, job, row, opened) : takeUpAgain(dependencies, job, row, { ...opened, given }));
   } catch (error) {
     await discardBlobs(dependencies, receipts);
     throw error;
@@ -110,12 +120,7 @@ async function examine(dependencies: GatewayDependencies, row: Row<'messages'>, 
   }
 }
 
-async function consign(
-  dependencies: GatewayDependencies,
-  job: ClaimedJob,
-  row: Row<'messages'>,
-  opened: { packageReceipt: BlobReceipt; particulars: BlobReceipt; examined: ExaminedPackage },
-): Promise<void> {
+async function consign(dependencies: GatewayDependencies, job: ClaimedJob, row: Row<'messages'>, opened: Opened): Promise<void> {
   const { packageReceipt, particulars, examined } = opened;
   const reasons: ReasonName[] = [
     ...(examined.seal.verdict === 'INDETERMINATE' ? (['consigned-revocation-unknown'] as const) : []),
@@ -125,13 +130,7 @@ async function consign(
     ...(await statementBase(dependencies, row)),
     event: 'ContentConsignment',
     ...(reasons.length === 0 ? {} : { reasons }),
-    patch: {
-      step: 'opened',
-      conversation: examined.request.conversation,
-      packageBlob: packageReceipt.blobId,
-      packageLength: packageReceipt.size,
-      particularsBlob: particulars.blobId,
-    },
+    patch: openedFields(opened),
   });
   await commit(dependencies, {
     ...issued.change,
@@ -139,6 +138,56 @@ async function consign(
     jobs: [...issued.change.jobs, completion(job)],
   });
   dependencies.observe({ name: 'consigned', messageId: row.value.messageId, peer: row.value.sender, octets: packageReceipt.size });
+}
+
+interface Opened {
+  packageReceipt: BlobReceipt;
+  particulars: BlobReceipt;
+  examined: ExaminedPackage;
+}
+
+function openedFields({ packageReceipt, particulars, examined }: Opened): Partial<MessageRecord> {
+  return {
+    step: 'opened',
+    conversation: examined.request.conversation,
+    packageBlob: packageReceipt.blobId,
+    packageLength: packageReceipt.size,
+    particularsBlob: particulars.blobId,
+  };
+}
+
+/** What was stated about the content before a restore: it is never stated a second time. */
+async function givenOutcome(dependencies: GatewayDependencies, row: Row<'messages'>): Promise<EvidenceSummary | undefined> {
+  const set = await readEvidenceSet(dependencies, row.key);
+  const statements = ownStatements(dependencies, set, 'ContentHandover', 'ContentConsignment', 'ContentConsignmentFailure');
+  return (statements.find(({ summary }) => summary.event === 'ContentHandover') ?? statements[0])?.summary;
+}
+
+/** The content is here again; D.1, and E.1 where it was given, are those of then. */
+async function takeUpAgain(
+  dependencies: GatewayDependencies,
+  job: ClaimedJob,
+  row: Row<'messages'>,
+  opened: Opened & { given: EvidenceSummary },
+): Promise<void> {
+  const step = opened.given.event === 'ContentHandover' ? ('handed-over' as const) : ('opened' as const);
+  const value: MessageRecord = { ...row.value, ...openedFields(opened), step, changedAt: dependencies.clock.now().toISOString() };
+  const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
+  await commit(dependencies, {
+    rows: [{ table: 'messages', key: row.key, expect: row.version, value }, opened.packageReceipt.row, opened.particulars.row],
+    jobs: [completion(job), ...(step === 'handed-over' ? [cancel] : [])],
+    feeds: [changesFeed(row.key, value.state)],
+  });
+  dependencies.observe({ name: 'content-recovered', messageId: row.value.messageId, peer: row.value.sender });
+}
+
+async function endAsRefused(dependencies: GatewayDependencies, job: ClaimedJob, row: Row<'messages'>): Promise<void> {
+  const value: MessageRecord = { ...row.value, step: 'ended', changedAt: dependencies.clock.now().toISOString() };
+  const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
+  await commit(dependencies, {
+    rows: [{ table: 'messages', key: row.key, expect: row.version, value }],
+    jobs: [completion(job), cancel],
+  });
 }
 
 async function refuseConsignment(

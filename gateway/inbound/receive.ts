@@ -16,6 +16,7 @@ import { messagesFeed } from '../receipts/feeds.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
 import { commit, isVersionConflict, rebuildUntilCommitted } from '../unit-of-work.ts';
 import type { AdmittedDelivery } from './admit.ts';
+import { answerOf, readoptAnswer } from './re-adopt.ts';
 
 /**
  * The answer to a delivery that needs no content: the stored B.1 or B.2 of an earlier delivery, byte for byte, or a B.2 stated now.
@@ -26,6 +27,12 @@ export async function answerWithoutContent(
   delivery: AdmittedDelivery,
 ): Promise<TravellingEvidence | undefined> {
   if (delivery.earlier !== undefined) return answerRepeated(dependencies, delivery, delivery.earlier);
+  const early = await readEvidenceSet(dependencies, delivery.key);
+  const given = answerOf(dependencies, early, delivery.envelope.envelopeDigest);
+  if (given !== undefined) {
+    // A peer that was asked for it sends again what we acknowledged before a restore: what we said then stands.
+    return given.summary.event === 'RelayAcceptance' ? undefined : rejectNew(dependencies, delivery, 'message-rejected');
+  }
   if (delivery.rejection !== undefined) return rejectNew(dependencies, delivery, delivery.rejection);
   return undefined;
 }
@@ -86,13 +93,15 @@ async function acceptance(
   });
   // Evidence of the sender may have come before its message, for example B.3 of a delivery that was given up.
   const early = await readEvidenceSet(dependencies, delivery.key);
-  const issued = await issueEvidence(dependencies, {
-    event: 'RelayAcceptance',
-    reasons: ['message-relayed'],
-    message: row,
-    known: [...early.summaries, delivery.acceptance.summary],
-    envelopes: new Set([delivery.envelope.envelopeDigest]),
-  });
+  const issued =
+    readopted(dependencies, delivery, row, early) ??
+    (await issueEvidence(dependencies, {
+      event: 'RelayAcceptance',
+      reasons: ['message-relayed'],
+      message: row,
+      known: [...early.summaries, delivery.acceptance.summary],
+      envelopes: new Set([delivery.envelope.envelopeDigest]),
+    }));
   const base = await arrivalChange(dependencies, delivery, early);
   const now = dependencies.clock.now().getTime();
   const jobs = [
@@ -112,6 +121,11 @@ async function acceptance(
       jobs: [...issued.change.jobs, ...jobs],
     },
   };
+}
+
+function readopted(dependencies: GatewayDependencies, delivery: AdmittedDelivery, message: Row<'messages'>, early: EvidenceSet) {
+  const { envelopeDigest } = delivery.envelope;
+  return readoptAnswer(dependencies, { message, early, acceptance: delivery.acceptance.summary, envelopeDigest });
 }
 
 function identifiersOf(delivery: AdmittedDelivery, early: EvidenceSet): ReadonlySet<string> {
@@ -202,13 +216,15 @@ function newMessage(
 async function rejectNew(dependencies: GatewayDependencies, delivery: AdmittedDelivery, reason: ReasonName): Promise<TravellingEvidence> {
   const row = newMessage(dependencies, delivery, { step: 'ended', wrappedKey: '' });
   const early = await readEvidenceSet(dependencies, delivery.key);
-  const issued = await issueEvidence(dependencies, {
-    event: 'RelayRejection',
-    reasons: ['policy-violation', reason],
-    message: row,
-    known: [...early.summaries, delivery.acceptance.summary],
-    envelopes: new Set([delivery.envelope.envelopeDigest]),
-  });
+  const issued =
+    readopted(dependencies, delivery, row, early) ??
+    (await issueEvidence(dependencies, {
+      event: 'RelayRejection',
+      reasons: ['policy-violation', reason],
+      message: row,
+      known: [...early.summaries, delivery.acceptance.summary],
+      envelopes: new Set([delivery.envelope.envelopeDigest]),
+    }));
   const base = await arrivalChange(dependencies, delivery, early);
   try {
     await commit(dependencies, {

@@ -63,7 +63,7 @@ function requestDocumentOf(dependencies: GatewayDependencies, message: MessageRe
     deadlines: message.deadlines,
     suite: CURRENT_SUITE,
     submissionTime: message.submissionTime,
-    nonce: dependencies.randomBytes(NONCE_LENGTH).toString('base64url'),
+    nonce: particulars.nonce ?? dependencies.randomBytes(NONCE_LENGTH).toString('base64url'),
     files: particulars.files.map(({ name, role, mediaType, language }) => ({
       name,
       role,

@@ -12,6 +12,7 @@ import { discardBlobs } from '../package/discard-blobs.ts';
 import { type OutboundParticulars, readParticulars, storeParticulars } from '../package/particulars.ts';
 import { planPackage, type SealedPackage, sealPackage } from '../package/seal-package.ts';
 import { issueEvidence } from '../receipts/issue-evidence.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import type { Step } from '../step.ts';
 import { requireOwnCertificate } from '../trust/own-certificate.ts';
 import { commit } from '../unit-of-work.ts';
@@ -30,6 +31,7 @@ export const prepare: Step = async (dependencies, { job }) => {
   const message = await dependencies.ledger.get('messages', job.subject);
   if (message === undefined || message.value.step !== 'submitted') return completeJob(dependencies, job);
   requireTrustedClock(dependencies);
+  requireRecovered(dependencies, message.value.recipient);
   try {
     await prepareMessage(dependencies, job, message);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../../store/contracts/ledger.ts';
+import type { Change, Row } from '../../store/contracts/ledger.ts';
 import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
 import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -12,10 +12,12 @@ import { submittedLetter } from '../package/letter-report.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
 import { clientCertificateAssurance } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import { readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
 import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
 import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
+import { recoveredSubmissionKey, submissionNonce } from './submission-nonce.ts';
 
 /** A submission as an interface hands it over. */
 export interface Submission {
@@ -55,6 +57,8 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
   const earlier = await dependencies.ledger.get('idempotency', idempotency);
   const identity = newIdentity(dependencies);
   const { document, faults } = parseSubmissionDocument(submission.request, dependencies.settings.maximumRequestLength);
+  // While the recipient has not told what it holds of us, this could be a message that it has.
+  if (document !== undefined && earlier === undefined) requireRecovered(dependencies, document.recipient);
   const intake = await takeFiles(dependencies, identity, submission.parts, {
     store: earlier === undefined && faults.length === 0,
     signLetter: document?.signLetter === true,
@@ -63,7 +67,10 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
     const requestDigest = digestOf(submission.request, intake);
     if (earlier !== undefined) return await replay(dependencies, earlier.value, requestDigest);
     const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
-    return await accept(dependencies, { submission, identity, idempotency, requestDigest, intake, ...checked });
+    const nonce = await submissionNonce(dependencies, idempotency, requestDigest);
+    const recovered = await dependencies.ledger.get('idempotency', recoveredSubmissionKey(nonce));
+    if (recovered !== undefined) return await resume(dependencies, { idempotency, requestDigest, intake, recovered });
+    return await accept(dependencies, { submission, identity, idempotency, requestDigest, nonce, intake, ...checked });
   } catch (error) {
     await discardBlobs(dependencies, intake.receipts);
     throw error;
@@ -107,6 +114,23 @@ async function replay(
   // The names of signers are kept where the other particulars are, and nowhere else.
   const letter = await submittedLetter(dependencies, messageKey('outbound', dependencies.authority, messageId));
   return { status: 202, messageId, ...(letter === undefined ? {} : { letter }), replayed: true };
+}
+
+/** A submission that a restore made us forget, and whose message the recipient gave back: it is answered with that message. */
+async function resume(
+  dependencies: GatewayDependencies,
+  given: { idempotency: string; requestDigest: string; intake: Intake; recovered: Row<'idempotency'> },
+): Promise<SubmissionAnswer> {
+  const { idempotency, requestDigest, intake, recovered } = given;
+  const value = { ...recovered.value, requestDigest };
+  await commit(dependencies, {
+    rows: [
+      { table: 'idempotency', key: idempotency, expect: 0, value },
+      { table: 'idempotency', key: recovered.key, expect: recovered.version, value: null },
+    ],
+  });
+  await discardBlobs(dependencies, intake.receipts);
+  return replay(dependencies, value, requestDigest);
 }
 
 function checkSubmission(
@@ -158,6 +182,8 @@ interface Acceptance {
   identity: Identity;
   idempotency: string;
   requestDigest: string;
+  /** Ties the message to its submission. */
+  nonce: string;
   intake: Intake;
   document: SubmissionDocument;
   deadlines: MessageRecord['deadlines'];
@@ -181,7 +207,7 @@ async function accept(dependencies: GatewayDependencies, acceptance: Acceptance)
   return { status: 202, messageId: identity.messageId, ...(letter === undefined ? {} : { letter }), replayed: false };
 }
 
-function particularsOf({ submission, intake, document, identity }: Acceptance): OutboundParticulars {
+function particularsOf({ submission, intake, document, identity, nonce }: Acceptance): OutboundParticulars {
   const languages = new Map((document.files ?? []).map((file) => [file.name, file.language]));
   return {
     kind: 'outbound',
@@ -189,6 +215,7 @@ function particularsOf({ submission, intake, document, identity }: Acceptance): 
     ...(document.requestGroup === undefined ? {} : { requestGroup: document.requestGroup }),
     ...(document.subject === undefined ? {} : { subject: document.subject }),
     actor: submission.actor.id,
+    nonce,
     signLetter: document.signLetter,
     ...(intake.letter === undefined ? {} : { letter: { submitted: intake.letter } }),
     files: intake.files.map((file) => {

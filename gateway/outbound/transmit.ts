@@ -11,6 +11,7 @@ import { requireHeard } from '../evidence-return/listening.ts';
 import { storedJws } from '../receipts/envelopes.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
+import { requireRecovered } from '../recovery/recovery.ts';
 import type { Step } from '../step.ts';
 import { routeTo } from './envelope.ts';
 import { requireTrustedClock, requireUsableDirectory } from './recipient-certificate.ts';
@@ -26,6 +27,7 @@ export const transmit: Step = async (dependencies, { job, signal }) => {
   if (row === undefined || row.value.step !== 'prepared' || row.value.terminal) return completeJob(dependencies, job);
   requireTrustedClock(dependencies);
   requireUsableDirectory(dependencies);
+  requireRecovered(dependencies, row.value.recipient);
   requireHeard(dependencies, row.value.recipient);
   const current = await refreshEnvelope(dependencies, row);
   const nextHop = nextHopOf(dependencies, current.value);
@@ -33,7 +35,8 @@ export const transmit: Step = async (dependencies, { job, signal }) => {
   await conclude(dependencies, job, current, nextHop, answer);
 };
 
-function nextHopOf(dependencies: GatewayDependencies, message: MessageRecord): AuthorityRecord {
+/** The neighbour on the way to the recipient. GatewayError `recipient-without-endpoint`. */
+export function nextHopOf(dependencies: GatewayDependencies, message: MessageRecord): AuthorityRecord {
   const [, next = message.recipient] = routeTo(dependencies, message.recipient);
   const authority = dependencies.directory.authority(next);
   if (authority === undefined || authority.endpoints.length === 0) {
@@ -42,9 +45,14 @@ function nextHopOf(dependencies: GatewayDependencies, message: MessageRecord): A
   return authority;
 }
 
-async function deliveryOf(dependencies: GatewayDependencies, row: Row<'messages'>): Promise<MessageDelivery> {
+/** What is delivered: the header in force, or the one with that digest. */
+export async function deliveryOf(
+  dependencies: GatewayDependencies,
+  row: Row<'messages'>,
+  envelopeDigest = row.value.envelopeDigest ?? '',
+): Promise<MessageDelivery> {
   const message = row.value;
-  const envelope = await dependencies.ledger.get('envelopes', message.envelopeDigest ?? '');
+  const envelope = await dependencies.ledger.get('envelopes', envelopeDigest);
   const { rows } = await readEvidenceSet(dependencies, row.key);
   const acceptance = rows.find((evidence) => evidence.value.event === 'SubmissionAcceptance');
   if (envelope === undefined || acceptance === undefined) {
@@ -72,7 +80,8 @@ function contentOf(dependencies: GatewayDependencies, message: MessageRecord): D
   };
 }
 
-async function conclude(
+/** Takes the answer in and ends the job; whatever is no verified answer is a reason to try again. */
+export async function conclude(
   dependencies: GatewayDependencies,
   job: ClaimedJob,
   row: Row<'messages'>,

@@ -30,6 +30,8 @@ export interface OutboundParticulars {
   requestGroup?: string;
   subject?: string;
   actor: string;
+  /** Nonce for the request document. */
+  nonce?: string;
   files: SubmittedFile[];
   /** Whether the letter is to be signed before it is packed. */
   signLetter?: boolean;

@@ -10,7 +10,8 @@ export type JobKind =
   | 'open'
   | 'return-evidence'
   | 'stamp-evidence'
-  | 'archive';
+  | 'archive'
+  | 'deliver-again';
 
 /** Work to do about one subject, described by ids only. */
 export interface Job {

@@ -253,6 +253,7 @@ export const INDEXES = {
   evidence: {
     byMessage: { equals: (evidence) => evidence.messageKey, order: (evidence) => `${evidence.storedAt}/${evidence.evidenceDigest}` },
     byDigest: { equals: (evidence) => evidence.evidenceDigest, order: (evidence) => evidence.storedAt },
+    bySource: { equals: (evidence) => (evidence.source === 'own' ? undefined : evidence.source), order: (evidence) => evidence.storedAt },
   },
   idempotency: { byAge: { equals: () => 'all', order: (record) => record.createdAt } },
   transfers: { byExpiry: { equals: () => 'all', order: (transfer) => transfer.expiresAt } },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TransportError } from '../../adapters/transport/error.ts';
+import type { TileReader } from '../../audit/contracts.ts';
 import type {
   DeliveryAnswer,
   EvidenceAnswer,
@@ -9,7 +10,6 @@ import type {
   PeerTransport,
   TravellingEvidence,
 } from '../../gateway/contracts/peer-transport.ts';
-import type { TileReader } from '../../audit/contracts.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
 import type { Delivery } from '../../gateway/inbound/admit.ts';
@@ -19,6 +19,7 @@ import { addCheckpoint } from '../../gateway/log/add-checkpoint.ts';
 import { problemOf } from '../../gateway/problems/problem-of.ts';
 import { evidenceFeedName, messagesFeedName } from '../../gateway/receipts/feeds.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
+import { deliverAgain, giveBackEvidence, giveBackMessage } from '../../gateway/recovery/give-back.ts';
 import { SimulatedCrash } from './fault-injector.ts';
 import type { TestGateway, World } from './two-gateways.ts';
 
@@ -90,11 +91,25 @@ export function inProcessTransport(world: World, from: string): PeerTransport {
       return { status, mediaType, body: Buffer.from(body, 'utf8') };
     },
     evidenceProof: ({ identifier: to }, identifier) => reached(from, () => evidenceProof(reach(to), identifier)),
+    recoverEvidence: async ({ identifier: to }, query) =>
+      reached(from, () => giveBackEvidence(reach(to).dependencies, { peer: from, ...query })),
+    recoverMessage: async ({ identifier: to }, message) =>
+      reached(from, () => giveBackMessage(reach(to).dependencies, { peer: from, ...message })).catch(absent(undefined)),
+    requestDelivery: async ({ identifier: to }, messageId) =>
+      reached(from, () => deliverAgain(reach(to).dependencies, { peer: from, messageId })).catch(absent(false)),
     close: async () => {},
   };
 }
 
 type Problem = { kind: 'problem'; status: number; type: string; code: string };
+
+/** What the other gateway does not know is an answer, too. */
+function absent<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (codeOf(error) === 'not-found') return value;
+    throw error;
+  };
+}
 
 /** What an error of the other gateway looks like from here. An unreachable peer is no answer. */
 async function answered<Answer>(from: string, work: () => Promise<Answer>): Promise<Answer | Problem> {

@@ -24,6 +24,7 @@ import { codeOf, dispositionOf } from '../../gateway/error.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { pullFromPeer } from '../../gateway/evidence-return/pull.ts';
 import { createReception, type Reception } from '../../gateway/inbound/reception.ts';
+import { loadRecovery } from '../../gateway/recovery/recovery.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import { runJob, settleJob } from '../../gateway/work.ts';
@@ -306,6 +307,7 @@ async function startProcess(
     listening: startListening(clock.now()),
     observe: (event) => given.events.push(event),
   };
+  await loadRecovery(dependencies);
   const close = async (): Promise<void> => {
     await letters.close();
     revocation.close();

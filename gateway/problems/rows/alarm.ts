@@ -50,6 +50,22 @@ export const ALARM_ROWS = {
       en: 'Probably an old backup was restored; the operator should recover it together with the other authority.',
     },
   },
+  'message-lost-for-good': {
+    status: 409,
+    exit: 'operator',
+    title: {
+      es: 'Un mensaje que esta pasarela había acusado se perdió, y la otra autoridad ya no conserva su contenido.',
+      pt: 'Uma mensagem que este gateway tinha confirmado perdeu-se, e a outra autoridade já não conserva o seu conteúdo.',
+      fr: 'Un message dont cette passerelle avait accusé réception est perdu, et l’autre autorité n’en a plus le contenu.',
+      en: 'A message that this gateway had acknowledged is lost, and the other authority no longer has its content.',
+    },
+    advice: {
+      es: 'Los acuses firmados están aquí; pida a la otra autoridad que envíe de nuevo la solicitud como mensaje nuevo.',
+      pt: 'Os recibos assinados estão aqui; peça à outra autoridade que envie de novo o pedido como mensagem nova.',
+      fr: 'Les accusés signés sont ici ; demandez à l’autre autorité de renvoyer la demande comme nouveau message.',
+      en: 'The signed receipts are here; ask the other authority to send the request again as a new message.',
+    },
+  },
   'message-differs-at-peer': {
     status: 409,
     exit: 'operator',
