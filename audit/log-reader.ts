@@ -21,10 +21,11 @@ export interface LogReader {
   /** The checkpoint published last, verified, or undefined before the first. */
   latest(): Promise<(Checkpoint & { note: string }) | undefined>;
   /**
-   * Proof that the object with this digest is in the log, against the checkpoint published last.
-   * AuditError `not-logged` (unknown, or its leaf still waits for an index), `not-yet-published` (in the next checkpoint).
+   * Proof that the object with this digest is in the log, against the checkpoint published last, or against an earlier one that the log
+   * signed (`against`: the note, which may bear cosignatures).
+   * AuditError `not-logged` (unknown, or its leaf still waits for an index), `not-yet-published` (not in that checkpoint yet).
    */
-  prove(digest: Buffer): Promise<LogProof>;
+  prove(digest: Buffer, against?: string): Promise<LogProof>;
   /** Proof that the tree of `fromSize` is a prefix of that of `toSize`, neither above the published size; AuditError `tree-range`. */
   consistency(fromSize: number, toSize: number): Promise<{ fromRoot: Buffer; toRoot: Buffer; proof: Buffer[] }>;
 }
@@ -35,26 +36,27 @@ export function createLogReader(options: {
   verifier: NoteVerifier;
   origin?: string;
 }): LogReader {
+  const open = (note: string) => {
+    const { origin, size, root } = openCheckpoint(note, { log: options.verifier, ...originOption(options.origin) });
+    return { origin, size, root, note };
+  };
   const latest = async () => {
     const published = await options.log.published();
-    if (published === undefined) {
-      return undefined;
-    }
-    const { origin, size, root } = openCheckpoint(published.note, { log: options.verifier, ...originOption(options.origin) });
-    return { origin, size, root, note: published.note };
+    return published === undefined ? undefined : open(published.note);
   };
   return {
     latest,
-    prove: async (digest) => {
+    prove: async (digest, against) => {
       const row = await options.log.findByDigest(digest);
       if (row === undefined) {
         throw new AuditError('not-logged', 'The log has no entry about this object.');
       }
-      const checkpoint = await latest();
-      if (checkpoint === undefined || checkpoint.size <= row.index) {
+      const newest = await latest();
+      const checkpoint = against === undefined ? newest : open(against);
+      if (newest === undefined || checkpoint === undefined || checkpoint.size <= row.index || checkpoint.size > newest.size) {
         throw new AuditError('not-yet-published', 'The entry is not in a published checkpoint yet.', { disposition: 'wait' });
       }
-      const hashes = await inclusionProof(row.index, checkpoint.size, createTileHashReader(options.tiles, checkpoint.size));
+      const hashes = await inclusionProof(row.index, checkpoint.size, createTileHashReader(options.tiles, newest.size));
       // A proof from a damaged tile would only fail at the auditor's: better here.
       verifyInclusion({ index: row.index, size: checkpoint.size, root: checkpoint.root, leafHash: leafHash(row.entry), proof: hashes });
       const proof = formatProof({ index: row.index, hashes, checkpoint: checkpoint.note });

@@ -3,6 +3,7 @@ import { parseTilePath, TILE_WIDTH } from '../../audit/log/tile-path.ts';
 import type { EvidenceSummary } from '../../evidence/summary.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, GatewayError } from '../error.ts';
+import { bestProof } from '../log/best-proof.ts';
 import type { PeerRequest } from './peer-request.ts';
 import { sendAnswer } from './send-answer.ts';
 
@@ -14,7 +15,7 @@ export async function getProof(
   const identifier = request.params.identifier;
   const row = typeof identifier === 'string' ? await dependencies.ledger.get('evidence', identifier) : undefined;
   if (row === undefined || !concerns(JSON.parse(row.value.summary) as EvidenceSummary, peer)) throw notFound();
-  const { proof } = await dependencies.log.reader.prove(Buffer.from(row.value.evidenceDigest, 'hex'));
+  const { proof } = await bestProof(dependencies, Buffer.from(row.value.evidenceDigest, 'hex'));
   await sendAnswer(request, response, {
     status: 200,
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },

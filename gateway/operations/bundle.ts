@@ -11,7 +11,7 @@ import { planPackage, streamPackage } from '../package/seal-package.ts';
 import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
-import { ownLog, peerLog } from './bundled-logs.ts';
+import { bundledLogs } from './bundled-logs.ts';
 import { bundledRevocation } from './bundled-revocation.ts';
 import { logAccess } from './content.ts';
 import { findMessage, type MessageReference } from './messages.ts';
@@ -56,6 +56,7 @@ async function contentOf(
   { set, envelopes, form }: { set: EvidenceSet; envelopes: readonly ListedRow<'envelopes'>[]; form: BundleForm },
 ): Promise<BundleContent> {
   const { messageId, sender, recipient } = row.value;
+  const { logs, checkpointTimestamps } = await bundledLogs(dependencies, row.value, set, envelopes);
   const links = envelopes.flatMap(({ value }) => (value.link === undefined ? [] : [storedJws(value.link)]));
   return {
     createdAt: dependencies.clock.now(),
@@ -65,8 +66,9 @@ async function contentOf(
     envelopes: envelopes.map(({ value }) => storedJws(value.jws)),
     evidence: set.rows.map(({ value }) => storedJws(value.jws)),
     statements: links,
-    logs: [await ownLog(dependencies, set, envelopes), ...(await peerLog(dependencies, row.value, set.rows))],
-    ...(await bundledRevocation(dependencies, row, set, envelopes)),
+    logs,
+    checkpointTimestamps,
+    ...(await bundledRevocation(dependencies, { row, set, envelopes, tokens: checkpointTimestamps.map(({ token }) => token) })),
     trust: trustSnapshot(dependencies, [sender, recipient]),
   };
 }

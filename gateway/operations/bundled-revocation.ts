@@ -6,6 +6,7 @@ import { LONG_TERM_LIMITS, parseSignedData, type SignedData } from '../../crypto
 import { OID } from '../../crypto/der/object-identifiers.ts';
 import type { FlattenedJws } from '../../crypto/jades/flattened-jws.ts';
 import { readProtectedHeader } from '../../crypto/jades/protected-header.ts';
+import { parseTimestampToken } from '../../crypto/tsp/token.ts';
 import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
 import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
@@ -26,15 +27,22 @@ interface Judged {
   at: Date;
 }
 
+/** Everything in a bundle that is signed, beside the package. */
+export interface BundledSignatures {
+  row: Row<'messages'>;
+  set: EvidenceSet;
+  envelopes: readonly ListedRow<'envelopes'>[];
+  /** Time-stamps over checkpoints. */
+  tokens: readonly Buffer[];
+}
+
 /**
  * Every certificate behind the signatures in the bundle, and what is known about its revocation: what was relied on when its signature was
  * judged or made, and what is known now, which tells of revocations since. Each of them once.
  */
 export async function bundledRevocation(
   dependencies: GatewayDependencies,
-  row: Row<'messages'>,
-  set: EvidenceSet,
-  envelopes: readonly ListedRow<'envelopes'>[],
+  { row, set, envelopes, tokens }: BundledSignatures,
 ): Promise<Required<Pick<BundleContent, 'certificates' | 'revocationLists' | 'ocspResponses'>>> {
   const judged = [
     ...set.rows.map(({ value }) => judgedJws(dependencies, 'evidence', storedJws(value.jws), new Date(value.storedAt))),
@@ -47,6 +55,7 @@ export async function bundledRevocation(
       ).flatMap(([role, jws]) => (jws === undefined ? [] : judgedJws(dependencies, role, storedJws(jws), new Date(row.value.createdAt)))),
     ),
     ...(await judgedPackage(dependencies, row.value, set)),
+    ...tokens.map(judgedToken),
   ];
   const kept = await Promise.all(judged.map((question) => keptAbout(dependencies, question)));
   const serials = new Set(judged.flatMap(({ certificates }) => certificates.map(({ serialHex }) => serialHex)));
@@ -68,6 +77,12 @@ export async function bundledRevocation(
 function judgedJws({ readCertificate }: GatewayDependencies, role: Judged['role'], jws: FlattenedJws, at: Date): Judged {
   const { certificateEntries, issuedAt } = readProtectedHeader(jws.protected, false);
   return { role, certificates: certificateEntries.map(readCertificate), at: at < issuedAt ? issuedAt : at };
+}
+
+/** We judged the token when we got it, at its own time. */
+function judgedToken(der: Buffer): Judged {
+  const { certificates } = parseSignedData(der, LONG_TERM_LIMITS);
+  return { role: 'timestamp', certificates: certificates.map(parseCertificate), at: parseTimestampToken(der).generationTime };
 }
 
 /** The seal of the package and its time-stamps; nothing where the package is not here any more. */
