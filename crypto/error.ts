@@ -26,6 +26,9 @@ export type SuiteErrorCode =
   | 'key-too-short'
   | 'suite-unknown';
 
+/** Codes of tokens and key sets of clients (RFC 7519, RFC 7517). */
+export type JwtErrorCode = 'jwt-claims-invalid' | 'jwt-expired' | 'jwt-key-set-malformed' | 'jwt-malformed' | 'jwt-signature-invalid';
+
 /** Codes of archive time-stamps and of what they cover (EN 319 122-1 clause 5.5, EN 319 162-1 annex A.7). */
 export type ArchiveErrorCode =
   | 'archive-hash-index-malformed'
@@ -215,6 +218,7 @@ export type CryptoErrorCode =
   | DerErrorCode
   | JsonErrorCode
   | JwsErrorCode
+  | JwtErrorCode
   | OcspErrorCode
   | PadesErrorCode
   | PdfErrorCode

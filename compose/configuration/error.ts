@@ -5,6 +5,7 @@ export type ConfigurationErrorCode =
   | 'configuration-invalid'
   | 'secret-unreadable'
   | 'secret-readable-by-others'
+  | 'key-set-unreadable'
   | 'secret-malformed'
   | 'anchors-unreadable'
   | 'data-folder-unusable'

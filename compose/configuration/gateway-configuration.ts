@@ -1,21 +1,12 @@
 import * as z from 'zod';
 import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
+import { checkClients, clientSettings, oauthSettings, rateLimit } from './clients.ts';
 import { revocationSettings } from './revocation-settings.ts';
 import { gatewaySettings } from './settings.ts';
 import { count, fingerprint, listener, logLevel, pathFrom, period, size, webAddress, withoutSecret } from './values.ts';
 
 const objectIdentifier = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/, 'an object identifier such as "1.3.6.1.4.1.1.1"');
-
-/** Requests that a client may make in a period. */
-const rateLimit = z.strictObject({ requests: count, period });
-
-const client = z.strictObject({
-  fingerprint,
-  kind: z.enum(['system', 'officer', 'operator']),
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
-  rateLimit: rateLimit.exactOptional(),
-});
 
 const { sealSignatures, statementSignatures } = suiteById(CURRENT_SUITE);
 
@@ -80,7 +71,8 @@ export function gatewayConfigurationSchema(folder: string) {
         peer: listener,
         management: listener,
       }),
-      clients: z.array(client).max(1_000),
+      clients: z.array(clientSettings(path)).max(1_000),
+      oauth: oauthSettings.exactOptional(),
       queue: queue.default({ kind: 'embedded' }),
       settings: gatewaySettings.default({}),
       operation: z
@@ -100,20 +92,8 @@ export function gatewayConfigurationSchema(folder: string) {
         })
         .prefault({}),
     })
-    .check(uniqueClients);
+    .check(checkClients);
 }
 
 export type GatewayConfiguration = z.infer<ReturnType<typeof gatewayConfigurationSchema>>;
 export type ClientConfiguration = GatewayConfiguration['clients'][number];
-
-/** One certificate is one client: with two entries it would be a matter of order who called. */
-function uniqueClients({ value, issues }: z.core.ParsePayload<{ clients: readonly { fingerprint: string; id: string }[] }>): void {
-  for (const key of ['fingerprint', 'id'] as const) {
-    const seen = new Set<string>();
-    for (const [index, entry] of value.clients.entries()) {
-      if (seen.has(entry[key]))
-        issues.push({ code: 'custom', message: 'used by another client already', path: ['clients', index, key], input: value });
-      seen.add(entry[key]);
-    }
-  }
-}

@@ -11,6 +11,7 @@ import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { startPuller } from '../../gateway/evidence-return/puller.ts';
 import { clientApi } from '../../gateway/http/client-api.ts';
+import { tokenApi } from '../../gateway/http/oauth/token-api.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
@@ -30,6 +31,7 @@ import { timeRequests } from './http-durations.ts';
 import { repeat, startMaintenance } from './maintenance.ts';
 import { createMetrics, type GatewayMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
+import { openTokens } from './open-tokens.ts';
 import { announcer, openQueue } from './queue.ts';
 import { rateLimitsOf } from './rate-limits.ts';
 import { createReadiness } from './readiness.ts';
@@ -194,6 +196,7 @@ async function openServers(
   const credentials = { ...keys.tls(), anchors: anchors.tls.map(pemOf) };
   const limits = { maximumConnections: operation.connections };
   const stopping = new AbortController();
+  const tokens = await openTokens(configuration, dependencies);
   stack.add('request timing', timeRequests(metrics));
   const servers = await startServers({
     client: {
@@ -202,10 +205,12 @@ async function openServers(
       router: clientApi({
         dependencies,
         backups: openBackups(configuration, { dependencies, foundation }, stack),
-        authenticate: createClientAuthentication(clients),
+        authenticate: createClientAuthentication(clients, tokens),
         rateLimitOf: rateLimitsOf(configuration),
         stopping: stopping.signal,
       }),
+      ...(tokens === undefined ? {} : { tokens: tokenApi(tokens) }),
+      withoutCertificate: clients.some(({ keys }) => keys !== undefined),
       credentials,
       limits,
     },

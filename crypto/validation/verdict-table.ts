@@ -133,6 +133,13 @@ export const VERDICTS: Readonly<Record<ValidationCode, Verdict>> = {
   'jws-structure': FORMAT,
   'jws-too-large': FORMAT,
 
+  // Tokens of clients, which are no signatures of documents
+  'jwt-claims-invalid': POLICY,
+  'jwt-expired': POLICY,
+  'jwt-key-set-malformed': POLICY,
+  'jwt-malformed': POLICY,
+  'jwt-signature-invalid': POLICY,
+
   // Sealed content
   'decryption-failed': SIGNATURE,
   'plaintext-length-mismatch': FORMAT,

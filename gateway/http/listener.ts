@@ -44,6 +44,8 @@ export interface ListenerTls {
   certificateChain: string;
   /** The only authorities whose client certificates are accepted; the system's own store is never used. */
   anchors: readonly string[];
+  /** Whether clients may connect that present no certificate, or one of somebody else: those are known by what they send, or not at all. */
+  withoutCertificate?: boolean;
 }
 
 export interface ListenerOptions {
@@ -100,7 +102,7 @@ function createServer({ tls }: ListenerOptions, limits: ListenerLimits): Server 
     ...http,
     ...secureContext(tls),
     requestCert: true,
-    rejectUnauthorized: true,
+    rejectUnauthorized: tls.withoutCertificate !== true,
     handshakeTimeout: limits.handshakeTimeout,
     ALPNProtocols: ['http/1.1'],
   });

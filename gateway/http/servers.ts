@@ -9,7 +9,7 @@ import { type ObserveRefusal, problemHandler, unknownPath } from './problem-hand
 const DEFAULT_GRACE_MILLISECONDS = 10_000;
 
 /** Own key and certificates, and the anchors under which the other side's certificate must stand; PEM. */
-export type ServerCredentials = Omit<ListenerTls, 'profile'>;
+export type ServerCredentials = Omit<ListenerTls, 'profile' | 'withoutCertificate'>;
 
 interface Address {
   host: string;
@@ -20,7 +20,15 @@ interface Address {
 
 export interface GatewayServersOptions {
   /** For the authority's own systems and clerks: mounted at `/api/v1`. */
-  client: Address & { router: Router; credentials: ServerCredentials; allowOlderTls?: boolean };
+  client: Address & {
+    router: Router;
+    /** Mounted at the root, beside the API. */
+    tokens?: Router;
+    credentials: ServerCredentials;
+    allowOlderTls?: boolean;
+    /** Clients may come without a certificate: they bring an access token. */
+    withoutCertificate?: boolean;
+  };
   /** For other gateways: mounted at `/peer/v1`. */
   peer: Address & { api: PeerApi; credentials: ServerCredentials };
   /** Plain HTTP: loopback only. */
@@ -44,6 +52,7 @@ export async function startServers(options: GatewayServersOptions): Promise<Gate
   const clientTls = (credentials: ServerCredentials): ListenerTls => ({
     ...credentials,
     profile: clientTlsProfile({ allowOlder: options.client.allowOlderTls ?? false }),
+    withoutCertificate: options.client.withoutCertificate ?? false,
   });
   const peerTls = (credentials: ServerCredentials): ListenerTls => ({ ...credentials, profile: peerTlsProfile() });
   const started: Listener[] = [];
@@ -61,7 +70,11 @@ export async function startServers(options: GatewayServersOptions): Promise<Gate
   };
   try {
     const { client, peer, management } = options;
-    const clientListener = await start(client, serve('/api/v1', client.router, options.observe), clientTls(client.credentials));
+    const clientListener = await start(
+      client,
+      serve('/api/v1', client.router, options.observe, client.tokens),
+      clientTls(client.credentials),
+    );
     const peerListener = await start(peer, serve('/peer/v1', peer.api.router, options.observe), peerTls(peer.credentials));
     const managementListener = await start(management, serve('/', managementApi(whileRunning(management, state)), options.observe));
     return {
@@ -86,11 +99,12 @@ export async function startServers(options: GatewayServersOptions): Promise<Gate
   }
 }
 
-/** An express application with one router, and an RFC 9457 document for everything else. */
-export function serve(path: string, router: Router, observe: ObserveRefusal): Express {
+/** An express application with one router, where given another one at the root, and an RFC 9457 document for everything else. */
+export function serve(path: string, router: Router, observe: ObserveRefusal, root?: Router): Express {
   const application = express();
   application.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   application.use(path, router);
+  if (root !== undefined) application.use(root);
   application.use(unknownPath);
   application.use(problemHandler(observe));
   return application;

@@ -6,7 +6,7 @@ import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { findMessages } from '../operations/messages.ts';
-import { clientCertificateAssurance } from '../receipts/assurance.ts';
+import { assuranceOf } from '../receipts/assurance.ts';
 import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { issueEvidence, travelling } from '../receipts/issue-evidence.ts';
 import { statementBase } from '../receipts/statement-base.ts';
@@ -49,7 +49,7 @@ async function buildHandOver(
   const issued = await issueEvidence(dependencies, {
     ...(await statementBase(dependencies, row, evidence)),
     event: 'ContentHandover',
-    recipientAssurance: clientCertificateAssurance(dependencies.clock.now()),
+    recipientAssurance: assuranceOf(request.actor, dependencies.clock.now()),
     patch: { step: 'handed-over' },
   });
   const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };

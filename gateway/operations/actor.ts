@@ -4,6 +4,8 @@ import { GatewayError } from '../error.ts';
 export interface Actor {
   kind: 'system' | 'officer' | 'operator';
   id: string;
+  /** How it was authenticated, when not by the certificate of its connection: evidence states it. */
+  assertion?: { at: Date };
 }
 
 /** Refuses with `actor-not-allowed` unless the actor's kind is one of those named. */

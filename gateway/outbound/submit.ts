@@ -10,7 +10,7 @@ import { type Actor, requireActor } from '../operations/actor.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
 import { submittedLetter } from '../package/letter-report.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
-import { clientCertificateAssurance } from '../receipts/assurance.ts';
+import { assuranceOf } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
 import { requireRecovered } from '../recovery/recovery.ts';
 import { readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
@@ -242,7 +242,7 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
     createdAt: submitted,
     changedAt: submitted,
     submissionTime: submitted,
-    senderAssurance: clientCertificateAssurance(identity.now),
+    senderAssurance: assuranceOf(acceptance.submission.actor, identity.now),
     deadlines: acceptance.deadlines,
     sealGeneration: 0,
     headerGeneration: 0,

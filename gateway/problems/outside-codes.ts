@@ -37,6 +37,7 @@ export type ConfigurationCode =
   | 'data-folder-foreign'
   | 'data-folder-newer'
   | 'data-folder-unusable'
+  | 'key-set-unreadable'
   | 'secret-malformed'
   | 'secret-readable-by-others'
   | 'secret-unreadable';

@@ -113,6 +113,12 @@ export interface IdempotencyRecord {
   createdAt: string;
 }
 
+/** A client assertion that was used: it never is again. Key: `<client id>/<SHA-256 of its identifier>`. */
+export interface AssertionRecord {
+  /** Until when it would be accepted, and so must be remembered. */
+  expiresAt: string;
+}
+
 /** A resumable transfer in progress. Key: `<peer>/<sealed digest>`. */
 export interface TransferRecord {
   peer: string;
@@ -223,6 +229,7 @@ export interface Tables {
   envelopes: EnvelopeRecord;
   evidence: EvidenceRecord;
   idempotency: IdempotencyRecord;
+  assertions: AssertionRecord;
   transfers: TransferRecord;
   peers: PeerRecord;
   blobs: BlobRecord;
@@ -256,6 +263,7 @@ export const INDEXES = {
     bySource: { equals: (evidence) => (evidence.source === 'own' ? undefined : evidence.source), order: (evidence) => evidence.storedAt },
   },
   idempotency: { byAge: { equals: () => 'all', order: (record) => record.createdAt } },
+  assertions: { byExpiry: { equals: () => 'all', order: (assertion) => assertion.expiresAt } },
   transfers: { byExpiry: { equals: () => 'all', order: (transfer) => transfer.expiresAt } },
   peers: {},
   blobs: {

@@ -2,9 +2,11 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as sendRequest } from 'node:https';
 import type { ClientRole } from '../../certs-dev/layout.ts';
-import type { ClientConfiguration } from '../../compose/configuration/gateway-configuration.ts';
 import { createClientAuthentication } from '../../compose/gateway/authenticate.ts';
+import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { type ClientApiOptions, clientApi } from '../../gateway/http/client-api.ts';
+import { tokenApi } from '../../gateway/http/oauth/token-api.ts';
+import { createTokenService, type TokenClient, type TokenService } from '../../gateway/http/oauth/token-service.ts';
 import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createGatewayFixture, type GatewayFixture, RECIPIENT } from './gateway-fixture.ts';
@@ -26,27 +28,31 @@ export interface ClientApiServer {
   close(): Promise<void>;
 }
 
-export async function startClientApi(
-  options: Partial<Omit<ClientApiOptions, 'dependencies' | 'backups' | 'authenticate'>> = {},
-): Promise<ClientApiServer> {
+export interface ClientApiServerOptions extends Partial<Omit<ClientApiOptions, 'dependencies' | 'backups' | 'authenticate'>> {
+  /** With access tokens, for the three clients by certificate, and for those given besides. */
+  tokens?: { clients: readonly TokenClient[]; lifetimeSeconds?: number };
+}
+
+/** The issuer of access tokens, whatever the port. */
+export const ISSUER = 'https://gateway.invented.example';
+
+export async function startClientApi({ tokens, ...options }: ClientApiServerOptions = {}): Promise<ClientApiServer> {
   const fixture = await createGatewayFixture();
   const { dependencies, reception, tiles, anchorsPem } = fixture.recipient;
   const stopping = new AbortController();
-  const clients = ROLES.map((kind): ClientConfiguration => ({ kind, id: `invented-${kind}`, fingerprint: fingerprintOf(fixture, kind) }));
+  const clients = ROLES.map((kind) => ({ kind, id: `invented-${kind}`, fingerprint: fingerprintOf(fixture, kind) }));
+  const service = tokens === undefined ? undefined : openTokenService(dependencies, clients, tokens);
   const refusals: ClientApiServer['refusals'] = [];
   const address = { host: '127.0.0.1', port: 0 };
   const credentials = { ...dependencies.keys.tls(), anchors: anchorsPem };
+  const authenticate = createClientAuthentication(clients, service);
   const servers = await startServers({
     client: {
       ...address,
       credentials,
-      router: clientApi({
-        dependencies,
-        backups: noBackups(),
-        authenticate: createClientAuthentication(clients),
-        stopping: stopping.signal,
-        ...options,
-      }),
+      router: clientApi({ dependencies, backups: noBackups(), authenticate, stopping: stopping.signal, ...options }),
+      ...(service === undefined ? {} : { tokens: tokenApi(service) }),
+      withoutCertificate: service !== undefined,
     },
     peer: { ...address, api: createPeerApi({ dependencies, reception, tiles }), credentials },
     management: {
@@ -71,6 +77,15 @@ export async function startClientApi(
       await fixture.close();
     },
   };
+}
+
+function openTokenService(
+  dependencies: GatewayDependencies,
+  known: readonly { kind: ClientRole; id: string; fingerprint: string }[],
+  { clients, lifetimeSeconds = 300 }: NonNullable<ClientApiServerOptions['tokens']>,
+): TokenService {
+  const byCertificate = known.map(({ kind, id, fingerprint }) => ({ kind, id, certificate: Buffer.from(fingerprint, 'hex') }));
+  return createTokenService({ dependencies, clients: [...byCertificate, ...clients], issuer: ISSUER, lifetimeSeconds });
 }
 
 function fingerprintOf(fixture: GatewayFixture, role: ClientRole): string {

@@ -25,8 +25,10 @@ export interface AnswerDescription {
  */
 export interface ClientOperation {
   method: 'get' | 'post';
-  /** OpenAPI path template, below `/api/v1` unless it begins elsewhere. */
+  /** OpenAPI path template, below `/api/v1`. */
   path: string;
+  /** The path stands by itself. */
+  isAtRoot?: true;
   tag: 'Messages' | 'Content' | 'Changes' | 'Administration' | 'This interface' | 'Access tokens';
   summary: string;
   /** Paragraphs of plain text; `code` between backquotes. */

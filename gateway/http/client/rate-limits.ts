@@ -7,6 +7,9 @@ export interface RateLimit {
   periodMilliseconds: number;
 }
 
+/** Above it, buckets that are full by now are forgotten: they say nothing. */
+const MAXIMUM_BUCKETS = 10_000;
+
 interface Bucket {
   left: number;
   /** Milliseconds since an arbitrary moment that never goes back. */
@@ -39,6 +42,7 @@ export class RateLimits {
     const isAllowed = bucket.left >= 1;
     if (isAllowed) bucket.left -= 1;
     this.#buckets.set(client, bucket);
+    if (this.#buckets.size > MAXIMUM_BUCKETS) this.#forgetFull(now);
     const seconds = (milliseconds: number) => String(Math.max(1, Math.ceil(milliseconds / 1_000)));
     response.setHeader('RateLimit-Policy', `"client";q=${requests};w=${seconds(periodMilliseconds)}`);
     response.setHeader('RateLimit', `"client";r=${Math.floor(bucket.left)};t=${seconds((requests - bucket.left) * each)}`);
@@ -47,5 +51,11 @@ export class RateLimits {
       code: 'rate-limited',
       headers: { 'Retry-After': seconds((1 - bucket.left) * each) },
     });
+  }
+  #forgetFull(now: number): void {
+    for (const [client, { left, filledAt }] of this.#buckets) {
+      const { requests, periodMilliseconds } = this.#limitOf(client);
+      if (left + ((now - filledAt) * requests) / periodMilliseconds >= requests) this.#buckets.delete(client);
+    }
   }
 }

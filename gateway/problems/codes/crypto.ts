@@ -97,6 +97,11 @@ export const ROW_OF_CRYPTO_CODE: Readonly<Record<Exclude<CryptoErrorCode, RowNam
   'jws-signature-form': 'signature-malformed',
   'jws-structure': 'signature-malformed',
   'jws-too-large': 'data-too-large',
+  'jwt-claims-invalid': 'access-token-invalid',
+  'jwt-expired': 'access-token-invalid',
+  'jwt-key-set-malformed': 'configuration-invalid',
+  'jwt-malformed': 'access-token-invalid',
+  'jwt-signature-invalid': 'access-token-invalid',
 
   // Sealed content
   'plaintext-length-mismatch': 'sealed-content-invalid',

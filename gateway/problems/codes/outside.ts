@@ -78,6 +78,7 @@ export const ROW_OF_OUTSIDE_CODE: Readonly<Record<Exclude<OutsideCode, RowName>,
   'worker-closed': 'shutting-down',
 
   'anchors-unreadable': 'configuration-invalid',
+  'key-set-unreadable': 'configuration-invalid',
   'configuration-not-json': 'configuration-invalid',
   'configuration-too-large': 'configuration-invalid',
   'configuration-unreadable': 'configuration-invalid',

@@ -164,6 +164,42 @@ describe('a gateway configuration with a fault', () => {
   });
 
   it.each([
+    ['neither certificate nor keys', { kind: 'system', id: 'other' }, undefined, 'clients[2]'],
+    ['keys and no access tokens', { kind: 'system', id: 'other', keys: 'keys.json' }, undefined, 'clients[2].keys'],
+    [
+      'an issuer with a path',
+      { kind: 'system', id: 'other', keys: 'keys.json' },
+      { issuer: 'https://gateway.example/api' },
+      'oauth.issuer',
+    ],
+    [
+      'an issuer without encryption',
+      { kind: 'system', id: 'other', keys: 'keys.json' },
+      { issuer: 'http://gateway.example' },
+      'oauth.issuer',
+    ],
+    [
+      'tokens for a day',
+      { kind: 'system', id: 'other', keys: 'keys.json' },
+      { issuer: 'https://x.example', tokenLifetime: '24h' },
+      'oauth.tokenLifetime',
+    ],
+    [
+      'no requests at all',
+      { ...CLIENT[1], id: 'other', fingerprint: '33'.repeat(32), rateLimit: { requests: 0, period: '1s' } },
+      undefined,
+      'clients[2].rateLimit.requests',
+    ],
+  ])('is refused with a client that has %s', (_what, third, oauth, path) => {
+    const bytes = changed(FULL, 'clients', [...CLIENT, third]);
+    const whole = oauth === undefined ? bytes : changed(JSON.parse(bytes.toString('utf8')) as typeof FULL, 'oauth', oauth);
+    expect(faultsOf(() => parseConfiguration(whole, gateway))).toEqual({
+      code: 'configuration-invalid',
+      paths: expect.arrayContaining([path]),
+    });
+  });
+
+  it.each([
     ['nothing', ''],
     ['no JSON', '{'],
     ['a comment', '{ // here\n}'],

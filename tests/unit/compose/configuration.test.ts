@@ -91,7 +91,7 @@ describe('docs/configuration.md', () => {
 /** Leaves of the configuration as the documentation names them; settings and queue have tables of their own. */
 function keysOf(key: string, value: unknown): string[] {
   if (key === 'settings' || key === 'queue' || key.startsWith('listeners.')) return key.startsWith('listeners.') ? [key] : [key];
-  if (key === 'clients') return ['fingerprint', 'kind', 'id'].map((name) => `clients[].${name}`);
+  if (key === 'clients') return ['fingerprint', 'keys', 'kind', 'id', 'rateLimit'].map((name) => `clients[].${name}`);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [key];
   return Object.entries(value).flatMap(([name, inner]) => keysOf(`${key}.${name}`, inner));
 }

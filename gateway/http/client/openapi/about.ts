@@ -24,6 +24,7 @@ export const TAGS = [
   { name: 'Content', description: 'Fetch what a message consists of, whole or in parts.' },
   { name: 'Changes', description: 'Follow what happens without missing anything.' },
   { name: 'Administration', description: 'For those who look after the gateway.' },
+  { name: 'Access tokens', description: 'For clients that cannot bring a registered certificate to each request, or should not.' },
   { name: 'This interface', description: 'What you are reading.' },
 ];
 
@@ -31,5 +32,10 @@ export const SECURITY_SCHEMES: Record<string, JsonSchema> = {
   clientCertificate: {
     type: 'mutualTLS',
     description: 'A client certificate whose SHA-256 fingerprint is in the configuration of the gateway (`clients`).',
+  },
+  accessToken: {
+    type: 'oauth2',
+    description: 'An access token of the gateway itself, as `Authorization: Bearer`, where the configuration has `oauth`.',
+    flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } },
   },
 };

@@ -3,6 +3,7 @@ import { PROBLEM_ROWS, type RowName } from '../../../problems/rows.ts';
 import { problem } from '../answers.ts';
 import type { AnswerDescription, ClientOperation, Content } from '../operation.ts';
 import { CLIENT_OPERATIONS } from '../operations/table.ts';
+import { TOKEN_OPERATIONS } from '../operations/tokens.ts';
 import { ABOUT, SECURITY_SCHEMES, TAGS } from './about.ts';
 import { componentSchemas, type JsonSchema, parameterSchema, referenceTo } from './schemas.ts';
 
@@ -61,8 +62,8 @@ const COMMON: readonly RowName[] = [
 /** The OpenAPI 3.1 document of the client API, from the table of operations and its schemas. The same value every time. */
 export function openApiDocument(): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
-  for (const [operationId, operation] of Object.entries(CLIENT_OPERATIONS) as [string, ClientOperation][]) {
-    const path = `${BASE}${operation.path}`;
+  for (const [operationId, operation] of Object.entries({ ...CLIENT_OPERATIONS, ...TOKEN_OPERATIONS }) as [string, ClientOperation][]) {
+    const path = operation.isAtRoot === true ? operation.path : `${BASE}${operation.path}`;
     paths[path] = { ...paths[path], [operation.method]: describeOperation(operationId, operation) };
   }
   return {

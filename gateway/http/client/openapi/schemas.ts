@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { submissionDocument } from '../../../outbound/submission-document.ts';
+import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas.ts';
 import * as answers from '../answers.ts';
 import { letterSignature } from '../answers-letter.ts';
 import { backupBody, handoverBody, releaseBody } from '../parameters.ts';
@@ -12,6 +13,7 @@ const SENT: Readonly<Record<string, z.ZodType>> = {
   SubmissionRequest: submissionDocument,
   HandoverRequest: handoverBody,
   ReleaseRequest: releaseBody,
+  TokenRequest: tokenRequest,
 };
 
 const ANSWERED: Readonly<Record<string, z.ZodType>> = {
@@ -28,6 +30,8 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Problem: answers.problem,
   StateChange: answers.stateChange,
   Submission: answers.submissionAnswer,
+  Token: tokenAnswer,
+  TokenError: tokenError,
 };
 
 const NAMES = new Map([...Object.entries(SENT), ...Object.entries(ANSWERED)].map(([name, schema]) => [schema, name]));
