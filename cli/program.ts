@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodeHelp } from './command-line.ts';
 import { backupCommand } from './commands/backup.ts';
 import { completionCommand } from './commands/completion.ts';
+import { connectTestCommand } from './commands/connect-test.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { downloadCommands } from './commands/downloads.ts';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     watchCommand(),
     deadLetterCommands(),
     backupCommand(),
+    connectTestCommand(),
     verifyCommand(),
     logCommands(),
     developmentPkiCommand(),
