@@ -34,10 +34,11 @@ import { issue, issueList } from '../unit/x509/support.ts';
  * the signature is proven to have existed, and what the issuer said about the certificate.
  */
 let world: World;
-beforeEach(async () => {
-  world = await createWorld();
-  return () => world.close();
-});
+const inNewWorld = () =>
+  beforeEach(async () => {
+    world = await createWorld();
+    return () => world.close();
+  });
 
 /** The directory gives A one more certificate in that role, for as long as anybody may want. */
 function list(role: CertificateRole, { certificate, chain }: Signer, change: { revokedAt?: string; notAfter?: string } = {}): void {
@@ -61,6 +62,7 @@ async function revoke(role: CertificateRole, now: Date): Promise<void> {
 }
 
 describe('the seal of a package', () => {
+  inNewWorld();
   it('of a certificate in force: consigned', async () => {
     const sealSigner = await certified(-DAY, DAY);
     list('seal', sealSigner);
@@ -141,6 +143,7 @@ describe('the seal of a package', () => {
 });
 
 describe('a header', () => {
+  inNewWorld();
   const CASES: [string, () => Promise<Signer>, string][] = [
     ['that had expired', () => certified(-3 * DAY, -DAY), 'certificate-expired OUT_OF_BOUNDS_NO_POE'],
     ['that is not in force yet', () => certified(DAY, 3 * DAY), 'certificate-not-yet-valid OUT_OF_BOUNDS_NO_POE'],
