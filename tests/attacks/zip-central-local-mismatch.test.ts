@@ -96,9 +96,8 @@ describe('in a container of others', () => {
     ]);
   });
 
-  it('a descriptor after the data that says something else: FAILED', async () => {
-    const [verdict, finding] = await saidOfOthers({ zip: changed({ ...packed, after: descriptor(DATA, 4) }) });
-    expect(verdict).toBe('FAILED');
-    expect(finding).toMatch(/^package-layout container-(header-mismatch|not-canonical)$/);
+  it('a descriptor after the data that says something else: container-header-mismatch', async () => {
+    const zip = changed({ ...packed, after: descriptor(DATA, 4) });
+    expect(await saidOfOthers({ zip })).toEqual(['FAILED', 'package-layout container-header-mismatch']);
   });
 });
