@@ -62,12 +62,16 @@ export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; pro
   return { logs, proofs };
 }
 
-/** Each state of a log against the next larger one, and a cosignature by a witness. `seenElsewhere`: states that signed objects quote. */
+/**
+ * Each state of a log against the next larger one, and a cosignature by a witness. `seenElsewhere`: states that signed objects quote.
+ * Answers for each log by its authority how many states of different size were compared.
+ */
 export function judgeHistories(
   findings: Findings,
   logs: readonly JudgedLog[],
   seenElsewhere: readonly { subject: string; note: string }[],
-): void {
+): Map<string, number> {
+  const compared = new Map<string, number>();
   for (const log of logs) {
     const quoted = seenElsewhere.flatMap(({ subject, note }) => {
       const checkpoint = openQuoted(note, log.verifier);
@@ -81,7 +85,9 @@ export function judgeHistories(
       }
     }
     judgeWitness(findings, log);
+    compared.set(log.authority, new Set(states.map(({ checkpoint }) => checkpoint.size)).size);
   }
+  return compared;
 }
 
 function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier | undefined {

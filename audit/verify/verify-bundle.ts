@@ -9,6 +9,7 @@ import type { Bundle, BundleLimits } from '../bundle/read-bundle.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Trust } from '../trust.ts';
 import { formatLogPolicy, formatPemCertificates, parseTrust, readTrustDocument } from '../trust.ts';
+import type { BundleInventory } from './auditor-steps.ts';
 import { judgeArchive } from './bundle-archive.ts';
 import { judgeCoverage, judgeLinks, judgeStory } from './bundle-links.ts';
 import { judgeHistories, verifyLogs } from './bundle-logs.ts';
@@ -41,6 +42,8 @@ export interface BundleReport {
   state?: TransportState;
   timeline?: TimelineEntry[];
   package?: PackageFacts;
+  /** For the walk through the steps of an auditor; never part of a report. Missing when the bundle could not be opened. */
+  inventory?: BundleInventory;
   /** SHA-256 of the trust snapshot inside the bundle: compare it with one received another way. */
   bundledTrustDigest?: string;
 }
@@ -78,7 +81,7 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
   judgeLinks({ findings, index: bundle.index, objects, package: facts });
   const story = judgeStory({ findings, objects }, at);
   judgeCoverage(findings, objects, proofs);
-  judgeHistories(findings, logs, quotedCheckpoints(objects));
+  const states = judgeHistories(findings, logs, quotedCheckpoints(objects));
   const { messageId, sender, recipient } = bundle.index;
   return {
     kind: 'bundle',
@@ -89,6 +92,7 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
     state: story.state,
     timeline: story.timeline.flatMap(({ evidenceDigest }) => timelineEntry(objects, evidenceDigest)),
     ...(facts === undefined ? {} : { package: facts }),
+    inventory: { index: bundle.index, states },
     ...(bundled === undefined ? {} : { bundledTrustDigest: bundled.digest }),
   };
 }

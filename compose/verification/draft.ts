@@ -1,3 +1,4 @@
+import type { AuditorStep } from '../../audit/verify/auditor-steps.ts';
 import type { Finding, Findings } from '../../audit/verify/finding.ts';
 import type { VerificationReport } from './report-schema.ts';
 
@@ -6,9 +7,10 @@ export interface Draft extends Facts {
   kind: VerificationReport['kind'];
   verdict: VerificationReport['verdict'];
   findings: readonly Finding[];
+  steps?: readonly AuditorStep[];
 }
 
-type Facts = Omit<VerificationReport, 'format' | 'kind' | 'verdict' | 'at' | 'file' | 'findings' | 'preparation'>;
+type Facts = Omit<VerificationReport, 'format' | 'kind' | 'verdict' | 'at' | 'file' | 'findings' | 'preparation' | 'steps'>;
 
 export function draftOf(kind: Draft['kind'], findings: Findings, facts: Facts = {}): Draft {
   return { kind, verdict: findings.verdict, findings: findings.all, ...facts };

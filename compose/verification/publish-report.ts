@@ -2,12 +2,13 @@ import type { Finding } from '../../audit/verify/finding.ts';
 import { reasonTexts } from '../wording/reasons.ts';
 import { checkTexts } from '../wording/verification.ts';
 import type { Draft } from './draft.ts';
+import { publishSteps } from './publish-steps.ts';
 import { REPORT_FORMAT, type ReportedFinding, type VerificationReport } from './report-schema.ts';
 import { type ToolScope, toolsFor } from './tools/tools.ts';
 
 /** Puts findings into words and says how other programs check the same: the report as it is printed and published. */
 export function publishReport(draft: Draft, scope: Omit<ToolScope, 'draft'> & { file: VerificationReport['file'] }): VerificationReport {
-  const { kind, verdict, findings, ...facts } = draft;
+  const { kind, verdict, findings, steps, ...facts } = draft;
   const { preparation, toolFor } = toolsFor({ ...scope, draft });
   return {
     format: REPORT_FORMAT,
@@ -18,6 +19,7 @@ export function publishReport(draft: Draft, scope: Omit<ToolScope, 'draft'> & { 
     findings: findings.map((finding) => publishFinding(finding, toolFor(finding))),
     preparation,
     ...facts,
+    ...(steps === undefined ? {} : { steps: publishSteps(steps, toolFor) }),
   };
 }
 

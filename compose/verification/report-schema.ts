@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { STEP_NAMES } from '../../audit/verify/auditor-steps.ts';
 import { CHECKS, type CheckName } from '../../audit/verify/checks.ts';
 
 /** Version of the report; another number is another shape. */
@@ -93,6 +94,20 @@ export const verificationReport = z.strictObject({
       files: z.array(z.strictObject({ name: z.string(), size: z.int().min(0), sha256 })),
     })
     .optional(),
+  steps: z
+    .array(
+      z.strictObject({
+        step: z.int().min(1).max(15),
+        name: z.enum(STEP_NAMES),
+        result: z.enum(['proved', 'failed', 'not-proved']),
+        claim: sentences,
+        reasons: z.array(z.strictObject({ code: z.string(), words: sentences })).describe('Why it is not proved, or why it fails.'),
+        programs: z.string().describe('Programs of others that check the same.'),
+        commands: z.array(z.string()).describe('Shell commands, after the preparation; those that decide come first.'),
+      }),
+    )
+    .optional()
+    .describe('What of the fifteen claims that an auditor goes through a proof bundle proves, in their order.'),
   conversation: z.string().optional().describe('The conversation that the messages of a bundle belong to.'),
   messages: z
     .array(

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { detectKind } from '../../audit/verify/detect-kind.ts';
 import { Findings, refusalCode } from '../../audit/verify/finding.ts';
-import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
 import { type ConversationReport, verifyConversation } from '../../audit/verify/verify-conversation.ts';
 import { verifyEvidenceFile } from '../../audit/verify/verify-evidence-file.ts';
 import { verifyPackage } from '../../audit/verify/verify-package.ts';
 import type { RandomAccessReader } from '../../crypto/asic/random-access.ts';
 import { type Container, readContainer } from '../../crypto/asic/read-container.ts';
 import { MAXIMUM_JWS_LENGTH } from '../../crypto/jades/flattened-jws.ts';
+import { bundleDraft } from './bundle-draft.ts';
 import { readSignedOctets } from './cms-octets.ts';
 import { digestOf } from './content-digest.ts';
 import { type Draft, draftOf } from './draft.ts';
@@ -64,7 +64,7 @@ async function verifyContent(reader: RandomAccessReader, scope: Scope): Promise<
   const kind = await detectKind(reader);
   switch (kind) {
     case 'bundle':
-      return verifyBundle({ reader, ...given });
+      return bundleDraft({ reader, at }, inputs);
     case 'conversation':
       return conversationDraft(await verifyConversation({ reader, ...given }));
     case 'package':

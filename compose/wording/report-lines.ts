@@ -3,6 +3,7 @@ import { STATE_TEXTS } from '../../gateway/problems/state-texts.ts';
 import type { ReportedFinding, VerificationReport } from '../verification/report-schema.ts';
 import { eventSentence } from './events.ts';
 import { KIND_NAMES } from './kinds.ts';
+import { STEPS_HEADING, stepLines } from './steps/step-lines.ts';
 import { CHECK_SENTENCES, REPORT_HEADINGS, VERDICT_TEXTS } from './verification.ts';
 import { wrapped } from './wrap.ts';
 
@@ -19,6 +20,7 @@ export function reportLines(report: VerificationReport, language: Language, opti
     ...factLines(report, language),
     ...section(REPORT_HEADINGS.receipts[language], receiptLines(report, language)),
     ...section(REPORT_HEADINGS.messages[language], messageLines(report, language)),
+    ...section(STEPS_HEADING[language], stepLines(report, language, WIDTH)),
     ...findingLines(report.findings, language),
     ...(options.commands ? section(REPORT_HEADINGS.commands[language], commandLines(report)) : []),
   ];

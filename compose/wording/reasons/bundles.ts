@@ -2,6 +2,12 @@ import type { Texts } from '../../../gateway/problems/language.ts';
 
 /** Why something about the parts of a bundle did not pass. */
 export const BUNDLE_REASONS = {
+  'archive-missing': {
+    es: 'El expediente aún no lleva copia a largo plazo.',
+    pt: 'O dossiê ainda não tem cópia a longo prazo.',
+    fr: 'Le dossier ne contient pas encore de copie à long terme.',
+    en: 'There is no long-term copy in the bundle yet.',
+  },
   'content-absent': {
     es: 'El expediente se entregó sin el contenido.',
     pt: 'O dossiê foi entregue sem o conteúdo.',
@@ -13,6 +19,48 @@ export const BUNDLE_REASONS = {
     pt: 'O pedido indica outra conversação.',
     fr: 'La demande nomme une autre conversation.',
     en: 'The request names another conversation.',
+  },
+  'log-entries-elsewhere': {
+    es: 'Las entradas del registro no forman parte del expediente: pida una copia del registro.',
+    pt: 'As entradas do registo não fazem parte do dossiê: peça uma cópia do registo.',
+    fr: 'Les entrées du journal ne font pas partie du dossier : demandez une copie du journal.',
+    en: 'The entries of the log are no part of the bundle: ask for a copy of the log.',
+  },
+  'log-missing': {
+    es: 'Falta lo que prueba el registro de una de las partes.',
+    pt: 'Falta o que o registo de uma das partes prova.',
+    fr: 'Il manque ce que prouve le journal d’une des parties.',
+    en: 'What the log of one side proves is missing.',
+  },
+  'negative-receipt': {
+    es: 'Los acuses afirman lo contrario.',
+    pt: 'Os recibos afirmam o contrário.',
+    fr: 'Les accusés affirment le contraire.',
+    en: 'The receipts state the opposite.',
+  },
+  'no-pdf': {
+    es: 'No hay ningún documento PDF en el paquete.',
+    pt: 'Não há nenhum documento PDF no pacote.',
+    fr: 'Il n’y a aucun document PDF dans le paquet.',
+    en: 'There is no PDF in the package.',
+  },
+  'one-state-only': {
+    es: 'De un registro solo hay un estado: no hay con qué compararlo.',
+    pt: 'De um registo há só um estado: não há com que o comparar.',
+    fr: 'D’un journal, il n’y a qu’un état : rien à quoi le comparer.',
+    en: 'Of a log there is one state only, and nothing to compare it with.',
+  },
+  'receipt-missing': {
+    es: 'No hay acuse que lo afirme.',
+    pt: 'Não há recibo que o afirme.',
+    fr: 'Aucun accusé ne l’affirme.',
+    en: 'There is no receipt that states it.',
+  },
+  'single-receipt': {
+    es: 'Hay menos de dos acuses que ordenar.',
+    pt: 'Há menos de dois recibos para ordenar.',
+    fr: 'Il y a moins de deux accusés à ordonner.',
+    en: 'There are fewer than two receipts to put in order.',
   },
   'no-package': {
     es: 'El mensaje se rechazó antes de que hubiera un paquete.',
