@@ -1,17 +1,18 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { exitCode } from '../../compose/command-outcome.ts';
 import type { LogInspection } from '../../compose/log-inspection/log-report.ts';
 import type { LogTrustFiles } from '../../compose/log-inspection/log-trust.ts';
+import { defineApiCommand } from '../api-options.ts';
 import { type Action, defineCommand, type Options, type Terminal, UsageError } from '../command-line.ts';
 
 const PROGRESS_STEPS = 20;
 
 /** `valija log verify|consistency|fsck|compare|fork`: offline, over copies of a log; nothing in them is ever changed. */
 export function logCommands(): Command {
-  const commands = [verifyCommand(), consistencyCommand(), fsckCommand(), compareCommand(), forkCommand()];
-  const group = new Command('log')
-    .description('check a transparency log offline, over a copy of its folder or its checkpoints')
-    .exitOverride();
+  const commands = [verifyCommand(), consistencyCommand(), fsckCommand(), compareCommand(), forkCommand(), contradictionsCommand()];
+  const group = new Command('log').description('check transparency logs').exitOverride();
   for (const command of commands) group.addCommand(command);
   return group;
 }
@@ -70,6 +71,29 @@ function forkCommand(): Command {
     const { inspectFork } = await inspect();
     return tell(terminal, await inspectFork(path, trustOf(options)));
   }).argument('<file>', 'the proof (valija-fork/1)');
+}
+
+/** The one command here that asks a gateway. */
+function contradictionsCommand(): Command {
+  return defineApiCommand('contradictions', 'list what logs contradicted, and fetch the proofs', async (client, terminal, options) => {
+    const found = await client.contradictions();
+    const files = await writeProofs(found, textOf(options, 'out').out);
+    const lines = found.map(({ foundAt, kind, origin, id }, index) => [foundAt, kind, origin, files[index] ?? id].join('  '));
+    terminal.result({ contradictions: found, files }, lines);
+    return exitCode('ok');
+  }).option('--out <folder>', 'folder to write each proof into, as <id>.fork.json');
+}
+
+async function writeProofs(found: readonly { id: string; proof: string }[], folder: string | undefined): Promise<string[]> {
+  if (folder === undefined) return [];
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for (const { id, proof } of found) {
+    const path = join(folder, `${id.slice(0, 16)}.fork.json`);
+    await writeFile(path, proof);
+    files.push(path);
+  }
+  return files;
 }
 
 function logCommand(name: string, description: string, action: Action): Command {

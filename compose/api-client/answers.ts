@@ -96,6 +96,17 @@ const deadLetter = z.looseObject({
 export type DeadLetterAnswer = z.infer<typeof deadLetter>;
 export const deadLettersAnswer = z.looseObject({ deadLetters: z.array(deadLetter) });
 
+const contradiction = z.looseObject({
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  origin: z.string(),
+  authority: z.string(),
+  kind: z.string(),
+  foundAt: z.string(),
+  proof: z.string(),
+});
+export type ContradictionAnswer = z.infer<typeof contradiction>;
+export const contradictionsAnswer = z.looseObject({ contradictions: z.array(contradiction), next: z.string().optional() });
+
 export const backupAnswer = z.looseObject({
   identifier: z.string(),
   state: z.enum(['running', 'done', 'failed']),

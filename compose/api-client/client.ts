@@ -6,7 +6,9 @@ import {
   type BackupAnswer,
   backupAnswer,
   type ChangesAnswer,
+  type ContradictionAnswer,
   changesAnswer,
+  contradictionsAnswer,
   type DeadLetterAnswer,
   deadLettersAnswer,
   type EvidenceAnswer,
@@ -111,6 +113,18 @@ export class ApiClient {
   async releaseDeadLetter(id: string): Promise<void> {
     const { body } = await this.#send(this.#post('dead-letters/release', { id }));
     await body.dump();
+  }
+
+  /** Signed states of logs that do not go together, all of them. */
+  async contradictions(): Promise<ContradictionAnswer[]> {
+    const all: ContradictionAnswer[] = [];
+    for (let after: string | undefined; ; ) {
+      const query = { limit: 100, ...(after === undefined ? {} : { after }) };
+      const { contradictions, next } = await this.#json(contradictionsAnswer, { path: 'log/contradictions', query });
+      all.push(...contradictions);
+      if (next === undefined) return all;
+      after = next;
+    }
   }
 
   /** Has the gateway begin a backup of itself into a folder on its own machine. */

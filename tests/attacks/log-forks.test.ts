@@ -9,7 +9,8 @@ import { createTileHashReader, TileBuilder } from '../../audit/log/tiles.ts';
 import { formatAddCheckpoint } from '../../audit/log/witness-request.ts';
 import { addCheckpoint } from '../../gateway/log/add-checkpoint.ts';
 import { logLeaf } from '../../gateway/log-leaf.ts';
-import { inboundKey, submit } from '../support/submissions.ts';
+import { listContradictions } from '../../gateway/operations/contradictions.ts';
+import { inboundKey, OFFICER, OPERATOR, submit } from '../support/submissions.ts';
 import { A, B, createWorld, type TestGateway, type World } from '../support/two-gateways.ts';
 import { digestOf, MemoryTiles } from '../unit/audit/helpers/memory-log.ts';
 
@@ -110,6 +111,28 @@ describe('a log that shows another history', () => {
     const body = Buffer.from(formatAddCheckpoint({ oldSize: 300, proof: [], checkpoint: other.signed }));
     expect(await addCheckpoint(world.c.dependencies, { from: B, body })).toMatchObject({ status: 422 });
     expect(await keptBy(world.c)).toMatchObject([{ kind: 'proven', authority: A, shownBy: B }]);
+  });
+});
+
+describe('the proofs', () => {
+  it('are listed to operators page by page, as documents for anybody', async () => {
+    show((await historyOf(300)).tiles);
+    await world.b.pull(A);
+    for (const fork of [100, 200, 299]) {
+      show((await historyOf(300, fork)).tiles);
+      world.now += 1_000;
+      await world.b.pull(A);
+    }
+    const { dependencies } = world.b;
+    const first = await listContradictions(dependencies, { actor: OPERATOR, limit: 2 });
+    const second = await listContradictions(dependencies, { actor: OPERATOR, limit: 2, after: first.next ?? '' });
+    const all = [...first.contradictions, ...second.contradictions];
+    expect([all.length, second.next]).toEqual([3, undefined]);
+    for (const { proof, authority } of all) {
+      expect(authority).toBe(A);
+      expect(verifyForkProof(parseForkProof(Buffer.from(proof)), keyOfA()).kind).toBe('same-size');
+    }
+    await expect(listContradictions(dependencies, { actor: OFFICER, limit: 2 })).rejects.toMatchObject({ code: 'actor-not-allowed' });
   });
 });
 

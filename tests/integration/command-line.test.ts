@@ -198,6 +198,12 @@ describe('valija, from sending to the proof', () => {
     });
   });
 
+  it('lists contradictions of logs to operators alone: there are none', async () => {
+    const listed = await valija(['log', 'contradictions', '--json', ...client('xandria', 'operator')]);
+    expect([listed.code, JSON.parse(listed.stdout)]).toEqual([0, { contradictions: [], files: [] }]);
+    expect(await valija(['log', 'contradictions', ...client('xandria')])).toMatchObject({ code: 3 });
+  });
+
   it('takes address and certificates from options or the environment', async () => {
     const { key, certificate } = both.installation.pki.authority(both.xandria.installed.authority.id).client('system');
     const options = [

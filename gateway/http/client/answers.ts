@@ -162,6 +162,22 @@ const deadLetter = z.strictObject({
 
 export const deadLetterPage = z.strictObject({ deadLetters: z.array(deadLetter) }).describe('Work that gave up and waits for a person.');
 
+const contradiction = z.strictObject({
+  id: hexadecimalDigest,
+  origin: z.string().describe('Name of the log.'),
+  authority: authorityIdentifier.describe('Whose log it is.'),
+  kind: z
+    .enum(['proven', 'unproven', 'rolled-back'])
+    .describe('`proven`: anybody can check it with the key of the log. Otherwise the log has not shown how the two go together.'),
+  foundAt: instant,
+  shownBy: authorityIdentifier.exactOptional().describe('Who showed the second one, when it was not the gateway of the log.'),
+  proof: z.string().describe('The document `valija-fork/1` of docs/formats.md, verbatim.'),
+});
+
+export const contradictionPage = z
+  .strictObject({ contradictions: z.array(contradiction), next: z.string().exactOptional().describe('Where the next page begins.') })
+  .describe('Signed states of logs that do not go together.');
+
 const backupMembers = {
   identifier: z.uuid(),
   folder: z.string(),

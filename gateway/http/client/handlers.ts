@@ -8,6 +8,7 @@ import { fetchArchive } from '../../operations/archive.ts';
 import { type Backups, showBackup, startBackup } from '../../operations/backup.ts';
 import { type BundleStream, writeMessageBundle } from '../../operations/bundle.ts';
 import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.ts';
+import { listContradictions } from '../../operations/contradictions.ts';
 import { writeConversationBundle } from '../../operations/conversation-bundle.ts';
 import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
 import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
@@ -20,6 +21,7 @@ import { submissionParts } from '../submission-parts.ts';
 import type {
   backup,
   changeFeed,
+  contradictionPage,
   deadLetterPage,
   evidenceList,
   handoverAnswer,
@@ -44,7 +46,7 @@ type MessageOperation =
   | 'fetchArchive'
   | 'fetchBundle';
 
-type AdministrationOperation = 'listDeadLetters' | 'releaseDeadLetter' | 'startBackup' | 'showBackup';
+type AdministrationOperation = 'listContradictions' | 'listDeadLetters' | 'releaseDeadLetter' | 'startBackup' | 'showBackup';
 
 /** Answers with a value of the schema that the operation describes. */
 function answer<Schema extends z.ZodType>({ request, response, language }: AnyCall, value: ValueOf<Schema>): void {
@@ -79,6 +81,9 @@ function administrationHandlers(dependencies: GatewayDependencies, backups: Back
     listDeadLetters: async (call) => {
       const deadLetters = await listDeadLetters(dependencies, { actor: call.actor, ...call.query });
       answer<typeof deadLetterPage>(call, { deadLetters });
+    },
+    listContradictions: async (call) => {
+      answer<typeof contradictionPage>(call, await listContradictions(dependencies, { actor: call.actor, ...call.query }));
     },
     releaseDeadLetter: async ({ actor, body, response }) => {
       await releaseDeadLetter(dependencies, { actor, ...body });

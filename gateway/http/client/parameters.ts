@@ -123,6 +123,11 @@ export const deadLettersQuery = z.strictObject({
   limit: wholeNumber(1, 500).default(50).describe('Most of them on a page.'),
 });
 
+export const contradictionsQuery = z.strictObject({
+  after: z.string().min(1).max(300).exactOptional().describe('`next` of the page before.'),
+  limit: wholeNumber(1, 100).default(50).describe('Most of them on a page.'),
+});
+
 export const handoverBody = z.strictObject({
   packageDigest: hexadecimalDigest.describe('SHA-256 of the package that is taken over, hexadecimal: compute it from the octets fetched.'),
 });

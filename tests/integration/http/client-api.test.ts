@@ -84,6 +84,7 @@ describe('the answers of running gateways', () => {
       expectDescribed('listEvidence', await send(side, 'system', `/messages/${messageId}/evidence?event=RelayAcceptance`));
       expectDescribed('listChanges', await send(side, 'operator', '/changes'));
       expectDescribed('listDeadLetters', await send(side, 'operator', '/dead-letters'));
+      expect(expectDescribed('listContradictions', await send(side, 'operator', '/log/contradictions'))).toEqual({ contradictions: [] });
       expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle`));
       expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle?content=false`));
       expectDescribed('fetchBundle', await send(side, 'officer', `/messages/${messageId}/bundle?content=no`));

@@ -19,6 +19,7 @@ const SENT: Readonly<Record<string, z.ZodType>> = {
 const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Backup: answers.backup,
   ChangeFeed: answers.changeFeed,
+  ContradictionPage: answers.contradictionPage,
   DeadLetterPage: answers.deadLetterPage,
   Evidence: answers.evidence,
   EvidenceList: answers.evidenceList,

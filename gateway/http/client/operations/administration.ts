@@ -1,6 +1,6 @@
-import { backup, deadLetterPage } from '../answers.ts';
+import { backup, contradictionPage, deadLetterPage } from '../answers.ts';
 import { defineOperation } from '../operation.ts';
-import { backupBody, backupPath, deadLettersQuery, releaseBody } from '../parameters.ts';
+import { backupBody, backupPath, contradictionsQuery, deadLettersQuery, releaseBody } from '../parameters.ts';
 import { found, json, NOT_MODIFIED } from './shared.ts';
 
 export const ADMINISTRATION_OPERATIONS = {
@@ -25,6 +25,19 @@ export const ADMINISTRATION_OPERATIONS = {
     body: { ...json(releaseBody), description: 'Which one.' },
     answers: { 204: { description: 'It is back at work.' } },
     problems: ['not-found'],
+  }),
+  listContradictions: defineOperation({
+    method: 'get',
+    path: '/log/contradictions',
+    tag: 'Administration',
+    summary: 'List contradictions of logs',
+    description: [
+      'Pairs of signed states of one transparency log that do not go together, kept for ever: of the logs of other authorities, or of our own as others quote it. Each comes with the document that proves it to anybody who has the key of the log (`valija log fork`).',
+    ],
+    callers: ['operator'],
+    query: contradictionsQuery,
+    answers: { 200: found('A page, the oldest first.', contradictionPage), 304: NOT_MODIFIED },
+    problems: [],
   }),
   startBackup: defineOperation({
     method: 'post',
