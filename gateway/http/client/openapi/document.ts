@@ -117,7 +117,7 @@ function parametersIn(place: DocumentedParameter['in'], schema: z.ZodObject | un
 
 /** May be left out, with or without a default. */
 function isOptional(schema: z.ZodType): boolean {
-  return schema._zod.optin === 'optional';
+  return schema._zod.optin !== undefined;
 }
 
 function titleCase(name: string): string {

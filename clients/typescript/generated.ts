@@ -1,0 +1,834 @@
+// Generated from docs/openapi.json by `node bootstrap/run.mjs clients/typescript/generator/main.ts`: Valija client API 1.0.0.
+// A test fails when it is not what that document says. Change the document, not this file.
+
+import type { ReceivedContent, SentFile, Transport } from './transport.ts';
+
+/** A backup that was begun since the process started. */
+export interface Backup {
+  identifier: string;
+  folder: string;
+  startedAt: string;
+  finishedAt?: string;
+  /** Why it failed; a code of docs/errors.md. */
+  code?: string;
+  /** Name of the generation in the folder. */
+  generation?: string;
+  /** Files of the whole backup. */
+  files?: number;
+  octets?: number;
+  /** What had to be copied now: the rest was there from before. */
+  copiedFiles?: number;
+  copiedOctets?: number;
+  /** SHA-256 of the signed statement. */
+  statementDigest?: string;
+  state: 'running' | 'done' | 'failed';
+}
+
+export interface BackupRequest {
+  /** Absolute path on the machine of the gateway. */
+  folder: string;
+  /** Generations that stay, this one included. */
+  keep?: number;
+}
+
+/** Changes of state in the order in which they were committed. */
+export interface ChangeFeed {
+  /** Positions count within an epoch; another epoch than before means: begin again (after a restore). */
+  epoch: string;
+  changes: StateChange[];
+}
+
+/** Signed states of logs that do not go together. */
+export interface ContradictionPage {
+  contradictions: {
+    id: string;
+    /** Name of the log. */
+    origin: string;
+    /** Whose log it is. */
+    authority: string;
+    /** `proven`: anybody can check it with the key of the log. Otherwise the log has not shown how the two go together. */
+    kind: 'proven' | 'unproven' | 'rolled-back';
+    foundAt: string;
+    /** Who showed the second one, when it was not the gateway of the log. */
+    shownBy?: string;
+    /** The document `valija-fork/1` of docs/formats.md, verbatim. */
+    proof: string;
+  }[];
+  /** Where the next page begins. */
+  next?: string;
+}
+
+/** Work that gave up and waits for a person. */
+export interface DeadLetterPage {
+  deadLetters: {
+    id: string;
+    /** Kind of work: `prepare`, `transmit`, `open`, `return-evidence` and others. */
+    kind: string;
+    lane: 'urgent' | 'ordinary' | 'bulk';
+    subject: string;
+    detail?: string;
+    peer?: string;
+    /** Milliseconds since 1970. */
+    dueAt: number;
+    /** Milliseconds since 1970 after which trying makes no sense. */
+    expiresAt?: number;
+    /** `ready` is tried again, `leased` is being done, `dead` waits for an operator. */
+    state: 'ready' | 'leased' | 'dead';
+    attempts: number;
+    lastError?: string;
+    lease?: number;
+    leaseUntil?: number;
+  }[];
+}
+
+/** A signed receipt. */
+export interface Evidence {
+  /** What the receipt states (EN 319 522). */
+  event:
+    | 'SubmissionAcceptance'
+    | 'SubmissionRejection'
+    | 'RelayAcceptance'
+    | 'RelayRejection'
+    | 'RelayFailure'
+    | 'ContentConsignment'
+    | 'ContentConsignmentFailure'
+    | 'ConsignmentNotification'
+    | 'ConsignmentNotificationFailure'
+    | 'ContentHandover'
+    | 'ContentHandoverFailure'
+    | 'DeliveryUnconfirmed'
+    | 'HandoverUnconfirmed';
+  /** The same as a sentence for people, in the language of the answer. */
+  text: string;
+  issuer: string;
+  /** Which part the issuer plays in this message. */
+  role: 'sender' | 'recipient' | 'relay';
+  eventTime: string;
+  evidenceIdentifier: string;
+  /** Names this receipt in the graph. */
+  evidenceDigest: string;
+  /** Counts the receipts of this issuer about this message, from 1. */
+  issuerSequence: number;
+  /** Edges of the graph: the receipts that the issuer knew when it signed. */
+  previous: {
+    evidenceDigest: string;
+    issuer: string;
+  }[];
+  /** URIs of the reasons stated. */
+  reasons: string[];
+  /** The reasons as sentences, in the language of the answer. */
+  reasonTexts: string[];
+  /** The signed object itself: flattened JWS (JAdES) as text. */
+  evidence: string;
+  /** Salt of its entry in the log of its issuer. */
+  salt: string;
+}
+
+/** Receipts in the order in which they were stored. */
+export interface EvidenceList {
+  evidence: Evidence[];
+}
+
+/** The receipt that states the hand-over; the same one for ever. */
+export interface Handover {
+  /** E.1 as a flattened JWS. */
+  evidence: string;
+  salt: string;
+}
+
+export interface HandoverRequest {
+  /** SHA-256 of the package that is taken over, hexadecimal: compute it from the octets fetched. */
+  packageDigest: string;
+}
+
+/** A signature of the letter itself, by the process of EN 319 102-1. */
+export interface LetterSignature {
+  verdict: 'PASSED' | 'INDETERMINATE' | 'FAILED';
+  /** EN 319 102-1, table 6. */
+  subIndication?:
+    | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
+    | 'CHAIN_CONSTRAINTS_FAILURE'
+    | 'CRYPTO_CONSTRAINTS_FAILURE'
+    | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
+    | 'EXPIRED'
+    | 'FORMAT_FAILURE'
+    | 'HASH_FAILURE'
+    | 'NOT_YET_VALID'
+    | 'NO_CERTIFICATE_CHAIN_FOUND'
+    | 'NO_POE'
+    | 'NO_SIGNING_CERTIFICATE_FOUND'
+    | 'OUT_OF_BOUNDS_NO_POE'
+    | 'OUT_OF_BOUNDS_NOT_REVOKED'
+    | 'POLICY_PROCESSING_ERROR'
+    | 'REVOKED'
+    | 'REVOKED_CA_NO_POE'
+    | 'REVOKED_NO_POE'
+    | 'SIGNATURE_POLICY_NOT_AVAILABLE'
+    | 'SIGNED_DATA_NOT_FOUND'
+    | 'SIG_CONSTRAINTS_FAILURE'
+    | 'SIG_CRYPTO_FAILURE'
+    | 'TIMESTAMP_ORDER_FAILURE'
+    | 'TRY_LATER';
+  /** Stable reason for programs; absent when PASSED. */
+  code?: string;
+  /** PAdES baseline level. */
+  level?: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
+  signer?: {
+    subject: string;
+    issuer: string;
+    /** SHA-256 of the certificate. */
+    certificate: string;
+    /** The authority whose seal this is, as the directory says. */
+    authority?: string;
+  };
+  /** The signer’s own claim. */
+  claimedTime?: string;
+  /** The signature existed before this moment, as a time-stamp proves. */
+  stampedTime?: string;
+  coversWholeFile: boolean;
+  changesAfter: {
+    kind: string;
+    harmless: boolean;
+  }[];
+}
+
+/** Everything about one message. */
+export interface MessageDetail {
+  messageId: string;
+  /** `outbound`: this gateway sent it; `inbound`: it received it. */
+  direction: 'outbound' | 'inbound';
+  sender: string;
+  recipient: string;
+  lane: 'urgent' | 'ordinary' | 'bulk';
+  conversation?: string;
+  /** What signed receipts prove about the transport, as a word for programs. */
+  state:
+    | 'submitted'
+    | 'accepted'
+    | 'relayed'
+    | 'delivery-unconfirmed'
+    | 'consigned'
+    | 'handover-unconfirmed'
+    | 'rejected'
+    | 'failed'
+    | 'refused'
+    | 'not-consigned'
+    | 'not-collected'
+    | 'handed-over';
+  /** The same as a sentence for people, in the language of the answer. */
+  stateText: string;
+  /** Whether the message has come to its end. */
+  terminal: boolean;
+  /** When it appeared at this gateway. */
+  createdAt: string;
+  changedAt: string;
+  /** When it was submitted to the sending gateway. */
+  submissionTime: string;
+  deadlines: {
+    relay: string;
+    consignment: string;
+    handover: string;
+  };
+  /** SHA-256 of the package; what a hand-over names. */
+  packageDigest?: string;
+  packageLength?: number;
+  /** SHA-256 of the sealed content that travels. */
+  sealedDigest?: string;
+  /** `true`: the package went without a time-stamp. */
+  unstamped?: boolean;
+  /** Why the last step has not succeeded yet; a code of docs/errors.md. */
+  lastProblem?: string;
+  /** The same as a sentence, in the language of the answer. */
+  lastProblemText?: string;
+  subject?: string;
+  files: {
+    name: string;
+    role: 'letter' | 'translation' | 'annex';
+    mediaType: string;
+    language?: string;
+    /** Octets. */
+    size: number;
+    sha256: string;
+  }[];
+  /** How far the seal of the package could be checked when it was opened. */
+  seal?: {
+    verdict: string;
+    code?: string;
+    signedBy: string;
+    stampedAt?: string;
+  };
+  letterSignatures: LetterSignature[];
+  /** Why the signatures of the letter could not be examined. */
+  letterProblem?: string;
+  /** Every receipt, in the order of the graph. */
+  evidence: Evidence[];
+  /** Work about the message that has not been done yet. */
+  pending: {
+    /** Kind of work: `prepare`, `transmit`, `open`, `return-evidence` and others. */
+    kind: string;
+    /** `ready` is tried again, `leased` is being done, `dead` waits for an operator. */
+    state: 'ready' | 'leased' | 'dead';
+    attempts: number;
+    nextAttemptAt: string;
+    lastError?: string;
+    lastErrorText?: string;
+  }[];
+  /** An end that holds until the other side answers after all. */
+  provisional: boolean;
+  /** Taken over after the deadline. */
+  lateHandover: boolean;
+  /** Receipts that contradict one another. */
+  conflicts: {
+    kind: string;
+    evidence: string[];
+  }[];
+  /** Receipts that name others which are not here. */
+  orphans: {
+    evidenceDigest: string;
+    missing: string[];
+  }[];
+  /** Receipts of an issuer that are not here. */
+  gaps: {
+    issuer: string;
+    from: number;
+    to: number;
+  }[];
+}
+
+/** Messages, the newest first. */
+export interface MessagePage {
+  messages: MessageSummary[];
+  /** Cursor of the next page; absent on the last one. A page may be short, even empty, and yet have a next one. */
+  next?: string;
+}
+
+/** A message as lists show it: identifiers, states, digests and times. */
+export interface MessageSummary {
+  messageId: string;
+  /** `outbound`: this gateway sent it; `inbound`: it received it. */
+  direction: 'outbound' | 'inbound';
+  sender: string;
+  recipient: string;
+  lane: 'urgent' | 'ordinary' | 'bulk';
+  conversation?: string;
+  /** What signed receipts prove about the transport, as a word for programs. */
+  state:
+    | 'submitted'
+    | 'accepted'
+    | 'relayed'
+    | 'delivery-unconfirmed'
+    | 'consigned'
+    | 'handover-unconfirmed'
+    | 'rejected'
+    | 'failed'
+    | 'refused'
+    | 'not-consigned'
+    | 'not-collected'
+    | 'handed-over';
+  /** The same as a sentence for people, in the language of the answer. */
+  stateText: string;
+  /** Whether the message has come to its end. */
+  terminal: boolean;
+  /** When it appeared at this gateway. */
+  createdAt: string;
+  changedAt: string;
+  /** When it was submitted to the sending gateway. */
+  submissionTime: string;
+  deadlines: {
+    relay: string;
+    consignment: string;
+    handover: string;
+  };
+  /** SHA-256 of the package; what a hand-over names. */
+  packageDigest?: string;
+  packageLength?: number;
+  /** SHA-256 of the sealed content that travels. */
+  sealedDigest?: string;
+  /** `true`: the package went without a time-stamp. */
+  unstamped?: boolean;
+  /** Why the last step has not succeeded yet; a code of docs/errors.md. */
+  lastProblem?: string;
+  /** The same as a sentence, in the language of the answer. */
+  lastProblemText?: string;
+}
+
+/** RFC 9457. Never any content, file name or case id. */
+export interface Problem {
+  /** Stable; names the row of docs/errors.md. */
+  type: string;
+  /** What is the case, in the language of the answer. */
+  title: string;
+  status: number;
+  /** What to do next, in the language of the answer. */
+  detail: string;
+  /** The exact error. */
+  code: string;
+  /** Every fault of the request at once. */
+  faults?: {
+    code: string;
+    title: string;
+    /** JSON pointer into the body, name of a parameter after "/", or `part:` and the role of a file. */
+    pointer?: string;
+    detail?: string;
+  }[];
+}
+
+export interface ReleaseRequest {
+  /** `id` of the dead letter. */
+  id: string;
+}
+
+/** A message came into this state. */
+export interface StateChange {
+  /** Grows with every change; positions may be left out. */
+  position: number;
+  /** `outbound`: this gateway sent it; `inbound`: it received it. */
+  direction: 'outbound' | 'inbound';
+  sender: string;
+  messageId: string;
+  state:
+    | 'submitted'
+    | 'accepted'
+    | 'relayed'
+    | 'delivery-unconfirmed'
+    | 'consigned'
+    | 'handover-unconfirmed'
+    | 'rejected'
+    | 'failed'
+    | 'refused'
+    | 'not-consigned'
+    | 'not-collected'
+    | 'handed-over';
+}
+
+/** The message is on disk and will be sent. What the signatures of the letter are worth is reported and refuses nothing. */
+export interface Submission {
+  messageId: string;
+  letterSignatures: LetterSignature[];
+  /** Why the signatures of the letter could not be examined. */
+  letterProblem?: string;
+}
+
+export interface SubmissionRequest {
+  /** The authority that is asked, as the directory names it. */
+  recipient: string;
+  /** The conversation it belongs to; a new one with the identifier of the message when left out. */
+  conversation?: string;
+  /** The same for all messages in which one request goes to several addressees. */
+  requestGroup?: string;
+  /** Sealed with the rest. */
+  subject?: string;
+  /** Priority. */
+  lane?: 'urgent' | 'ordinary' | 'bulk';
+  /** Whether our seal is put on the letter itself (PAdES), beside any signature it has. */
+  signLetter?: boolean;
+  /** Those left out are set by the priority. */
+  deadlines?: {
+    relay?: string;
+    consignment?: string;
+    handover?: string;
+  };
+  /** Languages of the files, by their names. */
+  files?: {
+    name: string;
+    language?: string;
+  }[];
+}
+
+/** An access token. */
+export interface Token {
+  /** For `Authorization: Bearer`, over connections with the certificate of this one, where it had one. */
+  access_token: string;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+}
+
+/** RFC 6749, section 5.2. */
+export interface TokenError {
+  error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope' | 'temporarily_unavailable';
+  error_description: string;
+}
+
+/** What a client sends for a token. */
+export interface TokenRequest {
+  /** `client_credentials`. */
+  grant_type: string;
+  /** `clients[].id` of the configuration. Needed with a certificate; with an assertion its `sub` says it. */
+  client_id?: string;
+  /** `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`, with an assertion. */
+  client_assertion_type?: string;
+  /** JWT signed with a registered key (ES256, ES384 or PS256): `iss` and `sub` are the client, `aud` is the token endpoint or the issuer, `exp` at most five minutes ahead, `jti` never used before. */
+  client_assertion?: string;
+  /** There are no scopes: left out. */
+  scope?: string;
+}
+
+export interface SubmitMessageInput {
+  /** 1 to 128 visible ASCII characters, chosen by the client for this submission. The same key with the same content gets the same answer, however often; with other content it is refused. */
+  idempotencyKey: string;
+  request: SubmissionRequest;
+  /** In the order in which they are sent. */
+  files: readonly SentFile<'letter' | 'translation' | 'annex'>[];
+}
+
+export interface ListMessagesInput {
+  /** Only sent (`outbound`) or only received (`inbound`) messages. */
+  direction?: 'outbound' | 'inbound';
+  /** Only messages in one of these states, separated by commas. */
+  state?: (
+    | 'submitted'
+    | 'accepted'
+    | 'relayed'
+    | 'delivery-unconfirmed'
+    | 'consigned'
+    | 'handover-unconfirmed'
+    | 'rejected'
+    | 'failed'
+    | 'refused'
+    | 'not-consigned'
+    | 'not-collected'
+    | 'handed-over'
+  )[];
+  /** `true`: only messages that have not ended; `false`: only those that have. */
+  unfinished?: boolean;
+  /** Only messages exchanged with this authority. */
+  peer?: string;
+  /** Only messages of this conversation; a received message belongs to one once it has been opened. */
+  conversation?: string;
+  /** Only messages of this priority. */
+  lane?: 'urgent' | 'ordinary' | 'bulk';
+  /** Only messages that appeared here at this instant or later (RFC 3339, UTC). */
+  since?: string;
+  /** Only messages that appeared here before this instant (RFC 3339, UTC). */
+  until?: string;
+  /** Only the message with this package: SHA-256 of its octets, hexadecimal. */
+  packageDigest?: string;
+  /** Where the page begins: `next` of the page before, as it is. Filters must be the same from page to page. */
+  after?: string;
+  /** Most messages on a page. */
+  limit?: number;
+}
+
+export interface ShowMessageInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+}
+
+export interface ListEvidenceInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+  /** Only receipts that state this event. */
+  event?:
+    | 'SubmissionAcceptance'
+    | 'SubmissionRejection'
+    | 'RelayAcceptance'
+    | 'RelayRejection'
+    | 'RelayFailure'
+    | 'ContentConsignment'
+    | 'ContentConsignmentFailure'
+    | 'ConsignmentNotification'
+    | 'ConsignmentNotificationFailure'
+    | 'ContentHandover'
+    | 'ContentHandoverFailure'
+    | 'DeliveryUnconfirmed'
+    | 'HandoverUnconfirmed';
+}
+
+export interface HandOverMessageInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+  body: HandoverRequest;
+}
+
+export interface FetchPackageInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+}
+
+export interface FetchFileInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** Position in the list `files` of the message, from 0. */
+  index: number;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+}
+
+export interface FetchSealedInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+}
+
+export interface FetchArchiveInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+}
+
+export interface FetchBundleInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+  /** `false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package. */
+  content?: boolean;
+}
+
+export interface FetchConversationBundleInput {
+  /** Identifier of the conversation, as messages and `request.json` have it. */
+  conversation: string;
+  /** `false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package. */
+  content?: boolean;
+}
+
+export interface ListDeadLettersInput {
+  /** `id` of the last one of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface ReleaseDeadLetterInput {
+  body: ReleaseRequest;
+}
+
+export interface ListContradictionsInput {
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface StartBackupInput {
+  body: BackupRequest;
+}
+
+export interface ShowBackupInput {
+  /** Identifier of the backup. */
+  identifier: string;
+}
+
+export interface ListChangesInput {
+  /** Only changes with a greater `position`. 0 begins with the first change ever. */
+  after?: number;
+  /** The `epoch` in which that position was read. When the gateway has another one by now, it begins again with the first change. */
+  epoch?: string;
+  /** Most changes in one answer; without meaning for an event stream. */
+  limit?: number;
+  /** Seconds to wait for the first change (long poll); without meaning for an event stream. */
+  wait?: number;
+  /** Event stream: `id` of the last event that arrived; goes before `epoch` and `after`. Browsers and SSE libraries send it by themselves. */
+  lastEventId?: string;
+}
+
+export interface IssueTokenInput {
+  body: TokenRequest;
+}
+
+/** Every operation of the client API. What it throws is for its transport to say. */
+export class GeneratedClient {
+  protected readonly transport: Transport;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /** Submit a letter of request. */
+  submitMessage(input: SubmitMessageInput): Promise<Submission> {
+    return this.transport.json<Submission>({
+      method: 'POST',
+      path: '/api/v1/messages',
+      headers: { 'idempotency-key': input.idempotencyKey },
+      body: { kind: 'parts', request: input.request, files: input.files },
+    });
+  }
+
+  /** List and search messages. */
+  listMessages(input: ListMessagesInput = {}): Promise<MessagePage> {
+    return this.transport.json<MessagePage>({
+      method: 'GET',
+      path: '/api/v1/messages',
+      query: {
+        direction: input.direction,
+        state: input.state,
+        unfinished: input.unfinished,
+        peer: input.peer,
+        conversation: input.conversation,
+        lane: input.lane,
+        since: input.since,
+        until: input.until,
+        packageDigest: input.packageDigest,
+        after: input.after,
+        limit: input.limit,
+      },
+    });
+  }
+
+  /** Show one message. */
+  showMessage(input: ShowMessageInput): Promise<MessageDetail> {
+    return this.transport.json<MessageDetail>({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}`,
+      query: { direction: input.direction, sender: input.sender },
+    });
+  }
+
+  /** Fetch receipts. */
+  listEvidence(input: ListEvidenceInput): Promise<EvidenceList> {
+    return this.transport.json<EvidenceList>({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/evidence`,
+      query: { direction: input.direction, sender: input.sender, event: input.event },
+    });
+  }
+
+  /** Take a message over. */
+  handOverMessage(input: HandOverMessageInput): Promise<Handover> {
+    return this.transport.json<Handover>({
+      method: 'POST',
+      path: `/api/v1/messages/${segment(input.messageId)}/handover`,
+      query: { direction: input.direction, sender: input.sender },
+      body: { kind: 'json', value: input.body },
+    });
+  }
+
+  /** Fetch the package. */
+  fetchPackage(input: FetchPackageInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/package`,
+      query: { direction: input.direction, sender: input.sender },
+    });
+  }
+
+  /** Fetch one file. */
+  fetchFile(input: FetchFileInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/files/${segment(input.index)}`,
+      query: { direction: input.direction, sender: input.sender },
+    });
+  }
+
+  /** Fetch the sealed content. */
+  fetchSealed(input: FetchSealedInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/sealed`,
+      query: { direction: input.direction, sender: input.sender },
+    });
+  }
+
+  /** Fetch the long-term copy. */
+  fetchArchive(input: FetchArchiveInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/archive`,
+      query: { direction: input.direction, sender: input.sender },
+    });
+  }
+
+  /** Fetch the proof bundle. */
+  fetchBundle(input: FetchBundleInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/messages/${segment(input.messageId)}/bundle`,
+      query: { direction: input.direction, sender: input.sender, content: input.content },
+    });
+  }
+
+  /** Fetch the proof bundles of a conversation. */
+  fetchConversationBundle(input: FetchConversationBundleInput): Promise<ReceivedContent> {
+    return this.transport.octets({
+      method: 'GET',
+      path: `/api/v1/conversations/${segment(input.conversation)}/bundle`,
+      query: { content: input.content },
+    });
+  }
+
+  /** List work that gave up. */
+  listDeadLetters(input: ListDeadLettersInput = {}): Promise<DeadLetterPage> {
+    return this.transport.json<DeadLetterPage>({
+      method: 'GET',
+      path: '/api/v1/dead-letters',
+      query: { after: input.after, limit: input.limit },
+    });
+  }
+
+  /** Put a dead letter back to work. */
+  releaseDeadLetter(input: ReleaseDeadLetterInput): Promise<void> {
+    return this.transport.nothing({ method: 'POST', path: '/api/v1/dead-letters/release', body: { kind: 'json', value: input.body } });
+  }
+
+  /** List contradictions of logs. */
+  listContradictions(input: ListContradictionsInput = {}): Promise<ContradictionPage> {
+    return this.transport.json<ContradictionPage>({
+      method: 'GET',
+      path: '/api/v1/log/contradictions',
+      query: { after: input.after, limit: input.limit },
+    });
+  }
+
+  /** Begin a backup. */
+  startBackup(input: StartBackupInput): Promise<Backup> {
+    return this.transport.json<Backup>({ method: 'POST', path: '/api/v1/backups', body: { kind: 'json', value: input.body } });
+  }
+
+  /** See how a backup goes. */
+  showBackup(input: ShowBackupInput): Promise<Backup> {
+    return this.transport.json<Backup>({ method: 'GET', path: `/api/v1/backups/${segment(input.identifier)}` });
+  }
+
+  /** Follow changes of state. */
+  listChanges(input: ListChangesInput = {}): Promise<ChangeFeed> {
+    return this.transport.json<ChangeFeed>({
+      method: 'GET',
+      path: '/api/v1/changes',
+      query: { after: input.after, epoch: input.epoch, limit: input.limit, wait: input.wait },
+      headers: { 'last-event-id': input.lastEventId },
+    });
+  }
+
+  /** This description. */
+  showOpenApi(): Promise<unknown> {
+    return this.transport.json<unknown>({ method: 'GET', path: '/api/v1/openapi.json' });
+  }
+
+  /** Get an access token. */
+  issueToken(input: IssueTokenInput): Promise<Token> {
+    return this.transport.json<Token>({ method: 'POST', path: '/oauth2/token', body: { kind: 'form', value: input.body } });
+  }
+}
+
+/** One step of a path: nothing in it leads to another. */
+function segment(value: string | number): string {
+  return encodeURIComponent(value);
+}
