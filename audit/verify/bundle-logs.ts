@@ -8,9 +8,11 @@ import { encodeLeaf } from '../log/leaf.ts';
 import { verifyConsistency } from '../log/merkle.ts';
 import type { NoteVerifier } from '../log/note-key.ts';
 import { parseVerifierKey } from '../log/note-key.ts';
+import type { LogPolicy } from '../log/policy.ts';
 import { parseProof, verifyProof } from '../log/proof.ts';
 import type { Findings } from './finding.ts';
 import { refusalCode } from './finding.ts';
+import { judgeWitnesses } from './judge-witnesses.ts';
 import { readListed } from './read-listed.ts';
 import type { TrustContext } from './trust-context.ts';
 import { earliest, judgeTimestamp } from './trust-context.ts';
@@ -32,6 +34,8 @@ export interface JudgedLog {
   verifier: NoteVerifier;
   checkpoints: SeenCheckpoint[];
   consistency: { fromSize: number; toSize: number; proof: Buffer[]; subject: string }[];
+  /** Sizes of the checkpoints that objects are proven against. */
+  proven: Set<number>;
 }
 
 interface Scope {
@@ -39,6 +43,7 @@ interface Scope {
   context: TrustContext;
   findings: Findings;
   at: Date;
+  policy: LogPolicy | undefined;
 }
 
 /** Verifies keys, checkpoints, their time-stamps and every proof of inclusion. */
@@ -50,7 +55,7 @@ export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; pro
     if (verifier === undefined) {
       continue;
     }
-    const log = { authority: index.authority, verifier, ...(await readStates(scope, index, verifier)) };
+    const log = { authority: index.authority, verifier, proven: new Set<number>(), ...(await readStates(scope, index, verifier)) };
     logs.push(log);
     for (const { digest, provenBefore } of await verifyInclusions(scope, index, log)) {
       const known = proofs.get(digest) ?? { authorities: new Set<string>() };
@@ -70,6 +75,7 @@ export function judgeHistories(
   findings: Findings,
   logs: readonly JudgedLog[],
   seenElsewhere: readonly { subject: string; note: string }[],
+  policy: LogPolicy | undefined,
 ): Map<string, number> {
   const compared = new Map<string, number>();
   for (const log of logs) {
@@ -78,13 +84,11 @@ export function judgeHistories(
       return checkpoint === undefined ? [] : [{ subject, checkpoint }];
     });
     const states = [...log.checkpoints, ...quoted].sort((one, other) => one.checkpoint.size - other.checkpoint.size);
-    for (const [position, later] of states.entries()) {
-      const earlier = states[position - 1];
-      if (earlier !== undefined) {
-        judgeStep(findings, log, earlier, later);
-      }
-    }
-    judgeWitness(findings, log);
+    const steps = states.slice(1).map((later, position) => {
+      const earlier = states[position];
+      return earlier !== undefined && judgeStep(findings, log, earlier, later);
+    });
+    judgeWitnesses(findings, { authority: log.authority, log: log.verifier, states, steps, proven: [...log.proven] }, policy);
     compared.set(log.authority, new Set(states.map(({ checkpoint }) => checkpoint.size)).size);
   }
   return compared;
@@ -116,14 +120,15 @@ function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier |
 }
 
 async function readStates(
-  { bundle, context, findings, at }: Scope,
+  { bundle, context, findings, at, policy }: Scope,
   index: LogIndex,
   log: NoteVerifier,
 ): Promise<Pick<JudgedLog, 'checkpoints' | 'consistency'>> {
-  const witnesses = [...(context.trust?.authorities.values() ?? [])].flatMap(({ identifier, noteKeys }) =>
+  const independent = [...(context.trust?.authorities.values() ?? [])].flatMap(({ identifier, noteKeys }) =>
     // A witness in the same hands as the log witnesses nothing.
     identifier === index.authority ? [] : noteKeys.filter(({ role }) => role === 'witness').map(({ verifier }) => verifier),
   );
+  const witnesses = [...(policy?.witnesses ?? []).map(({ verifier }) => verifier), ...independent];
   const checkpoints: SeenCheckpoint[] = [];
   for (const { path } of index.checkpoints) {
     const bytes = await readListed(bundle, findings, path);
@@ -131,7 +136,7 @@ async function readStates(
     if (checkpoint === undefined) {
       continue;
     }
-    const existedBefore = await stampedBefore({ bundle, context, findings, at }, path, checkpoint);
+    const existedBefore = await stampedBefore({ bundle, context, findings, at, policy }, path, checkpoint);
     checkpoints.push({ subject: path, checkpoint, existedBefore });
   }
   const consistency: JudgedLog['consistency'] = [];
@@ -173,6 +178,7 @@ async function verifyInclusions(
         return verifyProof(parseProof(bytes), { entry, log: log.verifier });
       });
     if (checkpoint !== undefined) {
+      log.proven.add(checkpoint.size);
       const stamped = log.checkpoints.filter((seen) => seen.checkpoint.note.text === checkpoint.note.text);
       found.push({ digest, provenBefore: earliest(stamped.map(({ existedBefore }) => existedBefore)) });
     }
@@ -190,30 +196,25 @@ function openQuoted(note: string, log: NoteVerifier): OpenedCheckpoint | undefin
   }
 }
 
-function judgeStep(findings: Findings, log: JudgedLog, earlier: SeenCheckpoint, later: SeenCheckpoint): void {
+/** True when the later state is proven to hold the earlier one. */
+function judgeStep(findings: Findings, log: JudgedLog, earlier: SeenCheckpoint, later: SeenCheckpoint): boolean {
   const from = earlier.checkpoint;
   const to = later.checkpoint;
   const subject = `${earlier.subject} -> ${later.subject}`;
   if (from.size === to.size || from.size === 0) {
     const isForked = from.size === to.size && !from.root.equals(to.root);
     findings.add('log-consistency', subject, isForked ? { verdict: 'FAILED', code: 'log-forked' } : { verdict: 'PASSED' });
-    return;
+    return !isForked;
   }
   const given = log.consistency.find(({ fromSize, toSize }) => fromSize === from.size && toSize === to.size);
   if (given === undefined) {
     findings.warn('log-consistency', subject, 'consistency-proof-missing');
-    return;
+    return false;
   }
   const claim = { fromSize: from.size, fromRoot: from.root, toSize: to.size, toRoot: to.root, proof: given.proof };
-  findings.attempt('log-consistency', subject, () => verifyConsistency(claim));
-}
-
-function judgeWitness(findings: Findings, log: JudgedLog): void {
-  const subject = log.authority;
-  const isWitnessed = log.checkpoints.some(({ checkpoint }) => checkpoint.cosignatures.length > 0);
-  if (isWitnessed) {
-    findings.passed('log-witness', subject);
-  } else {
-    findings.warn('log-witness', subject, 'not-witnessed');
-  }
+  const held = findings.attempt('log-consistency', subject, () => {
+    verifyConsistency(claim);
+    return true;
+  });
+  return held === true;
 }

@@ -7,6 +7,7 @@ import type { TransportState } from '../../evidence/transport-state.ts';
 import { BUNDLE_INDEX, BUNDLE_LOG_POLICY, BUNDLE_ROOTS, BUNDLE_TIMESTAMP_ROOTS, BUNDLE_TRUST } from '../bundle/index-document.ts';
 import type { Bundle, BundleLimits } from '../bundle/read-bundle.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
+import type { LogPolicy } from '../log/policy.ts';
 import type { Trust } from '../trust.ts';
 import { formatLogPolicy, formatPemCertificates, parseTrust, readTrustDocument } from '../trust.ts';
 import type { BundleInventory } from './auditor-steps.ts';
@@ -52,6 +53,8 @@ export interface BundleOptions {
   reader: RandomAccessReader;
   at: Date;
   trust?: Trust;
+  /** Decides which cosignatures are enough. Without one, a log that nobody witnessed is a warning. */
+  policy?: LogPolicy;
   /** Beside what is in the bundle. */
   revocation?: readonly RevocationFile[];
   /** Beside the time-stamp authorities of the snapshot. */
@@ -74,14 +77,14 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
   await checkFiles(bundle, findings);
   const bundled = await readBundledTrust(bundle, findings);
   const context = await createContext(bundle, findings, options, bundled);
-  const { logs, proofs } = await verifyLogs({ bundle, context, findings, at });
+  const { logs, proofs } = await verifyLogs({ bundle, context, findings, at, policy: options.policy });
   const objects = await verifyObjects({ bundle, context, findings, at, proofs });
   const facts = await verifyBundledPackage(bundle, context, findings, at);
   await judgeArchive(bundle, context, findings, at);
   judgeLinks({ findings, index: bundle.index, objects, package: facts });
   const story = judgeStory({ findings, objects }, at);
   judgeCoverage(findings, objects, proofs);
-  const states = judgeHistories(findings, logs, quotedCheckpoints(objects));
+  const states = judgeHistories(findings, logs, quotedCheckpoints(objects), options.policy);
   const { messageId, sender, recipient } = bundle.index;
   return {
     kind: 'bundle',

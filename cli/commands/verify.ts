@@ -10,6 +10,7 @@ export function verifyCommand(): Command {
   return defineCommand('verify', 'verify a file offline: a proof bundle, package, receipt, PDF, signature or time-stamp', verify)
     .argument('<file>', 'the file; what it is, is found out')
     .option('--trust <file>', 'trust snapshot (valija-trust/1) received another way than with the file')
+    .option('--policy <file>', 'log policy (C2SP tlog-policy): the quorum of witnesses that the logs of a proof bundle need')
     .option('--anchors <file...>', 'certificates, PEM or DER, that certify signers and time-stamp authorities of others')
     .option('--revocation <file...>', 'revocation lists and OCSP responses, DER or PEM')
     .option('--crl <file...>', 'the same, as this option was called before')
@@ -65,6 +66,7 @@ async function requestOf(options: Options): Promise<Omit<VerificationRequest, 'f
   return {
     at: momentOf(options),
     ...textOf(options, 'trust'),
+    ...textOf(options, 'policy'),
     ...textOf(options, 'content'),
     anchors: listOf(options, 'anchors'),
     revocation: [...listOf(options, 'revocation'), ...listOf(options, 'crl')],

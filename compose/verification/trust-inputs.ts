@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type LogPolicy, parsePolicy } from '../../audit/log/policy.ts';
 import { parseTrust, type Trust } from '../../audit/trust.ts';
 import type { RevocationFile } from '../../audit/verify/revocation-data.ts';
 import { type Certificate, parseCertificate } from '../../crypto/x509/certificate.ts';
@@ -10,6 +11,8 @@ import { readInputFile } from './open-file.ts';
 export interface TrustFiles {
   /** Trust snapshot received another way than with the file. */
   trust?: string;
+  /** C2SP tlog-policy: which cosignatures the checkpoints of a proof bundle need. */
+  policy?: string;
   /** Certificates, PEM or DER, of those who certify signers and time-stamp authorities that are not in the snapshot. */
   anchors?: readonly string[];
   /** Revocation lists and OCSP responses, DER or PEM. */
@@ -19,17 +22,19 @@ export interface TrustFiles {
 /** The same, read. */
 export interface TrustInputs {
   trust?: Trust;
+  policy?: LogPolicy;
   anchors: readonly Certificate[];
   revocation: readonly RevocationFile[];
 }
 
 const MEBIBYTE = 1024 * 1024;
-const MAXIMUM_LENGTH = { trust: 64 * MEBIBYTE, anchors: MEBIBYTE, revocation: 64 * MEBIBYTE } as const;
+const MAXIMUM_LENGTH = { trust: 64 * MEBIBYTE, policy: MEBIBYTE, anchors: MEBIBYTE, revocation: 64 * MEBIBYTE } as const;
 
-/** Throws AuditError `trust-malformed`, ConfigurationError `anchors-unreadable`, CryptoError `pem-malformed`, and errors of reading. */
-export async function readTrustInputs({ trust, anchors = [], revocation = [] }: TrustFiles): Promise<TrustInputs> {
+/** Throws AuditError `trust-malformed` and `policy-malformed`, ConfigurationError `anchors-unreadable`, CryptoError `pem-malformed`, and errors of reading. */
+export async function readTrustInputs({ trust, policy, anchors = [], revocation = [] }: TrustFiles): Promise<TrustInputs> {
   return {
     ...(trust === undefined ? {} : { trust: parseTrust(await readInputFile(trust, MAXIMUM_LENGTH.trust)) }),
+    ...(policy === undefined ? {} : { policy: parsePolicy(await readInputFile(policy, MAXIMUM_LENGTH.policy)) }),
     anchors: (await Promise.all(anchors.map(readAnchors))).flat(),
     revocation: (await Promise.all(revocation.map(readRevocation))).flat(),
   };

@@ -1,6 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundle } from '../../audit/bundle/read-bundle.ts';
+import { createCosigner, noteKeyOf } from '../../audit/log/note-key.ts';
+import { parsePolicy } from '../../audit/log/policy.ts';
 import { parseTrust } from '../../audit/trust.ts';
 import { type BundleReport, verifyBundle } from '../../audit/verify/verify-bundle.ts';
 import { bufferReader } from '../../crypto/asic/random-access.ts';
@@ -12,6 +14,7 @@ import { writeMessageBundle } from '../../gateway/operations/bundle.ts';
 import { messageAt } from '../support/flow-views.ts';
 import { inboundKey, OFFICER, submit } from '../support/submissions.ts';
 import { createWorld, HOUR, MINUTE, type TestGateway, type World } from '../support/two-gateways.ts';
+import { testKey } from '../unit/audit/helpers/keys.ts';
 
 /** What the bundle of a message shows of both logs once witnesses and the time-stamp authority have seen them. */
 let world: World;
@@ -74,6 +77,23 @@ describe('the proof bundle of a message', () => {
       expect(quoted.length).toBeGreaterThan(0);
       expect(report.timeline?.map(({ existedBefore }) => typeof existedBefore)).toEqual(['string', 'string', 'string', 'string']);
     }
+  });
+
+  it('is held against a policy: its own holds, and one that asks for a witness who never saw it does not', async () => {
+    const octets = await bundleAt(world.a);
+    const { read } = await readBundle(bufferReader(octets));
+    const written = (await read('trust/tlog-policy.txt')).toString('utf8');
+    const judge = (policy: string) =>
+      verifyBundle({ reader: bufferReader(octets), at: new Date(world.now), trust, policy: parsePolicy(Buffer.from(policy)) });
+    const trust = parseTrust(await read('trust/trust.json'));
+    expect((await judge(written)).verdict).toBe('PASSED');
+    const stranger = createCosigner({ name: 'stranger.example', key: noteKeyOf(testKey('stranger')), now: () => new Date(0) });
+    const more = written.replace('group witnesses any', `witness stranger ${stranger.verifierKey}\ngroup witnesses all stranger`);
+    const report = await judge(more);
+    expect([
+      report.verdict,
+      report.findings.filter(({ verdict }) => verdict !== 'PASSED').map(({ check, code }) => `${check} ${code}`),
+    ]).toEqual(['FAILED', ['log-witness quorum-not-reached', 'log-witness quorum-not-reached']]);
   });
 
   it('proves each receipt against the earliest checkpoint that was stamped over it', async () => {

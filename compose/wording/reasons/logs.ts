@@ -56,4 +56,10 @@ export const LOG_REASONS = {
     fr: 'Pour en décider il faut le dossier du plus grand des deux états, qui n’a pas été indiqué.',
     en: 'Deciding it takes the folder of the larger state of the log, which was not given.',
   },
+  'witnessed-in-part': {
+    es: 'Testigos de otra autoridad firmaron un estado del registro, pero no uno que abarque todo lo probado.',
+    pt: 'Testemunhas de outra autoridade assinaram um estado do registo, mas não um que abranja tudo o que foi provado.',
+    fr: 'Des témoins d’une autre autorité ont signé un état du journal, mais aucun qui couvre tout ce qui est prouvé.',
+    en: 'Witnesses of another authority signed a state of the log, but none that covers everything proven.',
+  },
 } as const satisfies Readonly<Record<string, Texts>>;
