@@ -19,7 +19,10 @@ import (
 
 type input struct {
 	VerifierKey string            `json:"verifierKey"`
+	WitnessKeys []string          `json:"witnessKeys"`
 	Notes       map[string]string `json:"notes"`
+	Cosigned    []string          `json:"cosigned"`
+	Forks       []string          `json:"forks"`
 	Records     []struct {
 		Entry string `json:"entry"`
 		Proof string `json:"proof"`
@@ -41,9 +44,11 @@ func main() {
 	trees := openNotes(in, verifier)
 	checkRecords(in, verifier)
 	checkTrees(in, trees)
+	checkCosigned(in, verifier)
+	checkForks(in, verifier)
 	checkEntries(os.Args[1], trees)
-	fmt.Printf("golang.org/x/mod accepts %d notes, %d record proofs, %d tree proofs and the root over all entries; none of them changed\n",
-		len(in.Notes), len(in.Records), len(in.Consistency))
+	fmt.Printf("golang.org/x/mod accepts %d notes, %d of them with cosignatures, %d record proofs, %d tree proofs, %d proofs of a fork and the root over all entries; none of them changed\n",
+		len(in.Notes), len(in.Cosigned), len(in.Records), len(in.Consistency), len(in.Forks))
 }
 
 func readInput(folder string) input {
@@ -51,7 +56,7 @@ func readInput(folder string) input {
 	fail(err)
 	var in input
 	fail(json.Unmarshal(data, &in))
-	if len(in.Notes) < 5 || len(in.Records) < 5 || len(in.Consistency) < 5 {
+	if len(in.Notes) < 5 || len(in.Records) < 5 || len(in.Consistency) < 5 || len(in.Cosigned) < 5 || len(in.WitnessKeys) < 2 || len(in.Forks) < 5 {
 		fail(errors.New("there is too little to check"))
 	}
 	return in

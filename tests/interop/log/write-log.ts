@@ -2,11 +2,17 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createNoteSigner, noteKeyOf, parseVerifierKey } from '../../../audit/log/note-key.ts';
+import { openCheckpoint, signCheckpoint } from '../../../audit/log/checkpoint.ts';
+import { serializeForkProof } from '../../../audit/log/fork-proof.ts';
+import { parseNote } from '../../../audit/log/note.ts';
+import { createCosigner, createNoteSigner, noteKeyOf, parseVerifierKey } from '../../../audit/log/note-key.ts';
+import { relate } from '../../../audit/log/relate.ts';
 import { openTileFiles } from '../../../audit/log/tile-files.ts';
+import { TileBuilder } from '../../../audit/log/tiles.ts';
+import { withSignatures } from '../../../audit/log/witness-request.ts';
 import { createLogReader } from '../../../audit/log-reader.ts';
 import { startSequencer } from '../../../audit/sequencer.ts';
-import { MemoryLogRows } from '../../unit/audit/helpers/memory-log.ts';
+import { MemoryLogRows, MemoryTiles } from '../../unit/audit/helpers/memory-log.ts';
 
 const ORIGIN = 'log.example/interop';
 const SIZES = [1, 2, 255, 256, 257, 700, 1027];
@@ -52,5 +58,44 @@ for (const [position, { size: to }] of checkpoints.entries()) {
     consistency.push({ from, to, proof: proof.map(base64) });
   }
 }
+const witnesses = ['one', 'two'].map((name) =>
+  createCosigner({ name: `witness.example/${name}`, key: noteKeyOf(generateKeyPairSync('ed25519').privateKey), now: clock.now }),
+);
+const cosigned = checkpoints.map(({ note }) =>
+  withSignatures(
+    note,
+    witnesses.map(({ name, keyId, sign }) => ({ name, keyId, signature: sign(Buffer.from(parseNote(note).text, 'utf8')) })),
+  ),
+);
 const notes = Object.fromEntries(checkpoints.map(({ size, note }) => [size, note]));
-await writeFile(join(folder, 'interop.json'), JSON.stringify({ verifierKey: signer.verifierKey, notes, records, consistency }));
+await writeFile(
+  join(folder, 'interop.json'),
+  JSON.stringify({
+    verifierKey: signer.verifierKey,
+    witnessKeys: witnesses.map(({ verifierKey }) => verifierKey),
+    notes,
+    cosigned,
+    records,
+    consistency,
+    forks: await forks(),
+  }),
+);
+
+/** Histories that part from the one above, each with the proof of it. */
+async function forks(): Promise<string[]> {
+  const stateOf = (note: string) => ({ ...openCheckpoint(note, { log: verifier }), signed: note });
+  const other = new MemoryTiles();
+  const builder = new TileBuilder();
+  await other.write(builder.append(Array.from({ length: 700 }, () => randomBytes(40))));
+  await other.write(builder.partials());
+  const forked = stateOf(signCheckpoint({ origin: ORIGIN, size: 700, root: builder.root() }, signer));
+  const found = await Promise.all(
+    checkpoints
+      .filter(({ size }) => size <= 700)
+      .map(async ({ note }) => {
+        const relation = await relate(stateOf(note), forked, other);
+        return relation.kind === 'forked' ? [serializeForkProof(relation.fork).toString('utf8')] : [];
+      }),
+  );
+  return found.flat();
+}
