@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion.ts';
 import { connectTestCommand } from './commands/connect-test.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { downloadCommands } from './commands/downloads.ts';
 import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     watchCommand(),
     deadLetterCommands(),
     backupCommand(),
+    doctorCommand(),
     connectTestCommand(),
     verifyCommand(),
     logCommands(),

@@ -73,14 +73,14 @@ async function exchange(agent: Agent, responder: ResponderOptions, query: Buffer
     });
     if (answer.statusCode !== 200 || mediaTypeOf(answer.headers['content-type']) !== RESPONSE_TYPE) {
       await answer.body.dump();
-      throw refused(`the responder answered with status ${answer.statusCode}`);
+      throw refused(`${responder.url} answered with status ${answer.statusCode}`);
     }
     const der = await readCapped(answer.body, MAXIMUM_OCSP_RESPONSE_LENGTH);
     if (der === undefined) throw refused('the response is too long');
     return der;
   } catch (error) {
     if (error instanceof RevocationSourceError) throw error;
-    throw new RevocationSourceError('responder-unreachable', 'the responder cannot be reached', { cause: error });
+    throw new RevocationSourceError('responder-unreachable', `${responder.url} cannot be reached`, { cause: error });
   }
 }
 

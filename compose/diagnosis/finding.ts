@@ -47,15 +47,25 @@ export class Findings {
 
   /** An error of ours, by the one table; one that is not ours is only called internal. */
   error(error: unknown, subject: string): void {
-    const { row } = outcomeOf(error);
     const { code, details } = commandProblem(error, 'en');
-    this.found.push({ code, severity: 'fault', subject, details, title: row.title, advice: row.advice });
+    const { title, advice } = code === 'file-not-usable' ? FINDING_TEXTS[code] : outcomeOf(error).row;
+    this.found.push({ code, severity: 'fault', subject, details, title, advice });
   }
 
-  /** A code that somebody told us, with the words of the table; the code stands for itself where there are none. */
+  /** A code that the gateway tells of itself: with words of ours, or those of the table; the code stands for itself where there are none. */
   told(code: string, subject: string, severity: Severity = 'fault'): void {
-    const row = problemRow(rowNameOf(code) ?? 'internal');
-    this.found.push({ code, severity, subject, details: [], title: row.title, advice: row.advice });
+    const texts = Object.hasOwn(FINDING_TEXTS, code) ? FINDING_TEXTS[code as FindingName] : problemRow(rowNameOf(code) ?? 'internal');
+    this.found.push({ code, severity, subject, details: [], title: texts.title, advice: texts.advice });
+  }
+
+  /** What comes of it, or undefined when an error is what was found. */
+  async attempt<Result>(subject: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.error(error, subject);
+      return undefined;
+    }
   }
 
   #add(severity: Severity, name: FindingName, subject: string, details: readonly string[]): void {

@@ -25,13 +25,15 @@ export interface Anchors {
   authorities: Certificate[];
   timestamps: Certificate[];
   tls: Certificate[];
+  letters: Certificate[];
 }
 
-export async function readAnchors({ authorities, timestamps, tls }: GatewayConfiguration['anchors']): Promise<Anchors> {
+export async function readAnchors({ authorities, timestamps, tls, letters }: GatewayConfiguration['anchors']): Promise<Anchors> {
   return {
     authorities: await readCertificates(authorities),
     timestamps: await readCertificates(timestamps),
     tls: await readCertificates(tls),
+    letters: await readCertificates(letters),
   };
 }
 
@@ -56,7 +58,7 @@ export async function withRevocation<Result>(
   const folder = await mkdtemp(join(tmpdir(), 'valija-revocation-'));
   const stack = new ClosingStack(createLogger({ level: 'fatal', process: 'diagnosis' }));
   try {
-    const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls];
+    const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...anchors.letters];
     return await use(await openRevocation(configuration.revocation, { anchors: trusted, folder, clock: MACHINE_CLOCK }, stack));
   } finally {
     await stack.close();
