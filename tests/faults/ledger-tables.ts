@@ -19,9 +19,13 @@ export function readLedgerTables(dataFolder: string): LedgerTables {
     const tables = READ.map((table) => [
       table,
       database
-        .prepare(`SELECT key, body FROM "${table}"`)
+        .prepare(`SELECT key, body, bytes FROM "${table}"`)
         .all()
-        .map(({ key, body }) => ({ key: String(key), value: JSON.parse(String(body)) })),
+        .map(({ key, body, bytes }) => {
+          // A signed object stands beside the JSON of its row (store/sqlite/documents.ts).
+          const jws = table === 'evidence' && bytes instanceof Uint8Array ? { jws: Buffer.from(bytes).toString('utf8') } : {};
+          return { key: String(key), value: { ...JSON.parse(String(body)), ...jws } };
+        }),
     ]);
     const jobs = database.prepare('SELECT id, state, last_error FROM jobs').all();
     return {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   redis = await startRedisServer({ extra: ['--requirepass', PASSWORD] });
   both = await startTwoAuthorities({
     gateway: (authority) => ({
-      queue: { kind: 'bullmq', url: `redis://127.0.0.1:${redis.port}/${authority === XANDRIA ? 0 : 1}`, passwordFile },
+      queue: { kind: 'bullmq', url: `redis://127.0.0.1:${redis.port}/${authority.id === XANDRIA.id ? 0 : 1}`, passwordFile },
       operation: { diskFloor: '64MiB', reconcileInterval: '500ms' },
     }),
   });
