@@ -25,6 +25,7 @@ export type AuditErrorCode =
   | 'policy-malformed'
   | 'proof-malformed'
   | 'sequencer-stopped'
+  | 'succession-malformed'
   | 'tile-conflict'
   | 'tile-malformed'
   | 'tile-missing'

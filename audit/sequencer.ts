@@ -27,6 +27,8 @@ export interface SequencerOptions {
   intervalMilliseconds: number;
   /** Names this process in the lease; a fresh random name by default. */
   holder?: string;
+  /** Asked before each round; what it throws keeps the round from signing anything. */
+  precondition?: () => Promise<void>;
   onCheckpoint?: (checkpoint: PublishedNote) => void;
   /** Every failure; after one with disposition `operator` nothing more is signed until a restart. */
   onProblem?: (error: unknown) => void;
@@ -168,6 +170,7 @@ class RunningSequencer implements Sequencer {
   }
 
   async #oneRound(): Promise<void> {
+    await this.#options.precondition?.();
     const epoch = await this.#holdLease();
     if (epoch === undefined) {
       this.#integration = undefined;

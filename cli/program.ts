@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodeHelp } from './command-line.ts';
-import { backupCommand } from './commands/backup.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { completionCommand } from './commands/completion.ts';
 import { connectTestCommand } from './commands/connect-test.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
@@ -26,6 +26,7 @@ export function createProgram(): Command {
     watchCommand(),
     deadLetterCommands(),
     backupCommand(),
+    restoreCommand(),
     doctorCommand(),
     connectTestCommand(),
     verifyCommand(),

@@ -5,7 +5,7 @@ import type { ApiClient } from '../../compose/api-client/client.ts';
 import { ApiError } from '../../compose/api-client/error.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { defineApiCommand } from '../api-options.ts';
-import { UsageError } from '../command-line.ts';
+import { defineCommand, UsageError } from '../command-line.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -31,6 +31,29 @@ export function backupCommand(): Command {
   })
     .requiredOption('--to <folder>', 'folder on the machine of the gateway, one that operation.backupFolders allows')
     .option('--keep <number>', 'generations that stay, this one included (default: 14)');
+}
+
+/** `valija restore`: makes a data folder of a backup, with the gateway standing still. */
+export function restoreCommand(): Command {
+  return defineCommand('restore', 'make a data folder of a backup; the gateway must not run', async (terminal, options) => {
+    const { restoreConfigured } = await import('../../compose/run-restore.ts');
+    const { from, to, config, generation } = options;
+    const restored = await restoreConfigured({
+      configuration: String(config),
+      from: resolve(String(from)),
+      ...(to === undefined ? {} : { to: resolve(String(to)) }),
+      ...(generation === undefined ? {} : { generation: String(generation) }),
+    });
+    terminal.result(restored, [
+      `${restored.folder}  ${restored.generation}`,
+      `${restored.files} files, ${restored.octets} octets; changes since ${restored.startedAt} come back from the peers`,
+    ]);
+    return exitCode('ok');
+  })
+    .requiredOption('--from <folder>', 'folder of backups')
+    .requiredOption('--config <file>', 'gateway.json: whose backup this must be, and who may sign it')
+    .option('--to <folder>', 'a new or empty folder (default: dataFolder of the configuration)')
+    .option('--generation <name>', 'which backup (default: the youngest)');
 }
 
 /** Waits until the backup has come to an end; a failed one is told as the gateway would tell it. */

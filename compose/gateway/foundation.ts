@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
@@ -5,6 +6,7 @@ import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import type { Directory } from '../../gateway/contracts/directory.ts';
 import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
+import { readRestoreMarker } from '../../gateway/recovery/restore-marker.ts';
 import type { Blobs } from '../../store/contracts/blobs.ts';
 import type { Ledger } from '../../store/contracts/ledger.ts';
 import { openFileBlobs } from '../../store/files/blobs.ts';
@@ -71,7 +73,7 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
   const current = await readKeyEncryptionKey(keyEncryptionKey);
   const former = await Promise.all(formerKeyEncryptionKeys.map(readKeyEncryptionKey));
   const folder = await openDataFolder(configuration.dataFolder);
-  const ledger = await openSqliteLedger({ path: folder.ledger });
+  const ledger = await openLedger(folder.ledger);
   stack.add('ledger', () => ledger.close());
   const blobs = await openFileBlobs({
     directory: folder.blobs,
@@ -86,6 +88,15 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
     },
   });
   return { ledger, blobs, logFolder: folder.log, revocationFolder: folder.revocation };
+}
+
+/** A ledger that was found to be older than what its readers have seen gets another feed epoch before anybody reads on. */
+async function openLedger(path: string): Promise<Ledger> {
+  const ledger = await openSqliteLedger({ path });
+  const found = await readRestoreMarker(ledger);
+  if (found?.marker.reason !== 'rolled-back' || found.marker.succeeded === true) return ledger;
+  await ledger.close();
+  return openSqliteLedger({ path, feedEpoch: randomBytes(16).toString('hex') });
 }
 
 async function openDirectory(configuration: GatewayConfiguration['directory'], clock: Clock, ledger: Ledger): Promise<Directory> {

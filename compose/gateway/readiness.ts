@@ -1,7 +1,11 @@
+import { parseVerifierKey } from '../../audit/log/note-key.ts';
+import { followSuccessions } from '../../audit/log/succession.ts';
 import type { Sequencer } from '../../audit/sequencer.ts';
+import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import type { Readiness } from '../../gateway/http/management-api.ts';
 import { newest } from '../../gateway/log/stamp-checkpoint.ts';
+import { readSuccessions } from '../../gateway/log/successions.ts';
 import { witnessesToAsk } from '../../gateway/log/witness-keys.ts';
 import type { Queue } from '../../queue/contract.ts';
 
@@ -30,7 +34,7 @@ type Check = () => boolean | Promise<boolean>;
 /**
  * Whether this gateway can do its work, with the code of each thing that is missing: `ledger-not-open`, `clock-not-trusted`,
  * `directory-not-usable`, `own-certificate-missing` (the directory does not list our keys), `queue-not-healthy`, `storage-full`,
- * `log-halted`. What only makes its log less than it could be is told in the notes: `log-not-witnessed`, `log-not-stamped`.
+ * `log-halted`. What only makes its log less than it could be is told in the notes: `log-not-witnessed`, `log-not-stamped`, `log-not-listed`.
  */
 export function createReadiness({ dependencies, queue, sequencer, diskFloor }: ReadinessParts): () => Promise<Readiness> {
   const checks: Readonly<Record<string, Check>> = {
@@ -45,6 +49,7 @@ export function createReadiness({ dependencies, queue, sequencer, diskFloor }: R
   const remarks: Readonly<Record<string, Check>> = {
     'log-not-witnessed': () => isWitnessed(dependencies),
     'log-not-stamped': () => isStamped(dependencies),
+    'log-not-listed': () => isLogListed(dependencies),
   };
   return async () => {
     const [reasons, notes] = await Promise.all([missingOf(checks), missingOf(remarks)]);
@@ -82,15 +87,28 @@ async function isRecent(
 }
 
 /** Peers believe what the directory says of us: with other keys than those, nothing that we sign would be taken. */
-function isListed({ directory, authority, keys, log }: ReadinessParts['dependencies']): boolean {
+async function isListed(dependencies: ReadinessParts['dependencies']): Promise<boolean> {
+  const { directory, authority, keys } = dependencies;
   const record = directory.authority(authority);
   if (record === undefined) return false;
   const listed = (role: 'seal' | 'envelope' | 'evidence') => {
     const certificate = keys.signer(role).certificate.der.toString('base64');
     return record.certificates.some((entry) => entry.role === role && entry.certificate === certificate);
   };
-  const isLogListed = record.noteKeys.some(({ role, verifierKey }) => role === 'log' && verifierKey === log.verifierKey);
-  return listed('seal') && listed('envelope') && listed('evidence') && isLogListed;
+  return listed('seal') && listed('envelope') && listed('evidence') && (await isLogKnown(dependencies, record.noteKeys));
+}
+
+/** By its key, or by that of a log that it succeeds: the signed notes that peers can read lead from there to it. */
+async function isLogKnown({ ledger, log }: ReadinessParts['dependencies'], noteKeys: AuthorityRecord['noteKeys']): Promise<boolean> {
+  const keys = noteKeys.filter(({ role }) => role === 'log').map(({ verifierKey }) => verifierKey);
+  if (keys.includes(log.verifierKey)) return true;
+  const notes = await readSuccessions(ledger);
+  const { name } = parseVerifierKey(log.verifierKey);
+  return notes.length > 0 && keys.some((key) => followSuccessions(parseVerifierKey(key), notes).name === name);
+}
+
+function isLogListed({ directory, authority, log }: ReadinessParts['dependencies']): boolean {
+  return directory.authority(authority)?.noteKeys.some(({ verifierKey }) => verifierKey === log.verifierKey) === true;
 }
 
 async function holds(check: Check): Promise<boolean> {

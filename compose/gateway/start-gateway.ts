@@ -134,7 +134,7 @@ function assemble(
   stack.add('transport', () => transport.close());
   return {
     authority: configuration.authority,
-    logOrigin: configuration.log.origin,
+    logOrigin: log.origin,
     ledger,
     blobs,
     announce: announcer(queue, logger),

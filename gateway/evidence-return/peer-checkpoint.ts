@@ -10,6 +10,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf } from '../error.ts';
 import { forkChange } from '../log/keep-fork.ts';
 import { type KnownLog, logOf, originDigest } from '../log/known-logs.ts';
+import { noteSuccession } from '../log/successions.ts';
 import { ownCosigner } from '../log/witness-keys.ts';
 import { bareNote, cosign, knownState, witnessedRow } from '../log/witnessed-log.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
@@ -25,7 +26,8 @@ export async function rememberCheckpoint(dependencies: GatewayDependencies, peer
   // Read before asking: a checkpoint that we cosign meanwhile must not make this one look like a step back.
   const row = await dependencies.ledger.get('witnessedLogs', originDigest(log.verifier.name));
   const note = await dependencies.transport.latestCheckpoint(peer, { signal });
-  const state = note === undefined ? undefined : await open(dependencies, log, note);
+  if (note === undefined || (await noteSuccession(dependencies, { peer, log, note, signal }))) return;
+  const state = await open(dependencies, log, note);
   if (state === undefined) return;
   const known = knownState(row);
   if (known === undefined || (known.size === state.size && known.root.equals(state.root))) {

@@ -5,7 +5,7 @@ import type { Reception } from '../inbound/reception.ts';
 import { getEvidenceFeed, getMessagesFeed } from './peer-feeds.ts';
 import { createPeerIdentification } from './peer-identity.ts';
 import { PeerLoad } from './peer-load.ts';
-import { getCheckpoint, getProof, getTile } from './peer-log.ts';
+import { getCheckpoint, getProof, getSuccessions, getTile } from './peer-log.ts';
 import { postMessage } from './peer-messages.ts';
 import { getIssuedEvidence, getRecoverableMessage, postDeliveryRequest } from './peer-recovery.ts';
 import type { PeerRequest } from './peer-request.ts';
@@ -80,6 +80,7 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
   resource('/recovery/evidence', { get: (context) => getIssuedEvidence(dependencies, context) });
   resource('/recovery/messages/:messageId', { get: (context) => getRecoverableMessage(dependencies, context) });
   resource('/recovery/messages/:messageId/delivery', { post: (context) => postDeliveryRequest(dependencies, context) });
+  resource('/log/successions', { get: (context) => getSuccessions(dependencies, context) });
   resource('/log/checkpoint', { get: (context) => getCheckpoint(tiles, context) });
   resource('/witness/add-checkpoint', { post: (context) => postCheckpoint(dependencies, context) });
   resource('/witness/:origin/checkpoint', { get: (context) => getWitnessedCheckpoint(dependencies, context) });

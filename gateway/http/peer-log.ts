@@ -4,8 +4,9 @@ import type { EvidenceSummary } from '../../evidence/summary.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, GatewayError } from '../error.ts';
 import { bestProof } from '../log/best-proof.ts';
+import { readSuccessions } from '../log/successions.ts';
 import type { PeerRequest } from './peer-request.ts';
-import { sendAnswer } from './send-answer.ts';
+import { jsonAnswer, sendAnswer } from './send-answer.ts';
 
 /** `GET /peer/v1/evidence/{identifier}/proof`, for evidence about a message between us and that peer alone: a C2SP tlog-proof. */
 export async function getProof(
@@ -32,6 +33,11 @@ export async function getCheckpoint(tiles: TileReader, { request, response }: Pe
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' },
     body: Buffer.from(checkpoint, 'utf8'),
   });
+}
+
+/** `GET /peer/v1/log/successions`: the signed notes that lead from our first log to the one in force, a JSON array. */
+export async function getSuccessions({ ledger }: Pick<GatewayDependencies, 'ledger'>, { request, response }: PeerRequest): Promise<void> {
+  await sendAnswer(request, response, jsonAnswer(await readSuccessions(ledger)));
 }
 
 /** `GET /peer/v1/log/tile/...`: a path that is not that of a tile names nothing, wherever it would lead. */

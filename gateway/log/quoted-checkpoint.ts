@@ -5,8 +5,12 @@ import type { Change } from '../../store/contracts/ledger.ts';
 import { alarmRow } from '../alarms.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf } from '../error.ts';
+import { beginRecovery } from '../recovery/recovery.ts';
 import { commit } from '../unit-of-work.ts';
 import { forkChange } from './keep-fork.ts';
+
+/** Nobody can say since when we have forgotten. */
+const EVERYTHING = new Date(0).toISOString();
 
 /**
  * Examines the checkpoint of our own log that a peer quotes in a header or in evidence: it must be one of our history. A larger one than
@@ -21,8 +25,10 @@ export async function examineQuoted(
   const { quoted } = dependencies.listening;
   if (note === undefined || quoted.get(from) === note) return;
   try {
-    const change = await judge(dependencies, from, note);
-    if (change !== undefined) await commit(dependencies, change);
+    const judged = await judge(dependencies, from, note);
+    if (judged !== undefined) await commit(dependencies, judged.change);
+    // What we signed and do not know any more: we may have said more than that, and must hear it before we say anything else.
+    if (judged?.isBehind === true) await beginRecovery(dependencies, { reason: 'rolled-back', since: EVERYTHING, at: now(dependencies) });
     quoted.set(from, note);
   } catch (error) {
     dependencies.observe({ name: 'quoted-checkpoint-not-examined', peer: from, code: codeOf(error) });
@@ -30,19 +36,29 @@ export async function examineQuoted(
 }
 
 /** Throws AuditError for a note that our log never signed: it says nothing about us. */
-async function judge(dependencies: GatewayDependencies, from: string, note: string): Promise<Change | undefined> {
+async function judge(
+  dependencies: GatewayDependencies,
+  from: string,
+  note: string,
+): Promise<{ change: Change; isBehind: boolean } | undefined> {
   const { log, authority, logOrigin } = dependencies;
   const verifier = parseVerifierKey(log.verifierKey);
   const state = openCheckpoint(note, { log: verifier, origin: logOrigin });
   const latest = await log.reader.latest();
   if (latest === undefined || state.size > latest.size) {
     const code = 'own-log-behind';
-    if (latest === undefined) return { rows: await alarmRow(dependencies, { code, peer: from }) };
+    if (latest === undefined) return { change: { rows: await alarmRow(dependencies, { code, peer: from }) }, isBehind: true };
     const fork = { first: latest.note, second: note };
-    return forkChange(dependencies, { authority, kind: 'unproven', fork, shownBy: from, alarm: { code } });
+    const change = await forkChange(dependencies, { authority, kind: 'unproven', fork, shownBy: from, alarm: { code } });
+    return { change, isBehind: true };
   }
   const known = { ...latest, signed: latest.note };
   const relation = await relate({ ...state, signed: note }, known, log.tiles);
   if (relation.kind === 'consistent') return undefined;
-  return forkChange(dependencies, { authority, kind: 'proven', fork: relation.fork, shownBy: from, alarm: { code: 'own-log-forked' } });
+  const forked = { authority, kind: 'proven' as const, fork: relation.fork, shownBy: from, alarm: { code: 'own-log-forked' } };
+  return { change: await forkChange(dependencies, forked), isBehind: false };
+}
+
+function now({ clock }: Pick<GatewayDependencies, 'clock'>): string {
+  return clock.now().toISOString();
 }

@@ -22,10 +22,15 @@ const CLOCK_MARGIN_MILLISECONDS = 3_600_000;
 type RecoveringGateway = Pick<GatewayDependencies, 'authority' | 'ledger' | 'listening' | 'directory' | 'observe'>;
 
 /** Reads at the start, before anything else, whether there is something to recover. */
-export async function loadRecovery(dependencies: Pick<GatewayDependencies, 'ledger' | 'listening'>): Promise<void> {
+export async function loadRecovery(
+  dependencies: Pick<RecoveringGateway, 'authority' | 'directory' | 'ledger' | 'listening'>,
+): Promise<void> {
   const found = await readRestoreMarker(dependencies.ledger);
+  const isOver = found?.marker.succeeded === true && hasEveryPeer(dependencies, new Set(found.marker.recovered));
+  if (found !== undefined && isOver)
+    await dependencies.ledger.commit({ rows: [{ ...markerChange(found.row, found.marker), value: null }] });
   dependencies.listening.recovery =
-    found === undefined
+    found === undefined || isOver
       ? undefined
       : {
           since: new Date(Math.max(0, Date.parse(found.marker.since) - CLOCK_MARGIN_MILLISECONDS)),
@@ -47,20 +52,17 @@ export function requireRecovered(dependencies: Pick<RecoveringGateway, 'listenin
   throw new GatewayError('peer-not-heard', 'after a restore the peer has not told yet what it holds', { disposition: 'wait' });
 }
 
-/** Remembers that a peer has told everything; the last one ends the recovery. */
+/** Remembers that a peer has told everything; the last one ends the recovery, once the log has its successor as well. */
 export async function noteRecovered(dependencies: RecoveringGateway, peer: string): Promise<void> {
   const { recovery } = dependencies.listening;
   if (recovery === undefined) return;
-  const others = dependencies.directory.authorities().filter(({ identifier }) => identifier !== dependencies.authority);
-  const isDone = others.every(
-    ({ identifier, endpoints }) => identifier === peer || endpoints.length === 0 || recovery.recovered.has(identifier),
-  );
+  const isDone = hasEveryPeer(dependencies, new Set([...recovery.recovered, peer]));
   await rebuildUntilCommitted(dependencies as GatewayDependencies, async () => {
     const found = await readRestoreMarker(dependencies.ledger);
     if (found === undefined) return { result: undefined };
     const recovered = [...new Set([...(found.marker.recovered ?? []), peer])];
     const row = markerChange(found.row, { ...found.marker, recovered });
-    return { change: { rows: [isDone && found.marker.succeeded !== false ? { ...row, value: null } : row] }, result: undefined };
+    return { change: { rows: [isDone && found.marker.succeeded === true ? { ...row, value: null } : row] }, result: undefined };
   });
   recovery.recovered.add(peer);
   dependencies.observe({ name: 'peer-recovered', peer });
@@ -77,4 +79,13 @@ export async function beginRecovery(dependencies: RecoveringGateway, marker: Res
   });
   await loadRecovery(dependencies);
   dependencies.observe({ name: 'recovery-begun', code: marker.reason });
+}
+
+function hasEveryPeer(
+  { authority, directory }: Pick<RecoveringGateway, 'authority' | 'directory'>,
+  recovered: ReadonlySet<string>,
+): boolean {
+  return directory
+    .authorities()
+    .every(({ identifier, endpoints }) => identifier === authority || endpoints.length === 0 || recovered.has(identifier));
 }

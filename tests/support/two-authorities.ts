@@ -17,6 +17,8 @@ export interface GatewayProcess {
   start(): Promise<void>;
   /** SIGTERM, and waits for its end. */
   stop(): Promise<void>;
+  /** SIGKILL, and waits for its end. */
+  kill(): Promise<void>;
   /** SIGHUP. */
   hangUp(): void;
   client(role: ClientRole): Promise<ApiClient>;
@@ -79,6 +81,10 @@ function gatewayProcess(installed: InstalledGateway, logFile: string): GatewayPr
       await waitUntilReady(installed.management, children, 60_000);
     },
     stop: () => children.stop(),
+    kill: async () => {
+      for (const id of children.ids) process.kill(id, 'SIGKILL');
+      await children.stop();
+    },
     hangUp: () => {
       for (const id of children.ids) process.kill(id, 'SIGHUP');
     },

@@ -43,6 +43,7 @@ export const ROW_OF_AUDIT_CODE: Readonly<Record<Exclude<AuditErrorCode, RowName>
   'policy-malformed': 'trust-invalid',
   'proof-malformed': 'log-proof-invalid',
   'sequencer-stopped': 'log-not-running',
+  'succession-malformed': 'checkpoint-invalid',
   'tile-conflict': 'log-damaged',
   'tile-malformed': 'log-damaged',
   'tile-missing': 'log-damaged',

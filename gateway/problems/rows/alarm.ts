@@ -66,6 +66,22 @@ export const ALARM_ROWS = {
       en: 'The signed receipts are here; ask the other authority to send the request again as a new message.',
     },
   },
+  'peer-log-succeeded': {
+    status: 409,
+    exit: 'operator',
+    title: {
+      es: 'Otra autoridad se restauró de una copia y continúa su registro con otro nombre.',
+      pt: 'Outra autoridade foi restaurada de uma cópia e continua o seu livro com outro nome.',
+      fr: 'Une autre autorité a été restaurée à partir d’une copie et poursuit son journal sous un autre nom.',
+      en: 'Another authority was restored from a copy and goes on with its log under another name.',
+    },
+    advice: {
+      es: 'La nota firmada se conserva; cuando el directorio nombre el registro nuevo, se sigue también este.',
+      pt: 'A nota assinada é conservada; quando o diretório nomear o livro novo, este também será seguido.',
+      fr: 'La note signée est conservée ; dès que l’annuaire nommera le nouveau journal, il sera suivi aussi.',
+      en: 'The signed note is kept; once the directory names the new log, that one is followed, too.',
+    },
+  },
   'message-differs-at-peer': {
     status: 409,
     exit: 'operator',
