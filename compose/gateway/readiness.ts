@@ -1,7 +1,6 @@
 import { parseVerifierKey } from '../../audit/log/note-key.ts';
 import { followSuccessions } from '../../audit/log/succession.ts';
 import type { Sequencer } from '../../audit/sequencer.ts';
-import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import type { Readiness } from '../../gateway/http/management-api.ts';
 import { newest } from '../../gateway/log/stamp-checkpoint.ts';
@@ -49,7 +48,7 @@ export function createReadiness({ dependencies, queue, sequencer, diskFloor }: R
   const remarks: Readonly<Record<string, Check>> = {
     'log-not-witnessed': () => isWitnessed(dependencies),
     'log-not-stamped': () => isStamped(dependencies),
-    'log-not-listed': () => isLogListed(dependencies),
+    'log-not-listed': async () => isLogListed(dependencies) || !(await isSuccessor(dependencies)),
   };
   return async () => {
     const [reasons, notes] = await Promise.all([missingOf(checks), missingOf(remarks)]);
@@ -95,20 +94,20 @@ async function isListed(dependencies: ReadinessParts['dependencies']): Promise<b
     const certificate = keys.signer(role).certificate.der.toString('base64');
     return record.certificates.some((entry) => entry.role === role && entry.certificate === certificate);
   };
-  return listed('seal') && listed('envelope') && listed('evidence') && (await isLogKnown(dependencies, record.noteKeys));
-}
-
-/** By its key, or by that of a log that it succeeds: the signed notes that peers can read lead from there to it. */
-async function isLogKnown({ ledger, log }: ReadinessParts['dependencies'], noteKeys: AuthorityRecord['noteKeys']): Promise<boolean> {
-  const keys = noteKeys.filter(({ role }) => role === 'log').map(({ verifierKey }) => verifierKey);
-  if (keys.includes(log.verifierKey)) return true;
-  const notes = await readSuccessions(ledger);
-  const { name } = parseVerifierKey(log.verifierKey);
-  return notes.length > 0 && keys.some((key) => followSuccessions(parseVerifierKey(key), notes).name === name);
+  return listed('seal') && listed('envelope') && listed('evidence') && (isLogListed(dependencies) || (await isSuccessor(dependencies)));
 }
 
 function isLogListed({ directory, authority, log }: ReadinessParts['dependencies']): boolean {
   return directory.authority(authority)?.noteKeys.some(({ verifierKey }) => verifierKey === log.verifierKey) === true;
+}
+
+/** Whether signed notes, which peers can read, lead from a log that the directory names to ours. */
+async function isSuccessor({ authority, directory, ledger, log }: ReadinessParts['dependencies']): Promise<boolean> {
+  const keys = directory.authority(authority)?.noteKeys.filter(({ role }) => role === 'log') ?? [];
+  const notes = keys.length === 0 ? [] : await readSuccessions(ledger).catch(() => []);
+  if (notes.length === 0) return false;
+  const { name } = parseVerifierKey(log.verifierKey);
+  return keys.some(({ verifierKey }) => followSuccessions(parseVerifierKey(verifierKey), notes).name === name);
 }
 
 async function holds(check: Check): Promise<boolean> {
