@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 
 /** What the tests start beside Node, and the Debian package that brings it. */
 export const testPrograms = [
+  { program: 'curl', debianPackage: 'curl' },
   { program: 'openssl', debianPackage: 'openssl' },
   { program: 'redis-server', debianPackage: 'redis-server' },
   { program: 'pdftotext', debianPackage: 'poppler-utils' },

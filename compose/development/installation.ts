@@ -198,6 +198,7 @@ async function writeGateway(
       management: { host: HOST, port: ports.management },
     },
     clients: await Promise.all(CLIENT_ROLES.map((role) => clientEntry(pki, authority, role))),
+    oauth: { issuer: `https://${HOST}:${ports.client}` },
     operation: { diskFloor: '64MiB', backupFolders: ['backups'] },
     ...options.gateway?.(authority),
   });
@@ -207,9 +208,16 @@ async function writeGateway(
     const { key, certificate } = pki.authority(authority.id).client(role);
     const content = { api, key: inHome(key), certificate: inHome(certificate), anchors: root };
     clients.set(role, await writeJson(join(home, `${role}.client.json`), content));
+    await writeFile(join(home, `${role}.curl`), curlConfiguration({ cacert: pki.root.certificate, key, cert: certificate }));
   }
   const management = `http://${HOST}:${ports.management}`;
   return { authority, configuration, api, management, client: (role) => clients.get(role) ?? '' };
+}
+
+/** Options with which curl (`-K`) calls as a client. */
+function curlConfiguration(files: Readonly<Record<'cacert' | 'key' | 'cert', string>>): string {
+  const quoted = (path: string) => `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
+  return ['silent', 'show-error', ...Object.entries(files).map(([name, path]) => `${name} = ${quoted(path)}`), ''].join('\n');
 }
 
 async function clientEntry(pki: DevelopmentPkiPaths, authority: InventedAuthority, role: ClientRole) {
