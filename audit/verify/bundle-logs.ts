@@ -36,6 +36,8 @@ export interface JudgedLog {
   consistency: { fromSize: number; toSize: number; proof: Buffer[]; subject: string }[];
   /** Sizes of the checkpoints that objects are proven against. */
   proven: Set<number>;
+  /** Index of each object that is proven to be in the log, by its digest. */
+  entries: Map<string, number>;
 }
 
 interface Scope {
@@ -55,7 +57,13 @@ export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; pro
     if (verifier === undefined) {
       continue;
     }
-    const log = { authority: index.authority, verifier, proven: new Set<number>(), ...(await readStates(scope, index, verifier)) };
+    const log = {
+      authority: index.authority,
+      verifier,
+      proven: new Set<number>(),
+      entries: new Map<string, number>(),
+      ...(await readStates(scope, index, verifier)),
+    };
     logs.push(log);
     for (const { digest, provenBefore } of await verifyInclusions(scope, index, log)) {
       const known = proofs.get(digest) ?? { authorities: new Set<string>() };
@@ -175,7 +183,10 @@ async function verifyInclusions(
       bytes &&
       findings.attempt('log-inclusion', path, () => {
         const entry = encodeLeaf({ type, salt: Buffer.from(salt, 'hex'), digest: Buffer.from(digest, 'hex') });
-        return verifyProof(parseProof(bytes), { entry, log: log.verifier });
+        const proof = parseProof(bytes);
+        const verified = verifyProof(proof, { entry, log: log.verifier });
+        log.entries.set(digest, proof.index);
+        return verified;
       });
     if (checkpoint !== undefined) {
       log.proven.add(checkpoint.size);

@@ -18,6 +18,7 @@ import type { BundleObjects } from './bundle-objects.ts';
 import { verifyObjects } from './bundle-objects.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { Findings, refusalCode } from './finding.ts';
+import { judgeLoggedTimes } from './logged-times.ts';
 import { readListed } from './read-listed.ts';
 import { type RevocationFile, readRevocationData } from './revocation-data.ts';
 import type { TrustContext } from './trust-context.ts';
@@ -84,6 +85,7 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
   judgeLinks({ findings, index: bundle.index, objects, package: facts });
   const story = judgeStory({ findings, objects }, at);
   judgeCoverage(findings, objects, proofs);
+  judgeLoggedTimes(findings, objects, logs);
   const states = judgeHistories(findings, logs, quotedCheckpoints(objects), options.policy);
   const { messageId, sender, recipient } = bundle.index;
   return {

@@ -53,10 +53,10 @@ async function ownLog(
     return { logs: [{ authority, verifierKey: log.verifierKey, checkpoints: [], consistency: [], proofs }], checkpointTimestamps: [] };
   }
   const cosigned = (await newest(dependencies, 'cosigned'))?.value.note;
-  const bundled = { checkpoints: cosigned === undefined ? [] : [cosigned], proofs };
+  const stamps = new Map(found.flatMap((proof) => proof?.stamps ?? []).map((stamp) => [stamp.checkpoint, stamp]));
+  const bundled = { checkpoints: [...(cosigned === undefined ? [] : [cosigned]), ...stamps.keys()], proofs };
   const prove = async (from: number, to: number) => (await log.reader.consistency(from, to)).proof;
   const consistency = await historyOf(parseVerifierKey(log.verifierKey), bundled, given.quoted, prove);
-  const stamps = new Map(found.flatMap((proof) => (proof?.stamp === undefined ? [] : [[proof.stamp.checkpoint, proof.stamp]])));
   return { logs: [{ authority, verifierKey: log.verifierKey, ...bundled, consistency }], checkpointTimestamps: [...stamps.values()] };
 }
 
@@ -88,10 +88,11 @@ async function ownProof(
   dependencies: GatewayDependencies,
   type: LeafType,
   digest: Buffer,
-): Promise<{ proof: Proof; stamp?: { checkpoint: string; token: Buffer } } | undefined> {
+): Promise<{ proof: Proof; stamps: { checkpoint: string; token: Buffer }[] } | undefined> {
   try {
-    const { salt, proof, checkpoint, token } = await bestProof(dependencies, digest);
-    return { proof: { type, digest, salt, proof }, ...(token === undefined ? {} : { stamp: { checkpoint: checkpoint.note, token } }) };
+    const { salt, proof, checkpoint, token, before } = await bestProof(dependencies, digest);
+    const stamps = [...(token === undefined ? [] : [{ checkpoint: checkpoint.note, token }]), ...(before === undefined ? [] : [before])];
+    return { proof: { type, digest, salt, proof }, stamps };
   } catch (error) {
     const code = codeOf(error);
     if (code === 'not-logged' || code === 'not-yet-published') return undefined;

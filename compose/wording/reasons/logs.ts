@@ -26,6 +26,12 @@ export const LOG_REASONS = {
     fr: 'La politique que vous avez indiquée ne comprend pas ce journal.',
     en: 'The policy that you gave does not include this log.',
   },
+  'logged-later-than-claimed': {
+    es: 'Cuando el registro del emisor recibió un sello de tiempo posterior, aún no contenía el acuse: o el registro estuvo parado, o se antedató.',
+    pt: 'Quando o registo do emissor recebeu um carimbo do tempo posterior, ainda não continha o recibo: ou o registo esteve parado, ou foi antedatado.',
+    fr: 'Lorsque le journal de l’émetteur a reçu un horodatage postérieur, il ne contenait pas encore l’accusé : soit le journal était arrêté, soit l’accusé est antidaté.',
+    en: 'When the log of the issuer got a later time-stamp it did not hold the receipt yet: either the log stood still, or the receipt was backdated.',
+  },
   'quorum-not-reached': {
     es: 'Las firmas de testigos no alcanzan el mínimo que exige la política.',
     pt: 'As assinaturas de testemunhas não atingem o mínimo que a política exige.',
