@@ -103,6 +103,12 @@ async function auditBlobs(inside: Inside, ledger: Ledger): Promise<void> {
   report.blobs.rows = rows.blobs.length;
   const wrappedKeys = new Map([
     ...rows.transfers.map(({ value }) => [value.blobId, value.wrappedKey] as const),
+    ...rows.settings.flatMap(({ key, value }) => {
+      // The one blob of the installation itself (gateway/outbound/submission-nonce.ts).
+      if (key !== 'submission-secret') return [];
+      const { blobId, wrappedKey } = JSON.parse(value.value) as { blobId: string; wrappedKey: string };
+      return [[blobId, wrappedKey] as const];
+    }),
     ...rows.blobs.flatMap(({ key, value }) => {
       const message = rows.messages.find((row) => row.key === value.messageKey);
       return message === undefined ? [] : [[key, message.value.wrappedKey] as const];

@@ -4,7 +4,7 @@ import type { TableName, Tables } from '../../store/contracts/records.ts';
 
 export type TableRows<Name extends TableName> = { key: string; value: Tables[Name] }[];
 
-const READ = ['messages', 'evidence', 'transfers', 'blobs', 'alarms'] as const;
+const READ = ['messages', 'evidence', 'transfers', 'blobs', 'alarms', 'settings'] as const;
 
 /** Whole tables of a ledger whose gateway has stopped, which no index of the contract gives. */
 export type LedgerTables = { [Name in (typeof READ)[number]]: TableRows<Name> } & {
