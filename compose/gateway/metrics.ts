@@ -91,9 +91,13 @@ function watch(registers: Registry[], { ledger, clock, directory, revocation, bl
     (await ledger.list('checkpoints', { index: kind, equals: kind, limit: 1, descending: true }))[0]?.value.size ?? 0;
   gauge('valija_log_cosigned', 'Size of the log in its newest checkpoint that a witness cosigned', () => sizeOf('cosigned'));
   gauge('valija_log_stamped', 'Size of the log in its newest checkpoint with a time-stamp', () => sizeOf('stamped'));
-  gauge('valija_log_contradictions', 'Pairs of signed checkpoints kept because they contradict each other, counted up to 1000', async () => {
-    return (await ledger.list('forks', { index: 'all', equals: 'all', limit: 1_000 })).length;
-  });
+  gauge(
+    'valija_log_contradictions',
+    'Pairs of signed checkpoints kept because they contradict each other, counted up to 1000',
+    async () => {
+      return (await ledger.list('forks', { index: 'all', equals: 'all', limit: 1_000 })).length;
+    },
+  );
   gauge('valija_open_alarms', 'Alarms nobody has acknowledged, counted up to 1000', async () => {
     return (await ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 })).length;
   });
