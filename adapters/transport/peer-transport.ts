@@ -130,7 +130,11 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       }),
     addCheckpoint: (peer, request, { signal }) =>
       atEndpoint(peer, async (endpoint) => {
-        const { status, mediaType, body } = await sender(peer, endpoint, signal)('witness/add-checkpoint', {
+        const { status, mediaType, body } = await sender(
+          peer,
+          endpoint,
+          signal,
+        )('witness/add-checkpoint', {
           method: 'POST',
           headers: { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(request.length) },
           body: () => request,

@@ -42,7 +42,7 @@ describe('completion for bash, in bash', () => {
   it('offers the commands, those of a group, and those that begin so', () => {
     expect(offered('')).toEqual(createProgram().commands.map((command) => command.name()));
     expect(offered('ver')).toEqual(['verify']);
-    expect(offered('log', '')).toEqual(['verify', 'consistency', 'fsck', 'compare', 'fork']);
+    expect(offered('log', '')).toEqual(['verify', 'consistency', 'fsck', 'compare', 'fork', 'contradictions']);
     expect(offered('dead-letters', 'r')).toEqual(['release']);
     expect(offered('nothing-of-ours', '')).toEqual(offered(''));
   });
