@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { SubmittedFile } from '../compose/api-client/form-data.ts';
+import type { SubmittedFile } from '../compose/api-client/submitted-file.ts';
 import { UsageError } from './command-line.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

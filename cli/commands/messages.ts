@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Direction } from '../../compose/api-client/client.ts';
-import type { SubmittedFile } from '../../compose/api-client/form-data.ts';
+import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { eventSentence } from '../../compose/wording/events.ts';
 import { letterLines } from '../../compose/wording/letter-signatures.ts';

@@ -121,12 +121,3 @@ export const backupAnswer = z.looseObject({
   copiedOctets: z.number().optional(),
 });
 export type BackupAnswer = z.infer<typeof backupAnswer>;
-
-export const problemAnswer = z.looseObject({
-  title: z.string().default('The gateway refused the request.'),
-  detail: z.string().optional(),
-  code: z.string().default('internal'),
-  faults: z
-    .array(z.looseObject({ code: z.string(), title: z.string(), pointer: z.string().optional(), detail: z.string().optional() }))
-    .default([]),
-});

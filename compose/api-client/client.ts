@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { Agent, type Dispatcher, request } from 'undici';
 import type * as z from 'zod';
+import { ValijaClient } from '../../clients/typescript/client.ts';
+import { ClientError } from '../../clients/typescript/error.ts';
+import type { ListEvidenceInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
+import type { ReceivedContent } from '../../clients/typescript/transport.ts';
 import {
   type BackupAnswer,
   backupAnswer,
@@ -17,13 +18,12 @@ import {
   messageAnswer,
   type PageAnswer,
   pageAnswer,
-  problemAnswer,
   receiptsAnswer,
   type SubmissionAnswer,
   submissionAnswer,
 } from './answers.ts';
 import { ApiError } from './error.ts';
-import { type SubmittedFile, submissionForm } from './form-data.ts';
+import type { SubmittedFile } from './submitted-file.ts';
 
 export interface ApiClientOptions {
   /** `https://host:port`; paths are appended. */
@@ -51,191 +51,135 @@ export interface Download {
   body: AsyncIterable<Buffer>;
 }
 
-const CONNECT_MILLISECONDS = 10_000;
-/** Longer than any long poll. */
-const ANSWER_MILLISECONDS = 60_000;
-const MAXIMUM_JSON_LENGTH = 16 * 1024 * 1024;
-
-/** The client API of a gateway from the caller's side, over mutual TLS 1.3. Everything throws ApiError. */
+/**
+ * The client API of a gateway as our commands use it: over the client generated from its description, with what they read checked, since
+ * the gateway may be of another version. Everything throws ApiError.
+ */
 export class ApiClient {
-  readonly #options: ApiClientOptions;
-  readonly #agent: Agent;
+  readonly #gateway: ValijaClient;
 
   constructor(options: ApiClientOptions) {
-    this.#options = options;
-    const { key, certificate: cert, anchors: ca } = options;
-    this.#agent = new Agent({
-      connect: { key, cert, ca, minVersion: 'TLSv1.3', timeout: CONNECT_MILLISECONDS },
-      headersTimeout: ANSWER_MILLISECONDS,
-    });
+    this.#gateway = new ValijaClient(options);
   }
 
   /** Submits a message; the same key with the same content gives the same answer. */
-  async submit(submission: { document: unknown; files: readonly SubmittedFile[]; idempotencyKey: string }): Promise<SubmissionAnswer> {
-    const document = Buffer.from(JSON.stringify(submission.document), 'utf8');
-    const form = submissionForm(document, submission.files, `valija-${randomBytes(16).toString('hex')}`);
-    const headers = {
-      'content-type': form.contentType,
-      'content-length': String(form.length),
-      'idempotency-key': submission.idempotencyKey,
-    };
-    const body = Readable.from(form.stream(), { objectMode: false });
-    return this.#json(submissionAnswer, { method: 'POST', path: 'messages', headers, body });
+  submit(submission: { document: unknown; files: readonly SubmittedFile[]; idempotencyKey: string }): Promise<SubmissionAnswer> {
+    const { document, files, idempotencyKey } = submission;
+    const sent = files.map((file) => ({ ...file, part: file.role }));
+    // The gateway says what is wrong with a document, better than a type could.
+    return known(submissionAnswer, this.#gateway.submitMessage({ idempotencyKey, request: document as SubmissionRequest, files: sent }));
   }
 
   list(query: { direction: Direction; limit: number; after?: string }): Promise<PageAnswer> {
-    return this.#json(pageAnswer, { path: 'messages', query });
+    return known(pageAnswer, this.#gateway.listMessages(query));
   }
 
   show(messageId: string, direction?: Direction): Promise<MessageAnswer> {
-    return this.#json(messageAnswer, { path: `messages/${encodeURIComponent(messageId)}`, query: { direction } });
+    return known(messageAnswer, this.#gateway.showMessage({ messageId, ...given({ direction }) }));
   }
 
   /** Receipts alone: all of a message, or those of one event (`ContentHandover`). */
   async receipts(messageId: string, query: { event?: string; direction?: Direction } = {}): Promise<EvidenceAnswer[]> {
-    const path = `messages/${encodeURIComponent(messageId)}/evidence`;
-    return (await this.#json(receiptsAnswer, { path, query: { ...query } })).evidence;
+    const input = { messageId, ...query } as ListEvidenceInput;
+    return (await known(receiptsAnswer, this.#gateway.listEvidence(input))).evidence;
   }
 
   handOver(messageId: string, packageDigest: string): Promise<{ evidence: string; salt: string }> {
-    return this.#json(handoverAnswer, this.#post(`messages/${encodeURIComponent(messageId)}/handover`, { packageDigest }));
+    return known(handoverAnswer, this.#gateway.handOverMessage({ messageId, body: { packageDigest } }));
   }
 
   /** State changes after a position; waits up to `wait` seconds for the first. */
   changes(query: { after: number; wait: number }): Promise<ChangesAnswer> {
-    return this.#json(changesAnswer, { path: 'changes', query });
+    return known(changesAnswer, this.#gateway.listChanges(query));
   }
 
   async deadLetters(query: { limit: number; after?: string }): Promise<DeadLetterAnswer[]> {
-    return (await this.#json(deadLettersAnswer, { path: 'dead-letters', query })).deadLetters;
+    return (await known(deadLettersAnswer, this.#gateway.listDeadLetters(query))).deadLetters;
   }
 
-  async releaseDeadLetter(id: string): Promise<void> {
-    const { body } = await this.#send(this.#post('dead-letters/release', { id }));
-    await body.dump();
+  releaseDeadLetter(id: string): Promise<void> {
+    return told(this.#gateway.releaseDeadLetter({ body: { id } }));
   }
 
   /** Signed states of logs that do not go together, all of them. */
   async contradictions(): Promise<ContradictionAnswer[]> {
     const all: ContradictionAnswer[] = [];
     for (let after: string | undefined; ; ) {
-      const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-      const { contradictions, next } = await this.#json(contradictionsAnswer, { path: 'log/contradictions', query });
-      all.push(...contradictions);
-      if (next === undefined) return all;
-      after = next;
+      const page = await known(contradictionsAnswer, this.#gateway.listContradictions({ limit: 100, ...given({ after }) }));
+      all.push(...page.contradictions);
+      if (page.next === undefined) return all;
+      after = page.next;
     }
   }
 
   /** Has the gateway begin a backup of itself into a folder on its own machine. */
   startBackup(request: { folder: string; keep?: number }): Promise<BackupAnswer> {
-    return this.#json(backupAnswer, this.#post('backups', request));
+    return known(backupAnswer, this.#gateway.startBackup({ body: request }));
   }
 
   backup(identifier: string): Promise<BackupAnswer> {
-    return this.#json(backupAnswer, { path: `backups/${encodeURIComponent(identifier)}` });
+    return known(backupAnswer, this.#gateway.showBackup({ identifier }));
   }
 
   /** Content as a stream; `mediaType` and `length` as the gateway tells them. */
-  async download(messageId: string, content: Content, direction?: Direction): Promise<Download> {
-    return this.#download({ path: `messages/${encodeURIComponent(messageId)}/${content}`, query: { direction } });
-  }
-
-  async #download(call: ApiRequest): Promise<Download> {
-    const { headers, body } = await this.#send(call);
-    const length = Number(headers['content-length'] ?? Number.NaN);
-    return {
-      mediaType: String(headers['content-type'] ?? 'application/octet-stream'),
-      ...(Number.isSafeInteger(length) ? { length } : {}),
-      body,
-    };
+  download(messageId: string, content: Content, direction?: Direction): Promise<Download> {
+    return told(this.#fetch(messageId, content, given({ direction })));
   }
 
   /** The proof bundle of a message, or of every message of a conversation; without content where that is asked for. */
-  async downloadBundle(subject: BundleSubject, form: { content: boolean }): Promise<Download> {
-    const content = form.content ? undefined : 'false';
-    if ('conversation' in subject) {
-      return this.#download({ path: `conversations/${encodeURIComponent(subject.conversation)}/bundle`, query: { content } });
-    }
-    const { messageId, direction } = subject;
-    return this.#download({ path: `messages/${encodeURIComponent(messageId)}/bundle`, query: { direction, content } });
+  downloadBundle(subject: BundleSubject, form: { content: boolean }): Promise<Download> {
+    const content = form.content ? {} : { content: false };
+    if ('conversation' in subject) return told(this.#gateway.fetchConversationBundle({ ...subject, ...content }));
+    return told(this.#gateway.fetchBundle({ ...subject, ...content }));
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    await this.#gateway.close();
   }
 
-  #post(path: string, content: unknown): ApiRequest {
-    return { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
-  }
-
-  async #json<Schema extends z.ZodType>(schema: Schema, call: ApiRequest): Promise<z.output<Schema>> {
-    const answer = await this.#send(call);
-    const parsed = schema.safeParse(parseOr(await readText(answer.body), undefined));
-    if (!parsed.success) throw new ApiError('gateway-protocol', 'the gateway answered in a form that this program does not know');
-    return parsed.data;
-  }
-
-  async #send({ method = 'GET', path, query = {}, headers = {}, body }: ApiRequest): Promise<Dispatcher.ResponseData> {
-    const url = new URL(`api/v1/${path}`, this.#options.url.replace(/\/?$/, '/'));
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-    const answer = await request(url, {
-      method,
-      dispatcher: this.#agent,
-      headers: { ...headers, 'accept-language': this.#options.language },
-      body: body ?? null,
-    }).catch((cause: unknown) => {
-      // The cause of a TLS failure can hold our private key: its code is all that is kept.
-      const { code } = cause as { code?: unknown };
-      const why = typeof code === 'string' ? `: ${code}` : '';
-      throw new ApiError('gateway-unreachable', `the gateway cannot be reached${why}`, { mayPass: true });
-    });
-    if (answer.statusCode >= 400) throw await problemOf(answer);
-    return answer;
+  #fetch(messageId: string, content: Content, reference: { direction?: Direction }): Promise<ReceivedContent> {
+    const input = { messageId, ...reference };
+    switch (content) {
+      case 'package':
+        return this.#gateway.fetchPackage(input);
+      case 'sealed':
+        return this.#gateway.fetchSealed(input);
+      case 'archive':
+        return this.#gateway.fetchArchive(input);
+      case 'bundle':
+        return this.#gateway.fetchBundle(input);
+      default:
+        return this.#gateway.fetchFile({ ...input, index: Number(content.slice('files/'.length)) });
+    }
   }
 }
 
-interface ApiRequest {
-  method?: 'GET' | 'POST';
-  path: string;
-  query?: Readonly<Record<string, string | number | undefined>>;
-  headers?: Readonly<Record<string, string>>;
-  body?: string | Readable;
+/** An answer as far as its form is known; members of a later gateway are let through. */
+async function known<Schema extends z.ZodType>(schema: Schema, answer: Promise<unknown>): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await told(answer));
+  if (parsed.success) return parsed.data;
+  throw apiErrorOf(new ClientError('gateway-protocol', 'the gateway answered in a form that this program does not know'));
 }
 
-async function problemOf(answer: Dispatcher.ResponseData): Promise<ApiError> {
-  const status = answer.statusCode;
-  const text = await readText(answer.body);
-  const parsed = problemAnswer.safeParse(parseOr(text, {}));
-  const { title, detail, code, faults } = parsed.success ? parsed.data : problemAnswer.parse({});
-  return new ApiError(code, title, {
-    status,
-    ...(detail === undefined ? {} : { advice: detail }),
-    faults: faults.map((fault) => ({
-      code: fault.code,
-      title: fault.title,
-      ...(fault.pointer === undefined ? {} : { pointer: fault.pointer }),
-      ...(fault.detail === undefined ? {} : { detail: fault.detail }),
-    })),
-    mayPass: status === 503 || status === 429,
+async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof ClientError ? apiErrorOf(error) : error;
+  }
+}
+
+/** What did not arrive, and what the gateway itself wants to be asked again, may pass. */
+function apiErrorOf({ code, message, status, advice, faults }: ClientError): ApiError {
+  return new ApiError(code, message, {
+    ...(status === undefined ? {} : { status }),
+    ...(advice === undefined ? {} : { advice }),
+    faults,
+    mayPass: code === 'gateway-unreachable' || status === 503 || status === 429,
   });
 }
 
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > MAXIMUM_JSON_LENGTH) throw new ApiError('gateway-protocol', 'the answer is longer than any answer should be');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
+/** Without the members that are not given. */
+function given<Members extends object>(members: Members): { [Name in keyof Members]?: Exclude<Members[Name], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as ReturnType<typeof given<Members>>;
 }

@@ -1,4 +1,4 @@
-import type { SubmittedFile } from '../api-client/form-data.ts';
+import type { SubmittedFile } from '../api-client/submitted-file.ts';
 import { composePdf, type DocumentText } from './pdf-page.ts';
 
 /** A file of the invented request, with its language where it has one. */

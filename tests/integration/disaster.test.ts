@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serializeTrust } from '../../audit/trust.ts';
 import type { MessageAnswer } from '../../compose/api-client/answers.ts';
 import type { ApiClient } from '../../compose/api-client/client.ts';
-import type { SubmittedFile } from '../../compose/api-client/form-data.ts';
+import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
 import { readCertificates } from '../../compose/configuration/anchors.ts';
 import { publishDirectory } from '../../compose/development/installation.ts';
 import { verifyFile } from '../../compose/verification/verify-file.ts';

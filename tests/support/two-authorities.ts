@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ClientRole } from '../../certs-dev/layout.ts';
 import type { ApiClient } from '../../compose/api-client/client.ts';
 import { openApiClient, readClientConfiguration } from '../../compose/api-client/client-configuration.ts';
-import type { SubmittedFile } from '../../compose/api-client/form-data.ts';
+import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
 import { ChildProcesses, waitUntilReady } from '../../compose/demo/child-processes.ts';
 import { composePdf } from '../../compose/demo/pdf-page.ts';
 import type { InventedAuthority } from '../../compose/development/authorities.ts';

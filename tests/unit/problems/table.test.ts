@@ -19,7 +19,7 @@ describe('the unions of codes', () => {
     );
     expect(unions.filter((union) => union.codes.length === 0)).toEqual([]);
     // Without a union of its own.
-    expect(unions.find((union) => union.path === 'compose/api-client/error.ts')?.codes).toContain('gateway-unreachable');
+    expect(unions.find((union) => union.path === 'clients/typescript/error.ts')?.codes).toContain('gateway-unreachable');
     expect(codes.size).toBeGreaterThan(250);
   });
 

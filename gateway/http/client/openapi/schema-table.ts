@@ -21,9 +21,9 @@ export function typeOf(schema: JsonSchema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `<code>${escapeHtml(String(value))}</code>`).join(' ');
   if (schema.type === 'array') return `list of ${typeOf((schema.items ?? {}) as JsonSchema)}`;
   if (schema.type === 'object' && typeof schema.properties === 'object' && schema.properties !== null)
-    return `object with ${Object.keys(schema.properties)
-      .map((key) => `<code>${escapeHtml(key)}</code>`)
-      .join(', ')}`;
+    return Object.entries(schema.properties as Record<string, JsonSchema>)
+      .map(([key, member]) => `<code>${escapeHtml(key)}</code> (${typeOf(member)})`)
+      .join(', ');
   return [escapeHtml(String(schema.format ?? schema.type ?? 'any')), ...limitsOf(schema)].join(', ');
 }
 
