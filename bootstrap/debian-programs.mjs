@@ -8,6 +8,7 @@ export const testPrograms = [
   { program: 'openssl', debianPackage: 'openssl' },
   { program: 'redis-server', debianPackage: 'redis-server' },
   { program: 'pdftotext', debianPackage: 'poppler-utils' },
+  { program: 'jq', debianPackage: 'jq' },
   { program: 'qpdf', debianPackage: 'qpdf' },
   { program: 'unzip', debianPackage: 'unzip' },
   { program: 'xmllint', debianPackage: 'libxml2-utils' },
