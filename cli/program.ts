@@ -7,6 +7,7 @@ import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downloadCommands } from './commands/downloads.ts';
+import { legalHoldCommands } from './commands/legal-hold.ts';
 import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
 import { serverCommands } from './commands/servers.ts';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
     watchCommand(),
     deadLetterCommands(),
     backupCommand(),
+    legalHoldCommands(),
     restoreCommand(),
     doctorCommand(),
     connectTestCommand(),

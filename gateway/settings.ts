@@ -1,4 +1,4 @@
-import type { Lane } from '../store/contracts/records.ts';
+import type { Direction, Lane } from '../store/contracts/records.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -31,6 +31,8 @@ export interface GatewaySettings {
   revocationPatience: Record<Lane, number>;
   /** The long-term copy of a package is made this long after its message appeared here. */
   archiveAfter: number;
+  /** How long content is kept after its message has ended; infinite keeps it for ever. */
+  retention: Record<Direction, Record<Lane, number>>;
   pullInterval: number;
   /** Time between two looks whether a checkpoint should be cosigned or time-stamped. */
   witnessInterval: number;
@@ -62,6 +64,10 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   timestampPatience: { urgent: 10 * SECOND, ordinary: 10 * MINUTE, bulk: 2 * HOUR },
   revocationPatience: { urgent: 15 * MINUTE, ordinary: 24 * HOUR, bulk: 24 * HOUR },
   archiveAfter: 12 * HOUR,
+  retention: {
+    outbound: { urgent: Number.POSITIVE_INFINITY, ordinary: Number.POSITIVE_INFINITY, bulk: Number.POSITIVE_INFINITY },
+    inbound: { urgent: Number.POSITIVE_INFINITY, ordinary: Number.POSITIVE_INFINITY, bulk: Number.POSITIVE_INFINITY },
+  },
   pullInterval: MINUTE,
   witnessInterval: SECOND,
   checkpointStampInterval: HOUR,

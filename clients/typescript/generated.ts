@@ -141,6 +141,30 @@ export interface HandoverRequest {
   packageDigest: string;
 }
 
+/** The content of a message that is kept whatever its retention says. */
+export interface LegalHold {
+  messageId: string;
+  /** `outbound`: this gateway sent it; `inbound`: it received it. */
+  direction: 'outbound' | 'inbound';
+  sender: string;
+  placedAt: string;
+  /** Identifier of the officer. */
+  placedBy: string;
+  reason: string;
+}
+
+/** Legal holds. */
+export interface LegalHoldPage {
+  holds: LegalHold[];
+  /** Where the next page begins. */
+  next?: string;
+}
+
+export interface LegalHoldRequest {
+  /** Why: kept encrypted, and committed to by an entry of the log. */
+  reason: string;
+}
+
 /** A signature of the letter itself, by the process of EN 319 102-1. */
 export interface LetterSignature {
   verdict: 'PASSED' | 'INDETERMINATE' | 'FAILED';
@@ -236,6 +260,8 @@ export interface MessageDetail {
   sealedDigest?: string;
   /** `true`: the package went without a time-stamp. */
   unstamped?: boolean;
+  /** When the content was destroyed at the end of its retention; receipts and digests stay. */
+  purgedAt?: string;
   /** Why the last step has not succeeded yet; a code of docs/errors.md. */
   lastProblem?: string;
   /** The same as a sentence, in the language of the answer. */
@@ -346,6 +372,8 @@ export interface MessageSummary {
   sealedDigest?: string;
   /** `true`: the package went without a time-stamp. */
   unstamped?: boolean;
+  /** When the content was destroyed at the end of its retention; receipts and digests stay. */
+  purgedAt?: string;
   /** Why the last step has not succeeded yet; a code of docs/errors.md. */
   lastProblem?: string;
   /** The same as a sentence, in the language of the answer. */
@@ -636,6 +664,33 @@ export interface ShowBackupInput {
   identifier: string;
 }
 
+export interface PlaceHoldInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+  body: LegalHoldRequest;
+}
+
+export interface ReleaseHoldInput {
+  /** Identifier of the message, a UUID in lower case. */
+  messageId: string;
+  /** The one that was sent (`outbound`), or the one that was received (`inbound`). */
+  direction?: 'outbound' | 'inbound';
+  /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
+  sender?: string;
+  body: LegalHoldRequest;
+}
+
+export interface ListHoldsInput {
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
 export interface ListChangesInput {
   /** Only changes with a greater `position`. 0 begins with the first change ever. */
   after?: number;
@@ -805,6 +860,31 @@ export class GeneratedClient {
   /** See how a backup goes. */
   showBackup(input: ShowBackupInput): Promise<Backup> {
     return this.transport.json<Backup>({ method: 'GET', path: `/api/v1/backups/${segment(input.identifier)}` });
+  }
+
+  /** Place a legal hold. */
+  placeHold(input: PlaceHoldInput): Promise<LegalHold> {
+    return this.transport.json<LegalHold>({
+      method: 'POST',
+      path: `/api/v1/messages/${segment(input.messageId)}/hold`,
+      query: { direction: input.direction, sender: input.sender },
+      body: { kind: 'json', value: input.body },
+    });
+  }
+
+  /** Release a legal hold. */
+  releaseHold(input: ReleaseHoldInput): Promise<void> {
+    return this.transport.nothing({
+      method: 'POST',
+      path: `/api/v1/messages/${segment(input.messageId)}/hold/release`,
+      query: { direction: input.direction, sender: input.sender },
+      body: { kind: 'json', value: input.body },
+    });
+  }
+
+  /** List legal holds. */
+  listHolds(input: ListHoldsInput = {}): Promise<LegalHoldPage> {
+    return this.transport.json<LegalHoldPage>({ method: 'GET', path: '/api/v1/holds', query: { after: input.after, limit: input.limit } });
   }
 
   /** Follow changes of state. */

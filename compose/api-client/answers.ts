@@ -107,6 +107,18 @@ const contradiction = z.looseObject({
 export type ContradictionAnswer = z.infer<typeof contradiction>;
 export const contradictionsAnswer = z.looseObject({ contradictions: z.array(contradiction), next: z.string().optional() });
 
+const legalHold = z.looseObject({
+  messageId: z.string(),
+  direction: z.string(),
+  sender: z.string(),
+  placedAt: z.string(),
+  placedBy: z.string(),
+  reason: z.string(),
+});
+export type LegalHoldAnswer = z.infer<typeof legalHold>;
+export const legalHoldAnswer = legalHold;
+export const legalHoldsAnswer = z.looseObject({ holds: z.array(legalHold), next: z.string().optional() });
+
 export const backupAnswer = z.looseObject({
   identifier: z.string(),
   state: z.enum(['running', 'done', 'failed']),

@@ -14,6 +14,9 @@ import {
   deadLettersAnswer,
   type EvidenceAnswer,
   handoverAnswer,
+  type LegalHoldAnswer,
+  legalHoldAnswer,
+  legalHoldsAnswer,
   type MessageAnswer,
   messageAnswer,
   type PageAnswer,
@@ -119,6 +122,19 @@ export class ApiClient {
 
   backup(identifier: string): Promise<BackupAnswer> {
     return known(backupAnswer, this.#gateway.showBackup({ identifier }));
+  }
+
+  /** Keeps the content of a message, whatever its retention says. */
+  placeHold(messageId: string, reason: string, direction?: Direction): Promise<LegalHoldAnswer> {
+    return known(legalHoldAnswer, this.#gateway.placeHold({ messageId, ...given({ direction }), body: { reason } }));
+  }
+
+  releaseHold(messageId: string, reason: string, direction?: Direction): Promise<void> {
+    return told(this.#gateway.releaseHold({ messageId, ...given({ direction }), body: { reason } }));
+  }
+
+  holds(query: { limit: number; after?: string }): Promise<{ holds: LegalHoldAnswer[]; next?: string | undefined }> {
+    return known(legalHoldsAnswer, this.#gateway.listHolds(query));
   }
 
   /** Content as a stream; `mediaType` and `length` as the gateway tells them. */

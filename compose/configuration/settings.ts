@@ -22,6 +22,7 @@ export const gatewaySettings = z.strictObject({
   timestampPatience: perLane(period).exactOptional(),
   revocationPatience: perLane(period).exactOptional(),
   archiveAfter: period.exactOptional(),
+  retention: z.strictObject({ outbound: perLane(period).exactOptional(), inbound: perLane(period).exactOptional() }).exactOptional(),
   pullInterval: period.exactOptional(),
   witnessInterval: period.exactOptional(),
   checkpointStampInterval: period.exactOptional(),

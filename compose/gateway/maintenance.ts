@@ -2,6 +2,7 @@ import { planArchives } from '../../gateway/archive/plan-archives.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { dropTransfer } from '../../gateway/inbound/transfers.ts';
+import { purgeWhatIsDue } from '../../gateway/retention/plan-purges.ts';
 import { noteOwnStatus } from '../../gateway/trust/own-certificate.ts';
 import { commit } from '../../gateway/unit-of-work.ts';
 import type { Logger } from '../process/logger.ts';
@@ -29,6 +30,7 @@ export interface Maintenance {
 export function startMaintenance(dependencies: GatewayDependencies, periods: MaintenancePeriods, logger: Logger): Maintenance {
   const tasks = [
     repeat('sweep', periods.sweep, () => sweep(dependencies, periods.idempotencyLifetime, logger), logger),
+    repeat('retention', periods.sweep, () => purge(dependencies, logger), logger),
     repeat('archive', periods.sweep, () => askForArchives(dependencies, logger), logger),
     repeat('directory', periods.directory, () => refreshDirectory(dependencies), logger),
     repeat('revocation', periods.revocation, () => refreshRevocation(dependencies), logger),
@@ -49,6 +51,10 @@ export async function sweep(dependencies: GatewayDependencies, idempotencyLifeti
   const keep = new Set(running.map(({ value }) => value.blobId));
   const files = await dependencies.blobs.sweep(new Date(now.getTime() - UNREFERENCED_MILLISECONDS), keep);
   logger.info({ event: 'swept', transfers, answers, files });
+}
+
+async function purge(dependencies: GatewayDependencies, logger: Logger): Promise<void> {
+  logger.info({ event: 'retention-applied', purged: await purgeWhatIsDue(dependencies) });
 }
 
 async function askForArchives(dependencies: GatewayDependencies, logger: Logger): Promise<void> {

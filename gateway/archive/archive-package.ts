@@ -26,7 +26,7 @@ import { openPackageFiles } from './package-files.ts';
  */
 export const archivePackage: Step = async (dependencies, { job, signal }) => {
   const row = await dependencies.ledger.get('messages', job.subject);
-  if (row === undefined) return completeJob(dependencies, job);
+  if (row === undefined || row.value.purgedAt !== undefined) return completeJob(dependencies, job);
   requireTrustedClock(dependencies);
   const opened = await openPackageFiles(dependencies, row.value);
   if (opened === undefined) {
@@ -112,7 +112,7 @@ async function keep(dependencies: GatewayDependencies, job: ClaimedJob, { files,
   try {
     await rebuildUntilCommitted(dependencies, async () => {
       const row = await dependencies.ledger.get('messages', job.subject);
-      if (row === undefined) return { change: { jobs: [completion(job)] }, result: undefined };
+      if (row === undefined || row.value.purgedAt !== undefined) return { change: { jobs: [completion(job)] }, result: undefined };
       const { wrappedKey, archive: former } = row.value;
       const scope = { wrappedKey, messageKey: row.key, now: dependencies.clock.now() };
       const [receipt = await dependencies.blobs.put(scope, Buffer.from(JSON.stringify(files), 'utf8'))] = receipts;

@@ -5,6 +5,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
+import { requireContent } from '../operations/content.ts';
 import { findMessages } from '../operations/messages.ts';
 import { assuranceOf } from '../receipts/assurance.ts';
 import { ownStatements, readEvidenceSet } from '../receipts/evidence-set.ts';
@@ -44,6 +45,7 @@ async function buildHandOver(
   const evidence = await readEvidenceSet(dependencies, row.key);
   const [earlier] = ownStatements(dependencies, evidence, 'ContentHandover');
   if (earlier !== undefined) return { result: { record: earlier.record } };
+  requireContent(row.value);
   if (row.value.step !== 'opened') throw new GatewayError('internal', 'handed over without evidence', { disposition: 'operator' });
   requireRecovered(dependencies, row.value.sender);
   const issued = await issueEvidence(dependencies, {

@@ -7,7 +7,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { type Actor, requireActor } from './actor.ts';
 import type { ContentStream } from './content.ts';
-import { logAccess } from './content.ts';
+import { logAccess, requireContent } from './content.ts';
 import { findMessage, type MessageReference } from './messages.ts';
 
 /**
@@ -20,6 +20,7 @@ export async function fetchArchive(
 ): Promise<ContentStream & { version: string }> {
   requireActor(query.actor, ['system', 'officer']);
   const { value: message } = await findMessage(dependencies, query);
+  requireContent(message);
   if (message.archive === undefined) throw new GatewayError('too-early', 'there is no long-term copy of this message yet');
   const opened = await openPackageFiles(dependencies, message);
   if (opened === undefined) throw new GatewayError('too-early', 'there is no package of this message');

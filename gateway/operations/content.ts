@@ -56,11 +56,17 @@ export async function fetchSealed(
 ): Promise<ContentStream & { sha256: string }> {
   requireActor(query.actor, ['system', 'operator']);
   const { value: message } = await findMessage(dependencies, query);
+  requireContent(message);
   const { sealedBlob: blobId, wrappedKey, sealedDigest } = message;
   if (blobId === undefined || sealedDigest === undefined) throw new GatewayError('too-early', 'there is no sealed content of this message');
   await logAccess(dependencies, query, message, 'sealed');
   const reader = await dependencies.blobs.open({ wrappedKey, blobId });
   return { ...contentOf(reader, { name: `${message.messageId}.p7m`, mediaType: 'application/pkcs7-mime' }), sha256: sealedDigest };
+}
+
+/** GatewayError `content-purged` once the content of a message has been destroyed. */
+export function requireContent({ purgedAt }: MessageRecord): void {
+  if (purgedAt !== undefined) throw new GatewayError('content-purged', 'the content is not here any more');
 }
 
 function contentOf(
@@ -83,6 +89,7 @@ async function openedMessage(
 ): Promise<{ message: MessageRecord; particulars: InboundParticulars }> {
   requireActor(query.actor, ['system', 'officer']);
   const { value: message } = await findMessage(dependencies, { ...query, direction: 'inbound' });
+  requireContent(message);
   if (message.packageBlob === undefined || message.particularsBlob === undefined) {
     throw new GatewayError('message-not-opened', 'the message has not been opened yet, or could not be');
   }

@@ -22,6 +22,8 @@ export interface MessageSummary {
   sealedDigest?: string;
   unstamped?: boolean;
   lastProblem?: string;
+  /** When the content was destroyed at the end of its retention. */
+  purgedAt?: string;
 }
 
 export interface MessagePage {
@@ -80,5 +82,6 @@ export function summarize(message: MessageRecord): MessageSummary {
     ...(message.sealedDigest === undefined ? {} : { sealedDigest: message.sealedDigest }),
     ...(message.unstamped === undefined ? {} : { unstamped: message.unstamped }),
     ...(message.lastProblem === undefined ? {} : { lastProblem: message.lastProblem }),
+    ...(message.purgedAt === undefined ? {} : { purgedAt: message.purgedAt }),
   };
 }

@@ -87,5 +87,7 @@ export interface Ledger {
    * then but what was there.
    */
   backup(path: string): Promise<void>;
+  /** What rows held before they were changed or deleted stands in no file of the ledger any more when this resolves. Costs a pause. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -52,6 +52,8 @@ export interface MessageRecord {
   packageLength?: number;
   /** The per-message data key, wrapped by the key-encryption key (base64url). Purging destroys it first. */
   wrappedKey: string;
+  /** When the content was destroyed; `wrappedKey` is empty since then and no blob is left. */
+  purgedAt?: string;
   /** Encrypted JSON with names, sizes and digests of the parts, and whatever else is particular to the request. */
   particularsBlob?: string;
   sealedBlob?: string;
@@ -224,6 +226,15 @@ export interface ForkRecord {
   document: string;
 }
 
+/** Content of a message that must not be purged. Key: that of the message. */
+export interface HoldRecord {
+  messageKey: string;
+  placedAt: string;
+  /** Encrypted JSON with actor and reason, under a key of its own. */
+  wrappedKey: string;
+  blobId: string;
+}
+
 export interface Tables {
   messages: MessageRecord;
   envelopes: EnvelopeRecord;
@@ -239,6 +250,7 @@ export interface Tables {
   witnessedLogs: WitnessedLogRecord;
   checkpoints: CheckpointRecord;
   forks: ForkRecord;
+  holds: HoldRecord;
 }
 
 export type TableName = keyof Tables;
@@ -281,6 +293,7 @@ export const INDEXES = {
     all: { equals: () => 'all', order: (fork) => fork.foundAt },
     byOrigin: { equals: (fork) => fork.origin, order: (fork) => fork.foundAt },
   },
+  holds: { all: { equals: () => 'all', order: (hold) => hold.placedAt } },
   revocationData: { bySubject: { equals: (kept) => `${kept.kind}/${kept.subject}`, order: (kept) => kept.keptAt } },
 } as const satisfies { [Name in TableName]: Record<string, IndexDefinition<Tables[Name]>> };
 

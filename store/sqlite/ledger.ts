@@ -166,6 +166,11 @@ class SqliteLedger implements Ledger {
     return this.#group.read(() => this.#feeds.read(feed, after, limit));
   }
 
+  async scrub(): Promise<void> {
+    // secure_delete has overwritten it in the database; the write-ahead log still has the pages as they were.
+    this.#group.read(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+  }
+
   async backup(path: string): Promise<void> {
     this.#group.read(() => undefined);
     const made = await open(path, 'wx', 0o600).catch((cause: unknown) => {

@@ -23,6 +23,28 @@ export function ledgerSuite(driver: string, makePlace: MakeLedgerPlace): void {
     const addAlarm = (key: string, raisedAt = '2026-11-20T08:00:00Z') =>
       ledger.commit({ rows: [{ table: 'alarms', key, expect: 0, value: alarm(raisedAt) }] });
 
+    it('forgets for good what was replaced or deleted, once it is scrubbed', async () => {
+      const [first, second] = [Buffer.from('invented secret of the first row'), Buffer.from('invented secret of the second row')];
+      const put = (key: string, expect_: number, bytes: Buffer | undefined) =>
+        ledger.commit({
+          rows: [{ table: 'blobs', key, expect: expect_, value: bytes === undefined ? null : blob('m', 't'), ...(bytes && { bytes }) }],
+        });
+      await put('replaced', 0, first);
+      await put('deleted', 0, second);
+      await put('kept', 0, Buffer.from('invented content that stays'));
+      await put('replaced', 1, Buffer.from('another'));
+      await put('deleted', 1, undefined);
+      expect((await place.octetsAtRest()).includes(first)).toBe(true);
+      await ledger.scrub();
+      const atRest = await place.octetsAtRest();
+      expect([atRest.includes(first), atRest.includes(second), atRest.includes('invented content that stays')]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect((await ledger.get('blobs', 'replaced'))?.bytes).toEqual(Buffer.from('another'));
+    });
+
     describe('unit of work', () => {
       it('makes rows, leaves, jobs and feed entries visible together', async () => {
         await ledger.commit({

@@ -101,6 +101,7 @@ function mortalLedger(ledger: Ledger, effect: Effect, look: Look): Ledger {
     },
     log,
     backup: (path) => effect('backup', () => ledger.backup(path)),
+    scrub: () => look(() => ledger.scrub()),
     close: () => ledger.close(),
   };
 }

@@ -13,6 +13,7 @@ export function withCommit(ledger: Ledger, commit: Ledger['commit']): Ledger {
     outbox: ledger.outbox,
     log: ledger.log,
     backup: (path) => ledger.backup(path),
+    scrub: () => ledger.scrub(),
     close: () => ledger.close(),
   };
 }

@@ -38,6 +38,7 @@ export const messageSummary = z
     packageLength: z.int().min(0).exactOptional(),
     sealedDigest: hexadecimalDigest.exactOptional().describe('SHA-256 of the sealed content that travels.'),
     unstamped: z.boolean().exactOptional().describe('`true`: the package went without a time-stamp.'),
+    purgedAt: instant.exactOptional().describe('When the content was destroyed at the end of its retention; receipts and digests stay.'),
     lastProblem: code.exactOptional().describe('Why the last step has not succeeded yet; a code of docs/errors.md.'),
     lastProblemText: z.string().exactOptional().describe('The same as a sentence, in the language of the answer.'),
   })
@@ -195,6 +196,21 @@ const backupMembers = {
 export const backup = z
   .strictObject({ ...backupMembers, state: z.enum(['running', 'done', 'failed']) })
   .describe('A backup that was begun since the process started.');
+
+export const legalHold = z
+  .strictObject({
+    messageId: messageIdentifier,
+    direction,
+    sender: authorityIdentifier,
+    placedAt: instant,
+    placedBy: z.string().describe('Identifier of the officer.'),
+    reason: z.string(),
+  })
+  .describe('The content of a message that is kept whatever its retention says.');
+
+export const legalHoldPage = z
+  .strictObject({ holds: z.array(legalHold), next: z.string().exactOptional().describe('Where the next page begins.') })
+  .describe('Legal holds.');
 
 export const problem = z
   .strictObject({

@@ -12,6 +12,7 @@ import { listContradictions } from '../../operations/contradictions.ts';
 import { writeConversationBundle } from '../../operations/conversation-bundle.ts';
 import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
 import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
+import { listHolds, placeHold, releaseHold } from '../../operations/legal-hold.ts';
 import { listMessages } from '../../operations/list-messages.ts';
 import { showEvidence } from '../../operations/show-evidence.ts';
 import { showMessage } from '../../operations/show-message.ts';
@@ -25,6 +26,8 @@ import type {
   deadLetterPage,
   evidenceList,
   handoverAnswer,
+  legalHold,
+  legalHoldPage,
   messageDetail,
   messagePage,
   submissionAnswer,
@@ -40,6 +43,8 @@ type MessageOperation =
   | 'showMessage'
   | 'listEvidence'
   | 'handOverMessage'
+  | 'placeHold'
+  | 'releaseHold'
   | 'fetchPackage'
   | 'fetchFile'
   | 'fetchSealed'
@@ -73,6 +78,7 @@ export function clientHandlers(
       else call.response.set('Cache-Control', 'no-store').json((await feed.poll(call)) satisfies ValueOf<typeof changeFeed>);
     },
     ...administrationHandlers(dependencies, backups),
+    ...retentionHandlers(dependencies),
   };
 }
 
@@ -98,6 +104,21 @@ function administrationHandlers(dependencies: GatewayDependencies, backups: Back
     },
     showBackup: async (call) => {
       answer<typeof backup>(call, showBackup(backups, { actor: call.actor, identifier: call.path.identifier }));
+    },
+  };
+}
+
+function retentionHandlers(dependencies: GatewayDependencies): Handlers<'placeHold' | 'releaseHold' | 'listHolds'> {
+  return {
+    placeHold: async (call) => {
+      answer<typeof legalHold>(call, await placeHold(dependencies, { ...referenceOf(call), ...call.body }));
+    },
+    releaseHold: async (call) => {
+      await releaseHold(dependencies, { ...referenceOf(call), ...call.body });
+      call.response.status(204).end();
+    },
+    listHolds: async (call) => {
+      answer<typeof legalHoldPage>(call, await listHolds(dependencies, { actor: call.actor, ...call.query }));
     },
   };
 }

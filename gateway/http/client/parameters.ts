@@ -139,6 +139,19 @@ export const backupBody = z.strictObject({
   keep: z.int().min(1).max(1_000).default(14).describe('Generations that stay, this one included.'),
 });
 
+export const holdBody = z.strictObject({
+  reason: z.string().min(1).max(2_000).describe('Why: kept encrypted, and committed to by an entry of the log.'),
+});
+
+export const holdsQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,800}$/)
+    .exactOptional()
+    .describe('`next` of the page before.'),
+  limit: wholeNumber(1, 500).default(50).describe('Most of them on a page.'),
+});
+
 export const backupPath = z.strictObject({ identifier: z.uuid().describe('Identifier of the backup.') });
 
 function isDigits(value: unknown, form: RegExp): boolean {

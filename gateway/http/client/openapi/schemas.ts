@@ -3,7 +3,7 @@ import { submissionDocument } from '../../../outbound/submission-document.ts';
 import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas.ts';
 import * as answers from '../answers.ts';
 import { letterSignature } from '../answers-letter.ts';
-import { backupBody, handoverBody, releaseBody } from '../parameters.ts';
+import { backupBody, handoverBody, holdBody, releaseBody } from '../parameters.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
@@ -12,6 +12,7 @@ const SENT: Readonly<Record<string, z.ZodType>> = {
   BackupRequest: backupBody,
   SubmissionRequest: submissionDocument,
   HandoverRequest: handoverBody,
+  LegalHoldRequest: holdBody,
   ReleaseRequest: releaseBody,
   TokenRequest: tokenRequest,
 };
@@ -24,6 +25,8 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Evidence: answers.evidence,
   EvidenceList: answers.evidenceList,
   Handover: answers.handoverAnswer,
+  LegalHold: answers.legalHold,
+  LegalHoldPage: answers.legalHoldPage,
   LetterSignature: letterSignature,
   MessageDetail: answers.messageDetail,
   MessagePage: answers.messagePage,

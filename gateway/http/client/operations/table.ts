@@ -2,12 +2,14 @@ import { ADMINISTRATION_OPERATIONS } from './administration.ts';
 import { CONTENT_OPERATIONS } from './content.ts';
 import { FEED_OPERATIONS } from './feeds.ts';
 import { MESSAGE_OPERATIONS } from './messages.ts';
+import { RETENTION_OPERATIONS } from './retention.ts';
 
 /** Every operation of the client API, by its name in the OpenAPI document and in clients made from it. */
 export const CLIENT_OPERATIONS = {
   ...MESSAGE_OPERATIONS,
   ...CONTENT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
+  ...RETENTION_OPERATIONS,
   ...FEED_OPERATIONS,
 } as const;
 
