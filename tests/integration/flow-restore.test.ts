@@ -7,6 +7,7 @@ import { showMessage } from '../../gateway/operations/show-message.ts';
 import { submitMessage } from '../../gateway/outbound/submit.ts';
 import { readEvidenceSet } from '../../gateway/receipts/evidence-set.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
+import { readRestoreMarker } from '../../gateway/recovery/restore-marker.ts';
 import { alarmsAt, eventsAt, jobKindsAt, messageAt } from '../support/flow-views.ts';
 import { inboundKey, OFFICER, SYSTEM, submission, submit } from '../support/submissions.ts';
 import { A, B, createWorld, DAY, HOUR, MINUTE, type TestGateway, type World } from '../support/two-gateways.ts';
@@ -288,6 +289,34 @@ function recordOf(identifier: string) {
   if (record === undefined) throw new Error(`${identifier} is not in the directory`);
   return record;
 }
+
+describe('a snapshot of a machine that was put back', () => {
+  it('is found out by what a peer quotes: nothing more is signed about its messages before it has told what it holds', async () => {
+    await world.close();
+    world = await createWorld({ logs: true });
+    const first = await submit(world.a);
+    await world.work();
+    await world.b.publishLog();
+    const snapshot = await backUp(world, world.b);
+    const second = await submit(world.a);
+    await world.work();
+    const stated = await signed(world.a, second.key);
+    await world.b.publishLog();
+    await world.a.pull(B);
+    await snapshot.putBack();
+    expect(world.b.dependencies.listening.recovery).toBeUndefined();
+    const third = await submit(world.a);
+    await world.work();
+    expect(await alarmsAt(world.b)).toContain('own-log-behind');
+    expect((await readRestoreMarker(world.b.dependencies.ledger))?.marker).toMatchObject({ reason: 'rolled-back' });
+    expect(world.b.dependencies.listening.recovery).toBeDefined();
+    await settle();
+    expect(world.b.dependencies.listening.recovery).toBeUndefined();
+    expect(await signed(world.b, inboundKey(world.a, second.messageId))).toEqual(stated);
+    for (const { key } of [first, second, third]) expect((await messageAt(world.a, key)).state).toBe('consigned');
+    expect((await readRestoreMarker(world.b.dependencies.ledger))?.marker.succeeded).toBeUndefined();
+  });
+});
 
 describe('both sides', () => {
   it('restored one after the other still agree on every receipt', async () => {

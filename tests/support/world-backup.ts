@@ -9,6 +9,8 @@ import type { TestGateway, World } from './two-gateways.ts';
 export interface WorldBackup {
   /** Everything the gateway has is destroyed, and what was saved is restored. */
   restore(): Promise<void>;
+  /** The same by somebody who does not tell the gateway, as with the snapshot of a machine. */
+  putBack(): Promise<void>;
 }
 
 let serial = 0;
@@ -19,17 +21,23 @@ export async function backUp(world: World, gateway: TestGateway): Promise<WorldB
   const saved = join(world.folder, `saved-${serial}`);
   const ledger = join(world.folder, `${name}.db`);
   const blobs = join(world.folder, `${name}-blobs`);
+  const log = join(world.folder, `${name}-log`);
   const since = new Date(world.now).toISOString();
   await gateway.dependencies.ledger.backup(`${saved}.db`);
   await cp(blobs, `${saved}-blobs`, { recursive: true });
-  const destroyAndRestore = async (): Promise<void> => {
-    for (const path of [ledger, `${ledger}-wal`, blobs]) await rm(path, { recursive: true, force: true });
+  await cp(log, `${saved}-log`, { recursive: true }).catch(() => undefined);
+  const putBack = async (): Promise<void> => {
+    for (const path of [ledger, `${ledger}-wal`, blobs, log]) await rm(path, { recursive: true, force: true });
     await cp(`${saved}.db`, ledger);
     await cp(`${saved}-blobs`, blobs, { recursive: true });
+    await cp(`${saved}-log`, log, { recursive: true }).catch(() => undefined);
+  };
+  const destroyAndRestore = async (): Promise<void> => {
+    await putBack();
     const restored = await openSqliteLedger({ path: ledger, feedEpoch: randomBytes(16).toString('hex') });
     const marker = { reason: 'restored', since, at: new Date(world.now).toISOString() } as const;
     await restored.commit({ rows: [await restoreMarkerRow(restored, marker)] });
     await restored.close();
   };
-  return { restore: () => gateway.restart({ between: destroyAndRestore }) };
+  return { restore: () => gateway.restart({ between: destroyAndRestore }), putBack: () => gateway.restart({ between: putBack }) };
 }
