@@ -7,6 +7,7 @@ import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downloadCommands } from './commands/downloads.ts';
+import { initCommand } from './commands/init.ts';
 import { legalHoldCommands } from './commands/legal-hold.ts';
 import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
     .addHelpText('after', exitCodeHelp())
     .exitOverride();
   const commands = [
+    initCommand(),
     ...serverCommands(),
     ...messageCommands(),
     ...downloadCommands(),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
@@ -24,7 +25,7 @@ export function readOcspConfiguration(path: string): Promise<OcspConfiguration> 
   return readConfiguration(path, ocspConfigurationSchema);
 }
 
-/** Reads a strict JSON file (no comments, no repeated or unknown keys) by a schema made for the folder it stands in. */
+/** Reads a strict JSON file (comments only as whole lines, no repeated or unknown keys) by a schema made for the folder it stands in. */
 export async function readConfiguration<Schema extends z.ZodType>(
   path: string,
   schemaFor: (folder: string) => Schema,
@@ -37,11 +38,15 @@ export async function readConfiguration<Schema extends z.ZodType>(
 export function parseConfiguration<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.output<Schema> {
   let content: unknown;
   try {
-    content = parseStrictJson(bytes, { maximumBytes: MAXIMUM_LENGTH });
+    content = parseStrictJson(withoutCommentLines(bytes), { maximumBytes: MAXIMUM_LENGTH });
   } catch (cause) {
-    throw new ConfigurationError('configuration-not-json', 'the configuration is not strict JSON (UTF-8, no comments, no repeated keys)', {
-      cause,
-    });
+    throw new ConfigurationError(
+      'configuration-not-json',
+      'the configuration is not strict JSON (UTF-8, comments only as whole lines with //, no repeated keys)',
+      {
+        cause,
+      },
+    );
   }
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
@@ -49,6 +54,18 @@ export function parseConfiguration<Schema extends z.ZodType>(bytes: Buffer, sche
   const lines = faults.map(({ path, message }) => `${path === '' ? 'the file' : path}: ${message}`);
   throw new ConfigurationError('configuration-invalid', `the configuration is not valid:\n  ${lines.join('\n  ')}`, { faults });
 }
+
+/**
+ * Lines that begin with `//` are made blank. No string of JSON holds the end of a line, so that nothing that is meant can begin one so;
+ * everything else stays as strict as it is.
+ */
+function withoutCommentLines(bytes: Buffer): Buffer {
+  if (!isUtf8(bytes)) return bytes;
+  const lines = bytes.toString('utf8').split('\n');
+  return Buffer.from(lines.map((line) => (COMMENT.test(line) ? '' : line)).join('\n'), 'utf8');
+}
+
+const COMMENT = /^[ \t]*\/\//;
 
 async function readCapped(path: string): Promise<Buffer> {
   try {

@@ -40,9 +40,10 @@ describe('completion for bash, in bash', () => {
   });
 
   it('offers the commands, those of a group, and those that begin so', () => {
-    expect(offered('')).toEqual(createProgram().commands.map((command) => command.name()));
-    expect(offered('ver')).toEqual(['verify']);
-    expect(offered('log', '')).toEqual(['verify', 'consistency', 'fsck', 'compare', 'fork', 'contradictions']);
+    expect(offered('')).toEqual(names(''));
+    expect(offered('ver')).toEqual(names('').filter((name) => name.startsWith('ver')));
+    expect(offered('log', '')).toEqual(names('log'));
+    expect(names('log')).toEqual(expect.arrayContaining(['verify', 'fsck']));
     expect(offered('dead-letters', 'r')).toEqual(['release']);
     expect(offered('nothing-of-ours', '')).toEqual(offered(''));
   });
@@ -71,6 +72,11 @@ describe('completion for bash, in bash', () => {
     expect(offered('send', '--annex', 'valija.bash', 'cart')).toEqual(['carta firmada.pdf']);
   });
 });
+
+/** The commands of a group, or of the program. */
+function names(path: string): string[] {
+  return (commands.find((command) => command.path === path)?.subcommands ?? []).map(({ name }) => name);
+}
 
 function order(path: string, flag: string): number {
   return commands.find((command) => command.path === path)?.options.findIndex((option) => option.flag === flag) ?? -1;

@@ -46,6 +46,41 @@ function faultsOf(run: () => unknown): { code: string; paths: string[] } {
   }
 }
 
+describe('comments in a configuration', () => {
+  const pretty = JSON.stringify(FULL, null, 2);
+  const lines = pretty.split('\n');
+
+  it('are whole lines anywhere, and change nothing', () => {
+    const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\r\n\u2028\u2029]/g, ' '));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(lines.length), fc.constantFrom('', '  ', '\t'), line), { maxLength: 8 }), (comments) => {
+        const commented = [...lines];
+        for (const [place, indent, text] of comments) commented.splice(place, 0, `${indent}//${text}`);
+        expect(parseConfiguration(Buffer.from(commented.join('\n')), gateway)).toEqual(parseConfiguration(Buffer.from(pretty), gateway));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([
+    ['at the end of a line', pretty.replace(',\n', ', // comment\n')],
+    ['between slashes and stars', `/* comment */\n${pretty}`],
+    ['after a hash', `# comment\n${pretty}`],
+    ['in front of something on the line', pretty.replace('{', '{ //\r "authority": 1,')],
+    ['in another encoding', Buffer.concat([Buffer.from([0x2f, 0x2f, 0xff, 0x0a]), Buffer.from(pretty)])],
+  ])('are refused %s', (_where, text) => {
+    expect(faultsOf(() => parseConfiguration(Buffer.from(text), gateway)).code).toBe('configuration-not-json');
+  });
+
+  it('are not seen in texts', () => {
+    const bytes = changed(FULL, 'timestamp.url', 'http://timestamp.invalid//');
+    expect(parseConfiguration(bytes, gateway).timestamp.url).toBe('http://timestamp.invalid//');
+    // To some this character ends a line; JSON lets it stand in a text.
+    const path = 'data\u2028//folder';
+    expect(parseConfiguration(changed(FULL, 'dataFolder', path), gateway).dataFolder).toBe('/etc/valija/data\u2028/folder');
+  });
+});
+
 describe('a gateway configuration with a fault', () => {
   const rows: [string, string, Json | undefined][] = [
     ['unknown key', 'colour', 'blue'],
