@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ApiClient } from '../compose/api-client/client.ts';
 import { openApiClient, readClientConfiguration } from '../compose/api-client/client-configuration.ts';
 import { type Action, defineCommand, type Options, type Terminal, UsageError } from './command-line.ts';
@@ -15,13 +15,18 @@ export function defineApiCommand(name: string, description: string, action: ApiA
       await client.close();
     }
   };
-  return defineCommand(name, description, run)
-    .option('--client <file>', 'client configuration: api, key, certificate, anchors (default: the file that VALIJA_CLIENT names)')
-    .option('--api <url>', 'address of the client API, https://host:port')
-    .option('--key <file>', 'private key of the client certificate, PEM')
-    .option('--cert <file>', 'client certificate, PEM')
-    .option('--ca <file...>', 'authorities under which the certificate of the gateway stands, PEM');
+  const command = defineCommand(name, description, run);
+  for (const [flags, text] of OPTIONS) command.addOption(new Option(flags, text).helpGroup('Which gateway:'));
+  return command;
 }
+
+const OPTIONS = [
+  ['--client <file>', 'client configuration: api, key, certificate, anchors (default: the file that VALIJA_CLIENT names)'],
+  ['--api <url>', 'instead: address of the client API, https://host:port'],
+  ['--key <file>', 'with --api: private key of the client certificate, PEM'],
+  ['--cert <file>', 'with --api: client certificate, PEM'],
+  ['--ca <file...>', 'with --api: authorities under which the certificate of the gateway stands, PEM'],
+] as const;
 
 async function clientOf({ client, api, key, cert, ca }: Options, terminal: Terminal): Promise<ApiClient> {
   const file = client ?? (api === undefined ? process.env.VALIJA_CLIENT : undefined);

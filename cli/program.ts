@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { exitCodeHelp } from './command-line.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
@@ -14,30 +15,46 @@ import { messageCommands } from './commands/messages.ts';
 import { serverCommands } from './commands/servers.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
+import { EXAMPLES } from './examples.ts';
 
 /** The whole command line; nothing happens before it is given something to parse. */
 export function createProgram(): Command {
   const program: Command = new Command('valija')
     .description('Sealed requests between central authorities, with a receipt for every step')
+    .version(version(), '--version', 'print the version')
     .addHelpText('after', exitCodeHelp())
     .exitOverride();
-  const commands = [
-    initCommand(),
-    ...serverCommands(),
-    ...messageCommands(),
-    ...downloadCommands(),
-    watchCommand(),
-    deadLetterCommands(),
-    backupCommand(),
-    legalHoldCommands(),
-    restoreCommand(),
-    doctorCommand(),
-    connectTestCommand(),
-    verifyCommand(),
-    logCommands(),
-    developmentPkiCommand(),
-    completionCommand(() => program),
-  ];
-  for (const command of commands) program.addCommand(command);
+  const groups: Readonly<Record<string, readonly Command[]>> = {
+    'Messages:': [...messageCommands(), ...downloadCommands(), watchCommand()],
+    'Proofs, without a gateway:': [verifyCommand(), logCommands()],
+    'Setting up and running:': [initCommand(), ...serverCommands()],
+    'Looking after a gateway:': [
+      doctorCommand(),
+      connectTestCommand(),
+      deadLetterCommands(),
+      legalHoldCommands(),
+      backupCommand(),
+      restoreCommand(),
+    ],
+    'Trying out, and comfort:': [developmentPkiCommand(), completionCommand(() => program)],
+  };
+  for (const [heading, commands] of Object.entries(groups))
+    for (const command of commands) program.addCommand(withExamples(command.helpGroup(heading)));
   return program;
 }
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+/** Adds examples to the help of a command, and to those of its group. */
+function withExamples(command: Command, path: string = command.name()): Command {
+  for (const sub of command.commands) withExamples(sub, `${path} ${sub.name()}`);
+  const examples = EXAMPLES[path];
+  if (examples !== undefined)
+    command.addHelpText('after', ['', 'Examples:', ...examples.map((line) => `  ${line}`), '', EXIT_CODES].join('\n'));
+  return command;
+}
+
+const EXIT_CODES = 'Exit codes: valija --help';

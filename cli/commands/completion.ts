@@ -14,10 +14,5 @@ export function completionCommand(program: () => Command): Command {
       terminal.result({ shell, script }, script.trimEnd().split('\n'));
       return exitCode('ok');
     },
-  )
-    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  source <(valija completion bash)\n  valija completion fish > ~/.config/fish/completions/valija.fish',
-    );
+  ).addArgument(new Argument('<shell>', 'the shell').choices(SHELLS));
 }

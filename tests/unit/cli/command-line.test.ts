@@ -1,7 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelOf } from '../../../cli/completion/command-model.ts';
+import { EXAMPLES } from '../../../cli/examples.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { chooseLanguage, exitCodeMeanings } from '../../../compose/command-outcome.ts';
 import { verifyFile } from '../../../compose/verification/verify-file.ts';
@@ -29,6 +34,23 @@ describe('the command line', () => {
       for (const option of options)
         expect([command.name(), option, documentation.includes(option)]).toEqual([command.name(), option, true]);
     }
+  });
+
+  it('has examples on every command, and each of them is a command line', async () => {
+    const place = await mkdtemp(join(folder, 'examples-'));
+    await mkdir(join(place, '.config/fish/completions'), { recursive: true });
+    const paths = modelOf(createProgram()).flatMap(({ path, subcommands }) => (subcommands.length > 0 ? [] : [path]));
+    expect(Object.keys(EXAMPLES).sort()).toEqual(paths.sort());
+    for (const [path, examples] of Object.entries(EXAMPLES)) {
+      for (const example of examples) expect([example, parsedAs(wordsOf(example, place))]).toEqual([example, path]);
+    }
+    const { stdout } = await valija(['log', 'fsck', '--help']);
+    expect(stdout).toContain(`Examples:\n  ${EXAMPLES['log fsck']?.[0]}\n\nExit codes: valija --help\n`);
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
+    expect(await valija(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('explains its exit codes in the help and in docs/cli.md', async () => {
@@ -131,3 +153,31 @@ describe('valija dev-pki', () => {
     expect((await valija(['dev-pki', join(folder, 'other'), '--first-port', 'x'])).code).toBe(2);
   });
 });
+
+/** The words after `valija`, as bash reads the example. */
+function wordsOf(example: string, place: string): string[] {
+  const program = `valija() { printf '%s\\0' "$@" > "$HOME/words"; }; ${example}; wait $!`;
+  const { status, stderr } = spawnSync('bash', ['--norc', '-c', program], {
+    env: { ...process.env, HOME: place },
+    cwd: place,
+    encoding: 'utf8',
+  });
+  expect([example, status, stderr]).toEqual([example, 0, '']);
+  return readFileSync(join(place, 'words'), 'utf8').split('\0').slice(0, -1);
+}
+
+/** The command that a line of words calls, with options that it has; nothing is done. */
+function parsedAs(words: readonly string[]): string {
+  const program = createProgram();
+  let called = '';
+  const listen = (command: Command, path: string) => {
+    for (const sub of command.commands) listen(sub, `${path} ${sub.name()}`.trim());
+    if (command.commands.length > 0) return;
+    command.action(() => {
+      called = path;
+    });
+  };
+  listen(program, '');
+  program.parse([...words], { from: 'user' });
+  return called;
+}
