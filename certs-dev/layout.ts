@@ -6,7 +6,7 @@ export const CERTIFIED_ROLES = ['seal', 'envelope', 'evidence', 'encryption', 't
 /** Roles whose keys are bare Ed25519 keys: their identity is the signed-note name, not a certificate. */
 export const NOTE_ROLES = ['log', 'witness'] as const;
 /** People and systems that call an authority's client API. */
-export const CLIENT_ROLES = ['system', 'officer', 'operator'] as const;
+export const CLIENT_ROLES = ['system', 'officer', 'operator', 'auditor'] as const;
 
 export type CertifiedRole = (typeof CERTIFIED_ROLES)[number];
 export type NoteRole = (typeof NOTE_ROLES)[number];

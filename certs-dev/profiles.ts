@@ -51,6 +51,7 @@ export const CLIENT_PROFILES: Readonly<Record<ClientRole, CertificateProfile>> =
   system: connecting('System', ExtendedKeyUsage.clientAuth),
   officer: connecting('Officer', ExtendedKeyUsage.clientAuth),
   operator: connecting('Operator', ExtendedKeyUsage.clientAuth),
+  auditor: connecting('Auditor', ExtendedKeyUsage.clientAuth),
 };
 
 /** Who signs the directory is pinned by fingerprint, so its certificate names no authority. */

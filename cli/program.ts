@@ -12,6 +12,7 @@ import { initCommand } from './commands/init.ts';
 import { legalHoldCommands } from './commands/legal-hold.ts';
 import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
+import { operationCommands } from './commands/operations.ts';
 import { serverCommands } from './commands/servers.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
       doctorCommand(),
       connectTestCommand(),
       deadLetterCommands(),
+      operationCommands(),
       legalHoldCommands(),
       backupCommand(),
       restoreCommand(),

@@ -26,6 +26,8 @@ export const LEAF_TYPES = [
   'administration',
   /** Content was destroyed; digest of the purge record. */
   'purge',
+  /** What befell the gateway itself, such as a clock that cannot be believed; digest of its record. */
+  'condition',
 ] as const;
 
 export type LeafType = (typeof LEAF_TYPES)[number];

@@ -380,6 +380,45 @@ export interface MessageSummary {
   lastProblemText?: string;
 }
 
+/** Records of operations, the oldest first. */
+export interface OperationPage {
+  operations: {
+    /** What the entry of the log commits to. */
+    digest: string;
+    action:
+      | 'started'
+      | 'directory-changed'
+      | 'keys-changed'
+      | 'clock-suspended'
+      | 'clock-resumed'
+      | 'fetch'
+      | 'bundle'
+      | 'token'
+      | 'handover'
+      | 'hold-placed'
+      | 'hold-released'
+      | 'purged'
+      | 'dead-letter-released'
+      | 'backup-started'
+      | 'backup-done'
+      | 'audit';
+    at: string;
+    /** Identifier of the actor, or `gateway`. */
+    actor: string;
+    actorKind: 'system' | 'officer' | 'operator' | 'auditor' | 'gateway';
+    /** Random, so that nobody finds the record by trying. */
+    nonce: string;
+    /** Direction, sender and identifier of the message it is about, separated by "/". */
+    messageKey?: string;
+    /** Identifiers, codes, times and digests by their names. */
+    facts?: {};
+    /** Salt of the entry. */
+    salt: string;
+  }[];
+  /** Where the next page begins; a page may be short. */
+  next?: string;
+}
+
 /** RFC 9457. Never any content, file name or case id. */
 export interface Problem {
   /** Stable; names the row of docs/errors.md. */
@@ -691,6 +730,42 @@ export interface ListHoldsInput {
   limit?: number;
 }
 
+export interface ListOperationsInput {
+  /** Only what was done at this instant or later (RFC 3339, UTC). */
+  since?: string;
+  /** Only what was done before this instant (RFC 3339, UTC). */
+  until?: string;
+  /** Only what this actor did; `gateway` for the gateway itself. */
+  actorId?: string;
+  /** Only this kind. */
+  action?:
+    | 'started'
+    | 'directory-changed'
+    | 'keys-changed'
+    | 'clock-suspended'
+    | 'clock-resumed'
+    | 'fetch'
+    | 'bundle'
+    | 'token'
+    | 'handover'
+    | 'hold-placed'
+    | 'hold-released'
+    | 'purged'
+    | 'dead-letter-released'
+    | 'backup-started'
+    | 'backup-done'
+    | 'audit';
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface ProveOperationInput {
+  /** `digest` of the record. */
+  digest: string;
+}
+
 export interface ListChangesInput {
   /** Only changes with a greater `position`. 0 begins with the first change ever. */
   after?: number;
@@ -885,6 +960,27 @@ export class GeneratedClient {
   /** List legal holds. */
   listHolds(input: ListHoldsInput = {}): Promise<LegalHoldPage> {
     return this.transport.json<LegalHoldPage>({ method: 'GET', path: '/api/v1/holds', query: { after: input.after, limit: input.limit } });
+  }
+
+  /** List what was done. */
+  listOperations(input: ListOperationsInput = {}): Promise<OperationPage> {
+    return this.transport.json<OperationPage>({
+      method: 'GET',
+      path: '/api/v1/operations',
+      query: {
+        since: input.since,
+        until: input.until,
+        actorId: input.actorId,
+        action: input.action,
+        after: input.after,
+        limit: input.limit,
+      },
+    });
+  }
+
+  /** Prove that a record is in the log. */
+  proveOperation(input: ProveOperationInput): Promise<ReceivedContent> {
+    return this.transport.octets({ method: 'GET', path: `/api/v1/operations/${segment(input.digest)}/proof` });
   }
 
   /** Follow changes of state. */

@@ -119,6 +119,20 @@ export type LegalHoldAnswer = z.infer<typeof legalHold>;
 export const legalHoldAnswer = legalHold;
 export const legalHoldsAnswer = z.looseObject({ holds: z.array(legalHold), next: z.string().optional() });
 
+const operation = z.looseObject({
+  digest: z.string(),
+  action: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  actorKind: z.string(),
+  nonce: z.string(),
+  messageKey: z.string().optional(),
+  facts: z.record(z.string(), z.string()).optional(),
+  salt: z.string(),
+});
+export type OperationAnswer = z.infer<typeof operation>;
+export const operationsAnswer = z.looseObject({ operations: z.array(operation), next: z.string().optional() });
+
 export const backupAnswer = z.looseObject({
   identifier: z.string(),
   state: z.enum(['running', 'done', 'failed']),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { ValijaClient } from '../../clients/typescript/client.ts';
 import { ClientError } from '../../clients/typescript/error.ts';
-import type { ListEvidenceInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
+import type { ListEvidenceInput, ListOperationsInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
 import type { ReceivedContent } from '../../clients/typescript/transport.ts';
 import {
   type BackupAnswer,
@@ -19,6 +19,8 @@ import {
   legalHoldsAnswer,
   type MessageAnswer,
   messageAnswer,
+  type OperationAnswer,
+  operationsAnswer,
   type PageAnswer,
   pageAnswer,
   receiptsAnswer,
@@ -135,6 +137,19 @@ export class ApiClient {
 
   holds(query: { limit: number; after?: string }): Promise<{ holds: LegalHoldAnswer[]; next?: string | undefined }> {
     return known(legalHoldsAnswer, this.#gateway.listHolds(query));
+  }
+
+  /** One page of what was done; filters as the gateway takes them, which refuses those that it does not know. */
+  operations(query: Readonly<Record<string, string | number>>): Promise<{ operations: OperationAnswer[]; next?: string | undefined }> {
+    return known(operationsAnswer, this.#gateway.listOperations(query as ListOperationsInput));
+  }
+
+  /** C2SP tlog-proof about a record. */
+  async operationProof(digest: string): Promise<Buffer> {
+    const { body } = await told(this.#gateway.proveOperation({ digest }));
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return Buffer.concat(chunks);
   }
 
   /** Content as a stream; `mediaType` and `length` as the gateway tells them. */

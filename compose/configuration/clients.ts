@@ -10,7 +10,7 @@ export function clientSettings(path: ReturnType<typeof pathFrom>) {
     .strictObject({
       fingerprint: fingerprint.exactOptional(),
       keys: path.exactOptional(),
-      kind: z.enum(['system', 'officer', 'operator']),
+      kind: z.enum(['system', 'officer', 'operator', 'auditor']),
       id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
       rateLimit: rateLimit.exactOptional(),
     })

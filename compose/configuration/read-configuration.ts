@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
@@ -13,6 +14,14 @@ const MAXIMUM_LENGTH = 1024 * 1024;
 /** Reads `gateway.json`. Throws ConfigurationError with every fault and where it is. */
 export function readGatewayConfiguration(path: string): Promise<GatewayConfiguration> {
   return readConfiguration(path, gatewayConfigurationSchema);
+}
+
+/** The same with the SHA-256 of the file, hexadecimal: what a process was started with can be told afterwards. */
+export async function readGatewayConfigurationFile(path: string): Promise<{ configuration: GatewayConfiguration; digest: string }> {
+  const absolute = resolve(path);
+  const bytes = await readCapped(absolute);
+  const configuration = parseConfiguration(bytes, gatewayConfigurationSchema(dirname(absolute)));
+  return { configuration, digest: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** Reads `tsa.json`. Throws ConfigurationError with every fault and where it is. */

@@ -16,6 +16,7 @@ import { createPeerApi } from '../../gateway/http/peer-api.ts';
 import { type GatewayServers, startServers } from '../../gateway/http/servers.ts';
 import { createReception } from '../../gateway/inbound/reception.ts';
 import { startLogCare } from '../../gateway/log/log-care.ts';
+import { noteCondition, noteStart } from '../../gateway/operation-record/note-condition.ts';
 import { loadRecovery } from '../../gateway/recovery/recovery.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import type { Queue } from '../../queue/contract.ts';
@@ -23,6 +24,7 @@ import type { GatewayConfiguration } from '../configuration/gateway-configuratio
 import { resolveSettings } from '../configuration/settings.ts';
 import type { Logger } from '../process/logger.ts';
 import type { Running } from '../process/run-until-stopped.ts';
+import { programVersion } from '../program-version.ts';
 import { createClientAuthentication } from './authenticate.ts';
 import { openBackups } from './backups.ts';
 import { ClosingStack } from './closing-stack.ts';
@@ -37,6 +39,9 @@ import { rateLimitsOf } from './rate-limits.ts';
 import { createReadiness } from './readiness.ts';
 import { createKeyRenewal } from './renew-keys.ts';
 import { startWorkers } from './workers.ts';
+
+/** How soon another directory, other keys and a clock that cannot be believed are recorded. */
+const CONDITION_MILLISECONDS = 1_000;
 
 /** Certificates of the signers that are remembered: an authority has two or three in use. */
 const REMEMBERED_CERTIFICATES = 4_096;
@@ -57,7 +62,11 @@ export interface RunningGateway extends Running {
  * Starts the gateway that the configuration describes, from the ground up, and takes it down in the opposite order. When a part cannot
  * be started, those already started are closed again and its error is thrown.
  */
-export async function startGateway(configuration: GatewayConfiguration, logger: Logger): Promise<RunningGateway> {
+export async function startGateway(
+  configuration: GatewayConfiguration,
+  logger: Logger,
+  { configurationDigest }: { configurationDigest: string },
+): Promise<RunningGateway> {
   const stack = new ClosingStack(logger);
   try {
     const metrics = createMetrics();
@@ -66,6 +75,8 @@ export async function startGateway(configuration: GatewayConfiguration, logger: 
     stack.add('queue', () => queue.close());
     const dependencies = assemble(configuration, { foundation, queue, metrics, logger }, stack);
     await loadRecovery(dependencies);
+    await noteStart(dependencies, { configuration: configurationDigest, version: programVersion() });
+    await noteCondition(dependencies);
     metrics.watch(dependencies);
     startBackgroundWork(configuration, { dependencies, queue, logger }, stack);
     const servers = await openServers(configuration, { dependencies, foundation, queue, metrics, logger }, stack);
@@ -181,6 +192,8 @@ function startBackgroundWork(
     revocation: configuration.revocation.interval,
     idempotencyLifetime,
   };
+  const condition = repeat('condition', CONDITION_MILLISECONDS, () => noteCondition(dependencies), logger);
+  stack.add('condition', () => condition.stop());
   const maintenance = startMaintenance(dependencies, periods, logger);
   stack.add('maintenance', () => maintenance.stop());
 }

@@ -4,6 +4,7 @@ import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
+import { recordOperation } from '../operation-record/record-operation.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { requireContent } from '../operations/content.ts';
 import { findMessages } from '../operations/messages.ts';
@@ -55,7 +56,14 @@ async function buildHandOver(
     patch: { step: 'handed-over' },
   });
   const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
-  return { change: { ...issued.change, jobs: [...issued.change.jobs, cancel] }, result: { record: issued.record, peer: row.value.sender } };
+  const operation = recordOperation(dependencies, { action: 'handover', actor: request.actor, messageKey: row.key });
+  const change = {
+    ...issued.change,
+    rows: [...issued.change.rows, operation.row],
+    leaves: [...issued.change.leaves, operation.leaf],
+    jobs: [...issued.change.jobs, cancel],
+  };
+  return { change, result: { record: issued.record, peer: row.value.sender } };
 }
 
 /** The digest says which message is meant even when another authority used its identifier: a copied header never gets opened. */

@@ -2,7 +2,7 @@ import { GatewayError } from '../error.ts';
 
 /** Who calls an operation, as the interface authenticated it. `id` is the authority's own identifier of the system or officer. */
 export interface Actor {
-  kind: 'system' | 'officer' | 'operator';
+  kind: 'system' | 'officer' | 'operator' | 'auditor';
   id: string;
   /** How it was authenticated, when not by the certificate of its connection: evidence states it. */
   assertion?: { at: Date };

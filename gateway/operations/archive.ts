@@ -7,7 +7,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { type Actor, requireActor } from './actor.ts';
 import type { ContentStream } from './content.ts';
-import { logAccess, requireContent } from './content.ts';
+import { fetched, logAccess, requireContent } from './content.ts';
 import { findMessage, type MessageReference } from './messages.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function fetchArchive(
   try {
     const package_ = await readContainer(opened.reader, { maximumSize: dependencies.settings.maximumPackageLength });
     const { reader } = await containerOfArchive(package_, await readArchive(dependencies, message));
-    await logAccess(dependencies, query, message, 'archive');
+    await logAccess(dependencies, query, message, fetched('archive'));
     return {
       name: `${message.messageId}-archive.asice`,
       mediaType: 'application/vnd.etsi.asic-e+zip',

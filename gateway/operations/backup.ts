@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Row } from '../../store/contracts/ledger.ts';
 import type { BackupResult, BackupWriter } from '../contracts/backup.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, GatewayError } from '../error.ts';
 import { newMessageIdentifier } from '../identifiers.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { GATEWAY_ITSELF, type Operation, recordOperation } from '../operation-record/record-operation.ts';
 import { commit, rebuildUntilCommitted } from '../unit-of-work.ts';
 import { type Actor, requireActor } from './actor.ts';
 
@@ -85,13 +84,13 @@ async function run(
   status: BackupStatus,
   request: Parameters<BackupWriter['write']>[0],
 ): Promise<void> {
-  const { identifier, folder, actor } = request;
+  const { identifier, actor } = request;
   try {
-    await record(dependencies, 'administration', { action: 'backup', identifier, folder, actor, at: status.startedAt });
+    await record(dependencies, { action: 'backup-started', actor: { kind: 'operator', id: actor }, facts: { backup: identifier } });
     const result = await writer.write(request, { signal: closing.signal });
     const finishedAt = dependencies.clock.now().toISOString();
-    const { statementDigest } = result;
-    await record(dependencies, 'outcome', { action: 'backup', identifier, statement: statementDigest, at: finishedAt });
+    const facts = { backup: identifier, statement: result.statementDigest };
+    await record(dependencies, { action: 'backup-done', actor: GATEWAY_ITSELF, facts });
     await rememberTime(dependencies, status.startedAt);
     Object.assign(status, result, { state: 'done', finishedAt });
     dependencies.observe({ name: 'backup-done', octets: result.octets });
@@ -101,9 +100,9 @@ async function run(
   }
 }
 
-async function record(dependencies: GatewayDependencies, type: 'administration' | 'outcome', content: object): Promise<void> {
-  const digest = createHash('sha256').update(JSON.stringify(content)).digest();
-  await commit(dependencies, { leaves: [logLeaf(type, digest, dependencies)] });
+async function record(dependencies: GatewayDependencies, operation: Operation): Promise<void> {
+  const { row, leaf } = recordOperation(dependencies, operation);
+  await commit(dependencies, { rows: [row], leaves: [leaf] });
 }
 
 async function rememberTime(dependencies: GatewayDependencies, startedAt: string): Promise<void> {

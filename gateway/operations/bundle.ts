@@ -6,6 +6,7 @@ import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { readArchive } from '../archive/archive-package.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import type { Operation } from '../operation-record/record-operation.ts';
 import { readParticulars } from '../package/particulars.ts';
 import { planPackage, streamPackage } from '../package/seal-package.ts';
 import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
@@ -37,11 +38,25 @@ export async function writeMessageBundle(
   dependencies: GatewayDependencies,
   query: MessageReference & BundleForm & { actor: Actor },
 ): Promise<BundleStream> {
-  requireActor(query.actor, ['system', 'officer']);
+  const form = formFor(query.actor, query);
   const row = await findMessage(dependencies, query);
-  await logAccess(dependencies, query, row.value, query.content === false ? 'bundle without content' : 'bundle');
-  const bundle = await bundleOf(dependencies, row, query);
+  await logAccess(dependencies, query, row.value, bundled(form));
+  const bundle = await bundleOf(dependencies, row, form);
   return { name: `${row.value.messageId}.valija.zip`, length: bundle.length, content: bundle.open() };
+}
+
+/**
+ * Auditors check what was stated, and get bundles without content; what a request says is for those who deal with it. GatewayError
+ * `actor-not-allowed`.
+ */
+export function formFor(actor: Actor, { content = actor.kind !== 'auditor' }: BundleForm): Required<BundleForm> {
+  requireActor(actor, content ? ['system', 'officer'] : ['system', 'officer', 'auditor']);
+  return { content };
+}
+
+/** The operation of writing a bundle. */
+export function bundled({ content }: Required<BundleForm>): Pick<Operation, 'action' | 'facts'> {
+  return { action: 'bundle', facts: { content: String(content) } };
 }
 
 /** The bundle of a message, to be read as often as wanted; whoever calls has seen to it that it is logged. */

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { BlobReader } from '../../store/contracts/blobs.ts';
-import type { MessageRecord } from '../../store/contracts/records.ts';
+import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { type Operation, recordOperation } from '../operation-record/record-operation.ts';
 import { type InboundParticulars, readParticulars } from '../package/particulars.ts';
 import { commit } from '../unit-of-work.ts';
 import { type Actor, requireActor } from './actor.ts';
@@ -27,7 +26,7 @@ export async function fetchPackage(
   query: InboundReference & { actor: Actor },
 ): Promise<ContentStream & { sha256: string }> {
   const { message } = await openedMessage(dependencies, query);
-  await logAccess(dependencies, query, message, 'package');
+  await logAccess(dependencies, query, message, fetched('package'));
   const reader = await openPackage(dependencies, message);
   const name = `${message.messageId}.asice`;
   return { ...contentOf(reader, { name, mediaType: 'application/vnd.etsi.asic-e+zip' }), sha256: message.packageCommitment ?? '' };
@@ -41,7 +40,7 @@ export async function fetchFile(
   const { message, particulars } = await openedMessage(dependencies, query);
   const file = particulars.files[query.index];
   if (file === undefined) throw new GatewayError('not-found', 'the message has no file at this position');
-  await logAccess(dependencies, query, message, `file ${query.index}`);
+  await logAccess(dependencies, query, message, fetched(`file-${query.index}`));
   const reader = await openPackage(dependencies, message);
   return { ...contentOf(reader, { name: file.name, mediaType: file.mediaType }, file), sha256: file.sha256 };
 }
@@ -59,7 +58,7 @@ export async function fetchSealed(
   requireContent(message);
   const { sealedBlob: blobId, wrappedKey, sealedDigest } = message;
   if (blobId === undefined || sealedDigest === undefined) throw new GatewayError('too-early', 'there is no sealed content of this message');
-  await logAccess(dependencies, query, message, 'sealed');
+  await logAccess(dependencies, query, message, fetched('sealed'));
   const reader = await dependencies.blobs.open({ wrappedKey, blobId });
   return { ...contentOf(reader, { name: `${message.messageId}.p7m`, mediaType: 'application/pkcs7-mime' }), sha256: sealedDigest };
 }
@@ -101,14 +100,23 @@ async function openPackage(dependencies: GatewayDependencies, message: MessageRe
   return dependencies.blobs.open({ wrappedKey: message.wrappedKey, blobId: message.packageBlob ?? '' });
 }
 
+/** The operation of reading content; what of it is said by a word, and files by their position. */
+export function fetched(what: string): Pick<Operation, 'action' | 'facts'> {
+  return { action: 'fetch', facts: { what } };
+}
+
 /** Before the content is opened (design rule 7): what is not logged is not read, and nothing stays open when logging fails. */
 export async function logAccess(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; messageId: string },
+  query: { actor: Actor },
   message: MessageRecord,
-  what: string,
+  operation: Pick<Operation, 'action' | 'facts'>,
 ): Promise<void> {
-  const at = dependencies.clock.now().toISOString();
-  const record = JSON.stringify({ action: 'fetch', what, messageId: message.messageId, sender: message.sender, actor: query.actor.id, at });
-  await commit(dependencies, { leaves: [logLeaf('access', createHash('sha256').update(record).digest(), dependencies)] });
+  const { direction, sender, messageId } = message;
+  const { row, leaf } = recordOperation(dependencies, {
+    ...operation,
+    actor: query.actor,
+    messageKey: messageKey(direction, sender, messageId),
+  });
+  await commit(dependencies, { rows: [row], leaves: [leaf] });
 }

@@ -3,8 +3,8 @@ import { type ConversationContent, writeConversation } from '../../audit/bundle/
 import { AuditError } from '../../audit/error.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { type Actor, requireActor } from './actor.ts';
-import { type BundleForm, type BundleStream, bundleOf } from './bundle.ts';
+import type { Actor } from './actor.ts';
+import { type BundleForm, type BundleStream, bundled, bundleOf, formFor } from './bundle.ts';
 import { logAccess } from './content.ts';
 
 /**
@@ -15,8 +15,8 @@ export async function writeConversationBundle(
   dependencies: GatewayDependencies,
   query: BundleForm & { conversation: string; actor: Actor },
 ): Promise<BundleStream> {
-  requireActor(query.actor, ['system', 'officer']);
-  const { conversation, actor, content } = query;
+  const form = formFor(query.actor, query);
+  const { conversation, actor } = query;
   const rows = await dependencies.ledger.list('messages', {
     index: 'byConversation',
     equals: conversation,
@@ -27,8 +27,8 @@ export async function writeConversationBundle(
   const messages: ConversationContent['messages'][number][] = [];
   for (const row of rows) {
     const { messageId, sender, recipient } = row.value;
-    await logAccess(dependencies, { actor, messageId }, row.value, content === false ? 'bundle without content' : 'bundle');
-    messages.push({ messageId, sender, recipient, bundle: await bundleOf(dependencies, row, query) });
+    await logAccess(dependencies, { actor }, row.value, bundled(form));
+    messages.push({ messageId, sender, recipient, bundle: await bundleOf(dependencies, row, form) });
   }
   const written = await writeConversation({
     createdAt: dependencies.clock.now(),

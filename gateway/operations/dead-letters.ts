@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { JobRow } from '../../store/contracts/outbox.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { recordOperation } from '../operation-record/record-operation.ts';
 import { commit } from '../unit-of-work.ts';
 import { type Actor, requireActor } from './actor.ts';
 
@@ -21,10 +20,11 @@ export async function releaseDeadLetter(dependencies: GatewayDependencies, query
   const job = await dependencies.ledger.outbox.get(query.id);
   if (job?.state !== 'dead') throw new GatewayError('not-found', 'no such dead letter');
   const now = dependencies.clock.now();
-  const record = JSON.stringify({ action: 'release', job: query.id, actor: query.actor.id, at: now.toISOString() });
+  const { row, leaf } = recordOperation(dependencies, { action: 'dead-letter-released', actor: query.actor, facts: { job: query.id } });
   await commit(dependencies, {
     jobs: [{ operation: 'release', id: query.id, dueAt: now.getTime() }],
-    leaves: [logLeaf('administration', createHash('sha256').update(record).digest(), dependencies)],
+    rows: [row],
+    leaves: [leaf],
   });
   dependencies.announce([{ id: job.id, lane: job.lane }]);
 }

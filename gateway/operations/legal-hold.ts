@@ -3,7 +3,7 @@ import type { Row } from '../../store/contracts/ledger.ts';
 import type { Direction, HoldRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { recordOperation } from '../operation-record/record-operation.ts';
 import { isRetentionOver } from '../retention/plan-purges.ts';
 import { purgeMessage } from '../retention/purge-message.ts';
 import { rebuildUntilCommitted } from '../unit-of-work.ts';
@@ -26,11 +26,13 @@ type HoldRequest = MessageReference & { actor: Actor; reason: string };
 interface HoldParticulars {
   actor: string;
   reason: string;
+  /** With which the record of the operation commits to the reason; hexadecimal. */
+  salt: string;
 }
 
 /**
- * Keeps the content of a message for as long as the hold stands, whatever its retention says. Actor and reason are committed to by a log
- * leaf, and kept encrypted. Placing it again leaves it as it is. GatewayError `not-found`, `content-purged`, `actor-not-allowed`.
+ * Keeps the content of a message for as long as the hold stands, whatever its retention says. Who placed it is recorded for auditors; the
+ * reason is committed to, and kept encrypted. Placing it again leaves it as it is. GatewayError `not-found`, `content-purged`, `actor-not-allowed`.
  */
 export async function placeHold(dependencies: GatewayDependencies, request: HoldRequest): Promise<LegalHold> {
   requireActor(request.actor, ['officer']);
@@ -41,8 +43,10 @@ export async function placeHold(dependencies: GatewayDependencies, request: Hold
     if (earlier !== undefined) return { result: await holdOf(dependencies, earlier) };
     const now = dependencies.clock.now();
     const wrappedKey = dependencies.blobs.newWrappedKey();
-    const particulars: HoldParticulars = { actor: request.actor.id, reason: request.reason };
+    const salt = newSalt(dependencies);
+    const particulars: HoldParticulars = { actor: request.actor.id, reason: request.reason, salt };
     const receipt = await dependencies.blobs.put({ wrappedKey, messageKey: `hold/${message.key}`, now }, encoded(particulars));
+    const operation = recordHold(dependencies, 'hold-placed', request, { messageKey: message.key, salt });
     const value: HoldRecord = { messageKey: message.key, placedAt: now.toISOString(), wrappedKey, blobId: receipt.blobId };
     return {
       change: {
@@ -51,8 +55,9 @@ export async function placeHold(dependencies: GatewayDependencies, request: Hold
           // The message as it was read: content that is being purged at this moment cannot be held any more.
           { table: 'messages', key: message.key, expect: message.version, value: message.value },
           receipt.row,
+          operation.row,
         ],
-        leaves: [holdLeaf(dependencies, 'hold', request, message.key, now)],
+        leaves: [operation.leaf],
       },
       result: shown(value, particulars),
     };
@@ -67,13 +72,15 @@ export async function releaseHold(dependencies: GatewayDependencies, request: Ho
     const hold = await dependencies.ledger.get('holds', message.key);
     if (hold === undefined) throw new GatewayError('not-found', 'the message is not held');
     const blob = await dependencies.ledger.get('blobs', hold.value.blobId);
+    const operation = recordHold(dependencies, 'hold-released', request, { messageKey: message.key, salt: newSalt(dependencies) });
     return {
       change: {
         rows: [
           { table: 'holds', key: hold.key, expect: hold.version, value: null },
           ...(blob === undefined ? [] : [{ table: 'blobs' as const, key: blob.key, expect: blob.version, value: null }]),
+          operation.row,
         ],
-        leaves: [holdLeaf(dependencies, 'release', request, message.key, dependencies.clock.now())],
+        leaves: [operation.leaf],
       },
       result: undefined,
     };
@@ -119,8 +126,17 @@ function encoded(particulars: HoldParticulars): Buffer {
   return Buffer.from(JSON.stringify(particulars), 'utf8');
 }
 
-function holdLeaf(dependencies: GatewayDependencies, action: 'hold' | 'release', request: HoldRequest, message: string, at: Date) {
-  const { actor, reason } = request;
-  const record = JSON.stringify({ action, message, actor: actor.id, reason, at: at.toISOString() });
-  return logLeaf('administration', createHash('sha256').update(record).digest(), dependencies);
+/** A reason may hold names: of it the record has a digest that nobody can guess it from. */
+function recordHold(
+  dependencies: GatewayDependencies,
+  action: 'hold-placed' | 'hold-released',
+  { actor, reason }: HoldRequest,
+  { messageKey, salt }: { messageKey: string; salt: string },
+) {
+  const committed = createHash('sha256').update(salt, 'hex').update(reason, 'utf8').digest('hex');
+  return recordOperation(dependencies, { action, actor, messageKey, facts: { reason: committed } });
+}
+
+function newSalt({ randomBytes }: GatewayDependencies): string {
+  return randomBytes(32).toString('hex');
 }

@@ -23,7 +23,7 @@ export async function showEvidence(
   dependencies: GatewayDependencies,
   query: MessageReference & { actor: Actor; event?: EventName },
 ): Promise<ShownEvidence[]> {
-  requireActor(query.actor, ['system', 'officer']);
+  requireActor(query.actor, ['system', 'officer', 'auditor']);
   const message = await findMessage(dependencies, query);
   const { rows, summaries } = await readEvidenceSet(dependencies, message.key);
   return rows.flatMap(({ value }, index) => {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Row, RowChange } from '../../store/contracts/ledger.ts';
 import type { JobChange, JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { GATEWAY_ITSELF, recordOperation } from '../operation-record/record-operation.ts';
 import { rebuildUntilCommitted } from '../unit-of-work.ts';
 
 /** More blobs than a message has: its files, sealed copy, package, particulars and long-term copy. */
@@ -26,17 +25,20 @@ export async function purgeMessage(dependencies: GatewayDependencies, key: strin
     if (row === undefined || row.value.purgedAt !== undefined || held !== undefined) return { result: undefined };
     const blobs = await dependencies.ledger.list('blobs', { index: 'byMessage', equals: key, limit: MAXIMUM_BLOBS });
     const at = dependencies.clock.now().toISOString();
-    const record = JSON.stringify({ action: 'purge', message: key, package: row.value.packageCommitment ?? '', at });
+    const { packageCommitment } = row.value;
+    const facts = packageCommitment === undefined ? {} : { facts: { package: packageCommitment } };
+    const operation = recordOperation(dependencies, { action: 'purged', actor: GATEWAY_ITSELF, messageKey: key, ...facts });
     return {
       change: {
         rows: [
           messageChange(row, at),
+          operation.row,
           // Whoever places a hold at this moment is first, or finds the content gone; never both.
           { table: 'holds', key, expect: 0, value: null },
           ...blobs.map((blob): RowChange => ({ table: 'blobs', key: blob.key, expect: blob.version, value: null })),
         ],
         jobs: WORK_WITH_CONTENT.map((kind): JobChange => ({ operation: 'cancel', id: jobIdentifier(kind, key) })),
-        leaves: [logLeaf('purge', createHash('sha256').update(record).digest(), dependencies)],
+        leaves: [operation.leaf],
       },
       result: blobs.filter(({ value }) => value.location === 'file').map((blob) => blob.key),
     };

@@ -235,6 +235,25 @@ export interface HoldRecord {
   blobId: string;
 }
 
+/**
+ * Something that somebody did, or that befell the gateway itself, for auditors. A leaf of our log commits to it; nothing in it is content
+ * or a name. Key: the digest that the leaf is about.
+ */
+export interface OperationRecord {
+  /** A name of `gateway/operation-record/operations.ts`. */
+  action: string;
+  at: string;
+  /** Identifier of the authenticated actor, or `gateway`. */
+  actor: string;
+  actorKind: 'system' | 'officer' | 'operator' | 'auditor' | 'gateway';
+  nonce: string;
+  messageKey?: string;
+  /** Identifiers, codes, times and digests by enumerated names. */
+  facts?: Readonly<Record<string, string>>;
+  /** Salt of the leaf (hexadecimal). */
+  salt: string;
+}
+
 export interface Tables {
   messages: MessageRecord;
   envelopes: EnvelopeRecord;
@@ -246,6 +265,7 @@ export interface Tables {
   blobs: BlobRecord;
   alarms: AlarmRecord;
   settings: SettingRecord;
+  operations: OperationRecord;
   revocationData: RevocationDataRecord;
   witnessedLogs: WitnessedLogRecord;
   checkpoints: CheckpointRecord;
@@ -284,6 +304,11 @@ export const INDEXES = {
   },
   alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
   settings: {},
+  operations: {
+    all: { equals: () => 'all', order: (operation) => operation.at },
+    byActor: { equals: (operation) => operation.actor, order: (operation) => operation.at },
+    byMessage: { equals: (operation) => operation.messageKey, order: (operation) => operation.at },
+  },
   witnessedLogs: {},
   checkpoints: {
     cosigned: { equals: (kept) => (kept.cosignedAt === undefined ? undefined : 'cosigned'), order: (kept) => sizeOrder(kept.size) },

@@ -13,9 +13,9 @@ import { createGatewayFixture, type GatewayFixture, RECIPIENT } from './gateway-
 import { noBackups } from './no-backups.ts';
 import { type Credentials, credentialsIn, type RawRequest, type RawResponse, rawRequest } from './peer-client.ts';
 
-export const ROLES: readonly ClientRole[] = ['system', 'officer', 'operator'];
+export const ROLES: readonly ClientRole[] = ['system', 'officer', 'operator', 'auditor'];
 
-/** A gateway whose client API listens, with the three clients of the development PKI, and no worker. */
+/** A gateway whose client API listens, with the clients of the development PKI, and no worker. */
 export interface ClientApiServer {
   fixture: GatewayFixture;
   servers: GatewayServers;
@@ -29,7 +29,7 @@ export interface ClientApiServer {
 }
 
 export interface ClientApiServerOptions extends Partial<Omit<ClientApiOptions, 'dependencies' | 'backups' | 'authenticate'>> {
-  /** With access tokens, for the three clients by certificate, and for those given besides. */
+  /** With access tokens, for those clients by certificate, and for those given besides. */
   tokens?: { clients: readonly TokenClient[]; lifetimeSeconds?: number };
 }
 

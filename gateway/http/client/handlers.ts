@@ -14,6 +14,7 @@ import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letter
 import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
 import { listHolds, placeHold, releaseHold } from '../../operations/legal-hold.ts';
 import { listMessages } from '../../operations/list-messages.ts';
+import { listOperations, proveOperation } from '../../operations/list-operations.ts';
 import { showEvidence } from '../../operations/show-evidence.ts';
 import { showMessage } from '../../operations/show-message.ts';
 import { submitMessage } from '../../outbound/submit.ts';
@@ -32,6 +33,7 @@ import type {
   messagePage,
   submissionAnswer,
 } from './answers.ts';
+import type { operationPage } from './answers-audit.ts';
 import type { Call, Handlers, ValueOf } from './call.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { ClientOperations, OperationId } from './operations/table.ts';
@@ -79,6 +81,7 @@ export function clientHandlers(
     },
     ...administrationHandlers(dependencies, backups),
     ...retentionHandlers(dependencies),
+    ...auditHandlers(dependencies),
   };
 }
 
@@ -104,6 +107,20 @@ function administrationHandlers(dependencies: GatewayDependencies, backups: Back
     },
     showBackup: async (call) => {
       answer<typeof backup>(call, showBackup(backups, { actor: call.actor, identifier: call.path.identifier }));
+    },
+  };
+}
+
+function auditHandlers(dependencies: GatewayDependencies): Handlers<'listOperations' | 'proveOperation'> {
+  return {
+    listOperations: async (call) => {
+      const page = await listOperations(dependencies, { actor: call.actor, ...call.query });
+      // Only names of the table are ever recorded.
+      answer<typeof operationPage>(call, page as ValueOf<typeof operationPage>);
+    },
+    proveOperation: async ({ actor, path, response }) => {
+      response.type('text/plain; charset=utf-8').set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+      response.send(await proveOperation(dependencies, { actor, ...path }));
     },
   };
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { RowName } from '../../problems/rows.ts';
 
 /** Who may call an operation; `anyone` needs no identity. */
-export type Caller = 'system' | 'officer' | 'operator' | 'anyone';
+export type Caller = 'system' | 'officer' | 'operator' | 'auditor' | 'anyone';
 
 /** What a body consists of, as the document tells it. */
 export interface Content {
@@ -29,7 +29,7 @@ export interface ClientOperation {
   path: string;
   /** The path stands by itself. */
   isAtRoot?: true;
-  tag: 'Messages' | 'Content' | 'Changes' | 'Administration' | 'This interface' | 'Access tokens';
+  tag: 'Messages' | 'Content' | 'Changes' | 'Administration' | 'Audit' | 'This interface' | 'Access tokens';
   summary: string;
   /** Paragraphs of plain text; `code` between backquotes. */
   description: readonly string[];

@@ -14,7 +14,7 @@ import { conversationIdentifier, lane, messageIdentifier } from '../../package/r
 export const MAXIMUM_WAIT_SECONDS = 25;
 
 /** Digits alone: what JavaScript also takes for a number (`1e3`, `0x10`, an empty string) is a fault. */
-const wholeNumber = (minimum: number, maximum: number) =>
+export const wholeNumber = (minimum: number, maximum: number) =>
   z.preprocess((value) => (isDigits(value, /^\d{1,16}$/) ? Number(value) : value), z.int().min(minimum).max(maximum));
 
 const decimal = (minimum: number, maximum: number) =>
@@ -143,12 +143,11 @@ export const holdBody = z.strictObject({
   reason: z.string().min(1).max(2_000).describe('Why: kept encrypted, and committed to by an entry of the log.'),
 });
 
+/** A cursor of ours, as clients get it. */
+export const pageCursor = z.string().regex(/^[A-Za-z0-9_-]{1,800}$/);
+
 export const holdsQuery = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,800}$/)
-    .exactOptional()
-    .describe('`next` of the page before.'),
+  after: pageCursor.exactOptional().describe('`next` of the page before.'),
   limit: wholeNumber(1, 500).default(50).describe('Most of them on a page.'),
 });
 

@@ -3,7 +3,7 @@ import { type AccessToken, signAccessToken, verifyAccessToken } from '../../../c
 import { type ClientAssertion, verifyClientAssertion } from '../../../crypto/jwt/client-assertion.ts';
 import type { TokenKey } from '../../../crypto/jwt/key-set.ts';
 import type { GatewayDependencies } from '../../dependencies.ts';
-import { logLeaf } from '../../log-leaf.ts';
+import { recordOperation } from '../../operation-record/record-operation.ts';
 import type { Actor } from '../../operations/actor.ts';
 import { commit, isVersionConflict } from '../../unit-of-work.ts';
 import { RequestError } from '../request-error.ts';
@@ -77,7 +77,7 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
       };
       const identifier = dependencies.randomBytes(16).toString('hex');
       const signed = await signAccessToken(token, { key, issuer, audience, identifier, lifetimeSeconds });
-      await record(dependencies, token, identifier, method.assertion);
+      await record(dependencies, token, identifier, method);
       return { token: signed, lifetimeSeconds };
     },
     async actorOf(text, certificate) {
@@ -152,22 +152,20 @@ async function record(
   dependencies: GatewayDependencies,
   token: AccessToken,
   identifier: string,
-  assertion: ClientAssertion | undefined,
+  { client, assertion }: Method,
 ): Promise<void> {
-  const content = JSON.stringify({
+  const { row, leaf } = recordOperation(dependencies, {
     action: 'token',
-    identifier,
-    client: token.clientId,
-    method: token.method,
-    at: token.issuedAt.toISOString(),
+    actor: client,
+    facts: { token: identifier, method: token.method },
   });
-  const leaves = [logLeaf('access', createHash('sha256').update(content).digest(), dependencies)];
-  if (assertion === undefined) return commit(dependencies, { leaves });
+  const leaves = [leaf];
+  if (assertion === undefined) return commit(dependencies, { rows: [row], leaves });
   const used = createHash('sha256').update(assertion.identifier).digest('hex');
   const key = `${encodeURIComponent(token.clientId)}/${used}`;
   try {
     const value = { expiresAt: assertion.expiresAt.toISOString() };
-    await commit(dependencies, { rows: [{ table: 'assertions', key, expect: 0, value }], leaves });
+    await commit(dependencies, { rows: [{ table: 'assertions', key, expect: 0, value }, row], leaves });
   } catch (error) {
     if (!isVersionConflict(error)) throw error;
     throw unknownClient(error);

@@ -119,6 +119,28 @@ describe('the answers of running gateways', () => {
     expect((await handOver()).body.equals(first.body)).toBe(true);
   });
 
+  it('are what the document says, for auditors', async () => {
+    const page = expectDescribed('listOperations', await send(both.borelia, 'auditor', '/operations?action=handover')) as {
+      operations: { digest: string; actor: string; messageKey: string }[];
+    };
+    expect(page.operations).toMatchObject([{ actor: 'borelia-officer', messageKey: expect.stringContaining(messageId) }]);
+    const path = `/operations/${page.operations[0]?.digest}/proof`;
+    await eventually('the record is in the log', async () => {
+      const answer = await send(both.borelia, 'auditor', path);
+      expectDescribed('proveOperation', answer);
+      return answer.status === 200 && answer.body.toString('utf8').startsWith('c2sp.org/tlog-proof@v1\n');
+    });
+    expectDescribed('proveOperation', await send(both.borelia, 'operator', `/operations/${'0'.repeat(64)}/proof`));
+    const started = expectDescribed('listOperations', await send(both.borelia, 'operator', '/operations?action=started')) as {
+      operations: { facts: { configuration: string } }[];
+    };
+    const file = readFileSync(both.borelia.installed.configuration);
+    expect(started.operations.map(({ facts }) => facts.configuration)).toEqual([createHash('sha256').update(file).digest('hex')]);
+    expectDescribed('fetchBundle', await send(both.borelia, 'auditor', `/messages/${messageId}/bundle`));
+    const whole = await send(both.borelia, 'auditor', `/messages/${messageId}/bundle?content=true`);
+    expect(expectDescribed('fetchBundle', whole)).toMatchObject({ code: 'actor-not-allowed' });
+  });
+
   it('are what the document says, for backups', async () => {
     const begun = await send(both.borelia, 'operator', '/backups', post({ folder: backups }));
     const { identifier } = expectDescribed('startBackup', begun) as { identifier: string };
@@ -224,7 +246,7 @@ describe('who may do what', () => {
     '%s is refused to every other kind of client, and to them before anything is looked at',
     async (id, { path, callers, method }) => {
       const filled = path.replace('{messageId}', messageId).replace('{index}', '0').replace('{identifier}', randomUUID());
-      for (const role of ['system', 'officer', 'operator'] as const) {
+      for (const role of ['system', 'officer', 'operator', 'auditor'] as const) {
         const request = requests[id]?.() ?? (method === 'post' ? await form(both.xandria.installed.authority.id) : {});
         const { status, code } = await send(both.borelia, role, filled, request);
         if (callers.includes(role)) expect([id, role, code]).not.toEqual([id, role, 'actor-not-allowed']);

@@ -4,7 +4,7 @@ import { contentAnswers, WHICH_MESSAGE } from './shared.ts';
 
 const CONTAINER = 'application/vnd.etsi.asic-e+zip';
 const EVERY_FETCH = 'Fetching is repeatable and takes nothing over; each fetch is an entry in the log of this gateway.';
-const EVERY_BUNDLE = 'Each bundle is an entry in the log of this gateway.';
+const EVERY_BUNDLE = 'Each bundle is an entry in the log of this gateway. Auditors get them without content.';
 const bundleAnswer = (description: string) => ({ 200: { description, content: [{ mediaType: 'application/zip' }] } });
 const PROBLEMS = [...WHICH_MESSAGE, 'content-purged'] as const;
 
@@ -69,7 +69,7 @@ export const CONTENT_OPERATIONS = {
       'One ZIP with all that an auditor needs to check the message offline: `valija verify`, or the tools of docs/formats.md.',
       EVERY_BUNDLE,
     ],
-    callers: ['system', 'officer'],
+    callers: ['system', 'officer', 'auditor'],
     pathParameters: messagePath,
     query: bundleQuery,
     answers: bundleAnswer('The proof bundle.'),
@@ -81,7 +81,7 @@ export const CONTENT_OPERATIONS = {
     tag: 'Content',
     summary: 'Fetch the proof bundles of a conversation',
     description: ['One ZIP with the proof bundle of every message of a conversation, sent and received, at most 200.', EVERY_BUNDLE],
-    callers: ['system', 'officer'],
+    callers: ['system', 'officer', 'auditor'],
     pathParameters: conversationPath,
     query: conversationBundleQuery,
     answers: bundleAnswer('The proof bundles.'),

@@ -1,4 +1,5 @@
 import { ADMINISTRATION_OPERATIONS } from './administration.ts';
+import { AUDIT_OPERATIONS } from './audit.ts';
 import { CONTENT_OPERATIONS } from './content.ts';
 import { FEED_OPERATIONS } from './feeds.ts';
 import { MESSAGE_OPERATIONS } from './messages.ts';
@@ -10,6 +11,7 @@ export const CLIENT_OPERATIONS = {
   ...CONTENT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...RETENTION_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...FEED_OPERATIONS,
 } as const;
 
