@@ -62,7 +62,9 @@ function createTerminal(options: Options): Terminal {
   const terminal: Terminal = {
     json,
     language: chooseLanguage(typeof options.language === 'string' ? options.language : undefined, process.env),
-    result: (document, lines) => write(json ? JSON.stringify(document) : lines.join('\n')),
+    result: (document, lines) => {
+      if (json || lines.length > 0) write(json ? JSON.stringify(document) : lines.join('\n'));
+    },
     next: (document, line) => write(json ? JSON.stringify(document) : line),
     note: (line) => process.stderr.write(`${line}\n`),
     problem: (error) => tellProblem(error, terminal),

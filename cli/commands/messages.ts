@@ -6,7 +6,7 @@ import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { eventSentence } from '../../compose/wording/events.ts';
 import { letterLines } from '../../compose/wording/letter-signatures.ts';
-import { messageLines, summaryLines } from '../../compose/wording/message-lines.ts';
+import { messageLines, NO_MESSAGES, summaryLines } from '../../compose/wording/message-lines.ts';
 import { defineApiCommand } from '../api-options.ts';
 import { type Options, type Terminal, UsageError } from '../command-line.ts';
 import { directionChoice, directionOption, numberOption } from '../common-options.ts';
@@ -86,6 +86,7 @@ function inboxCommand(): Command {
       page,
       page.messages.flatMap((message) => summaryLines(message, terminal.language)),
     );
+    if (page.messages.length === 0 && !terminal.json) terminal.note(NO_MESSAGES[terminal.language]);
     if (page.next !== undefined && !terminal.json) terminal.note(`--after ${page.next}`);
     return exitCode('ok');
   })

@@ -13,6 +13,14 @@ export function stateSentence(state: string, language: Language): string {
   return Object.hasOwn(STATE_TEXTS, state) ? STATE_TEXTS[state as TransportState][language] : printable(state);
 }
 
+/** What is told of a list with nothing in it. */
+export const NO_MESSAGES: Texts = {
+  es: 'No hay mensajes.',
+  pt: 'Não há mensagens.',
+  fr: 'Aucun message.',
+  en: 'There are no messages.',
+};
+
 /** A message of a list: one line to search in, and under it what that means and until when the next step has time. */
 export function summaryLines(message: MessageSummaryAnswer, language: Language): string[] {
   return [summaryLine(message), ...statusLines(message, language).map((line) => `  ${line}`)];

@@ -44,6 +44,11 @@ const changesIn = (output: string): Change[] =>
 
 describe('valija watch', () => {
   it('goes on after a position without losing or repeating anything', async () => {
+    expect(await valija(['inbox', '--language', 'es', ...client('borelia')])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'No hay mensajes.\n',
+    });
     const messageId = await send();
     await eventually('the message is consigned', async () => (await changes()).some((change) => change.state === 'consigned'));
     const all = await changes();
