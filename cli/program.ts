@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { programVersion } from '../compose/program-version.ts';
 import { exitCodeHelp } from './command-line.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -22,7 +22,7 @@ import { EXAMPLES } from './examples.ts';
 export function createProgram(): Command {
   const program: Command = new Command('valija')
     .description('Sealed requests between central authorities, with a receipt for every step')
-    .version(version(), '--version', 'print the version')
+    .version(programVersion(), '--version', 'print the version')
     .addHelpText('after', exitCodeHelp())
     .exitOverride();
   const groups: Readonly<Record<string, readonly Command[]>> = {
@@ -43,11 +43,6 @@ export function createProgram(): Command {
   for (const [heading, commands] of Object.entries(groups))
     for (const command of commands) program.addCommand(withExamples(command.helpGroup(heading)));
   return program;
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return manifest.version;
 }
 
 /** Adds examples to the help of a command, and to those of its group. */

@@ -57,7 +57,11 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   'timestamp-roots': question({ form: /^[^\0]{1,4096}$/, many: true, optional: true }),
   issuers: question({ form: /^[^\0]{1,4096}$/, many: true, optional: true }),
   'revocation-url': question({ accepts: isWebAddress, many: true, optional: true }),
-  client: question({ form: /^(system|officer|operator):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}:[^\0]{1,4096}$/, many: true, optional: true }),
+  client: question({
+    form: /^(system|officer|operator|auditor):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}:[^\0]{1,4096}$/,
+    many: true,
+    optional: true,
+  }),
 };
 
 /** Values that stand where nobody knew better yet: they load, nothing works with them, and what is missing is told. */

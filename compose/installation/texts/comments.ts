@@ -63,9 +63,9 @@ export const COMMENTS: Readonly<Record<string, Texts>> = {
     en: 'client: those of the authority. peer: other gateways. management: for watchers, without a password, local alone.',
   },
   clients: {
-    es: 'Quién puede llamar a la interfaz, por la huella de su certificado: system, officer u operator.',
-    pt: 'Quem pode chamar a interface, pela impressão do seu certificado: system, officer ou operator.',
-    fr: 'Qui peut appeler l’interface, par l’empreinte de son certificat : system, officer ou operator.',
-    en: 'Who may call the API, by the fingerprint of the certificate: system, officer or operator.',
+    es: 'Quién puede llamar a la interfaz, por la huella de su certificado: system, officer, operator o auditor.',
+    pt: 'Quem pode chamar a interface, pela impressão do seu certificado: system, officer, operator ou auditor.',
+    fr: 'Qui peut appeler l’interface, par l’empreinte de son certificat : system, officer, operator ou auditor.',
+    en: 'Who may call the API, by the fingerprint of the certificate: system, officer, operator or auditor.',
   },
 };

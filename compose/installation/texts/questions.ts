@@ -311,10 +311,10 @@ export const QUESTION_TEXTS: Readonly<Record<QuestionName, QuestionText>> = {
   client: {
     question: { es: 'Clientes de la interfaz', pt: 'Clientes da interface', fr: 'Clients de l’interface', en: 'Clients of the API' },
     why: {
-      es: 'Quién puede enviar y recibir (system, officer) o vigilar (operator), por su certificado.',
-      pt: 'Quem pode enviar e receber (system, officer) ou vigiar (operator), pelo seu certificado.',
-      fr: 'Qui peut envoyer et recevoir (system, officer) ou surveiller (operator), par son certificat.',
-      en: 'Who may send and receive (system, officer) or look after it (operator), by certificate.',
+      es: 'Quién puede enviar y recibir (system, officer), vigilar (operator) o auditar (auditor), por su certificado.',
+      pt: 'Quem pode enviar e receber (system, officer), vigiar (operator) ou auditar (auditor), pelo seu certificado.',
+      fr: 'Qui peut envoyer et recevoir (system, officer), surveiller (operator) ou auditer (auditor), par son certificat.',
+      en: 'Who may send and receive (system, officer), look after it (operator) or audit it (auditor), by certificate.',
     },
     form: {
       es: 'CLASE:NOMBRE:ARCHIVO, por ejemplo operator:guardia:guardia.crt.pem; varios, separados por comas.',
