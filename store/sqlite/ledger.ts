@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { Change, FeedEntry, Ledger, ListedRow, ListQuery, Row } from '../contracts/ledger.ts';
 import type { JobChange } from '../contracts/outbox.ts';
 import type { TableName } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 import { CommitGroup, GROUP_STATEMENTS, type GroupConnection } from './commit-group.ts';
+import { copyDatabase } from './copy-database.ts';
 import { settleDocumentTables } from './document-tables.ts';
 import { Documents, encodeRowChange } from './documents.ts';
 import { Feeds } from './feeds.ts';
@@ -14,12 +15,6 @@ import { SqliteLogRows } from './log-rows.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { migrate } from './schema.ts';
 import { storeErrorOf } from './sqlite-failure.ts';
-
-/**
- * Pages copied at a time: one mebibyte. Commits wait for such a step (4 ms), never for the whole copy. VACUUM INTO takes a fifth of the
- * time and lets nobody else do anything meanwhile.
- */
-const BACKUP_PAGES = 256;
 
 /** Key of the row of `settings` that holds the feed epoch. */
 const FEED_EPOCH_KEY = 'feed-epoch';
@@ -179,7 +174,7 @@ class SqliteLedger implements Ledger {
     await made.close();
     try {
       // Over the connection of the ledger itself, which alone holds the lock: what is committed meanwhile reaches the copy as well.
-      await backup(this.#database, path, { rate: BACKUP_PAGES });
+      await copyDatabase(this.#database, path);
       await syncFile(path);
     } catch (error) {
       await unlink(path).catch(() => undefined);
