@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { programVersion } from '../compose/program-version.ts';
 import { exitCodeHelp } from './command-line.ts';
+import { auditCommands } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { completionCommand } from './commands/completion.ts';
 import { connectTestCommand } from './commands/connect-test.ts';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
       connectTestCommand(),
       deadLetterCommands(),
       operationCommands(),
+      auditCommands(),
       legalHoldCommands(),
       backupCommand(),
       restoreCommand(),

@@ -3,6 +3,59 @@
 
 import type { ReceivedContent, SentFile, Transport } from './transport.ts';
 
+/** Entries of the log, each held against what the gateway has under its digest. */
+export interface AuditedEntryPage {
+  /** How many entries of each type. */
+  types: {};
+  /** Entries whose receipt, header or record is not here. */
+  unmatched: {
+    index: number;
+    type:
+      | 'evidence'
+      | 'envelope'
+      | 'statement'
+      | 'submission'
+      | 'intent'
+      | 'outcome'
+      | 'access'
+      | 'override'
+      | 'administration'
+      | 'purge'
+      | 'condition';
+  }[];
+  /** `from` of the next page. */
+  next?: number;
+}
+
+/** Messages of a period, each held against its receipts and the log. */
+export interface AuditedMessagePage {
+  messages: {
+    /** `outbound`: this gateway sent it; `inbound`: it received it. */
+    direction: 'outbound' | 'inbound';
+    sender: string;
+    recipient: string;
+    messageId: string;
+    state: string;
+    createdAt: string;
+    receipts: number;
+    /** Those that a peer issued. */
+    receiptsOfPeers: number;
+    /** First and last index of its entries in the log. */
+    entries?: {
+      first: number;
+      last: number;
+    };
+    findings: {
+      /** What does not go together. */
+      code: string;
+      /** A digest, or what the code speaks of. */
+      subject: string;
+    }[];
+  }[];
+  /** Where the next page begins; a page may be short. */
+  next?: string;
+}
+
 /** A backup that was begun since the process started. */
 export interface Backup {
   identifier: string;
@@ -414,6 +467,8 @@ export interface OperationPage {
     facts?: {};
     /** Salt of the entry. */
     salt: string;
+    /** Where the entry is in the log; absent while it has none. */
+    index?: number;
   }[];
   /** Where the next page begins; a page may be short. */
   next?: string;
@@ -766,6 +821,26 @@ export interface ProveOperationInput {
   digest: string;
 }
 
+export interface AuditMessagesInput {
+  /** Messages sent, or messages received. */
+  direction: 'outbound' | 'inbound';
+  /** Only messages that appeared here at this instant or later (RFC 3339, UTC). */
+  since: string;
+  /** Only messages that appeared here before this instant (RFC 3339, UTC). */
+  until: string;
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface AuditEntriesInput {
+  /** Index of the first entry. */
+  from?: number;
+  /** Index after the last entry. */
+  to?: number;
+}
+
 export interface ListChangesInput {
   /** Only changes with a greater `position`. 0 begins with the first change ever. */
   after?: number;
@@ -981,6 +1056,24 @@ export class GeneratedClient {
   /** Prove that a record is in the log. */
   proveOperation(input: ProveOperationInput): Promise<ReceivedContent> {
     return this.transport.octets({ method: 'GET', path: `/api/v1/operations/${segment(input.digest)}/proof` });
+  }
+
+  /** Audit the messages of a period. */
+  auditMessages(input: AuditMessagesInput): Promise<AuditedMessagePage> {
+    return this.transport.json<AuditedMessagePage>({
+      method: 'GET',
+      path: '/api/v1/audit/messages',
+      query: { direction: input.direction, since: input.since, until: input.until, after: input.after, limit: input.limit },
+    });
+  }
+
+  /** Audit entries of the log. */
+  auditEntries(input: AuditEntriesInput = {}): Promise<AuditedEntryPage> {
+    return this.transport.json<AuditedEntryPage>({
+      method: 'GET',
+      path: '/api/v1/audit/entries',
+      query: { from: input.from, to: input.to },
+    });
   }
 
   /** Follow changes of state. */

@@ -129,9 +129,30 @@ const operation = z.looseObject({
   messageKey: z.string().optional(),
   facts: z.record(z.string(), z.string()).optional(),
   salt: z.string(),
+  index: z.number().optional(),
 });
 export type OperationAnswer = z.infer<typeof operation>;
 export const operationsAnswer = z.looseObject({ operations: z.array(operation), next: z.string().optional() });
+
+const auditedMessage = z.looseObject({
+  direction: z.string(),
+  sender: z.string(),
+  recipient: z.string(),
+  messageId: z.string(),
+  state: z.string(),
+  createdAt: z.string(),
+  receipts: z.number(),
+  receiptsOfPeers: z.number(),
+  entries: z.object({ first: z.number(), last: z.number() }).optional(),
+  findings: z.array(z.object({ code: z.string(), subject: z.string() })),
+});
+export type AuditedMessageAnswer = z.infer<typeof auditedMessage>;
+export const auditedMessagesAnswer = z.looseObject({ messages: z.array(auditedMessage), next: z.string().optional() });
+export const auditedEntriesAnswer = z.looseObject({
+  types: z.record(z.string(), z.number()),
+  unmatched: z.array(z.object({ index: z.number(), type: z.string() })),
+  next: z.number().optional(),
+});
 
 export const backupAnswer = z.looseObject({
   identifier: z.string(),

@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import { ValijaClient } from '../../clients/typescript/client.ts';
 import { ClientError } from '../../clients/typescript/error.ts';
-import type { ListEvidenceInput, ListOperationsInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
+import type { AuditMessagesInput, ListEvidenceInput, ListOperationsInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
 import type { ReceivedContent } from '../../clients/typescript/transport.ts';
 import {
+  type AuditedMessageAnswer,
+  auditedEntriesAnswer,
+  auditedMessagesAnswer,
   type BackupAnswer,
   backupAnswer,
   type ChangesAnswer,
@@ -142,6 +145,15 @@ export class ApiClient {
   /** One page of what was done; filters as the gateway takes them, which refuses those that it does not know. */
   operations(query: Readonly<Record<string, string | number>>): Promise<{ operations: OperationAnswer[]; next?: string | undefined }> {
     return known(operationsAnswer, this.#gateway.listOperations(query as ListOperationsInput));
+  }
+
+  /** One page of an audit of messages, and of entries of the log. */
+  auditMessages(query: AuditMessagesInput): Promise<{ messages: AuditedMessageAnswer[]; next?: string | undefined }> {
+    return known(auditedMessagesAnswer, this.#gateway.auditMessages(query));
+  }
+
+  auditEntries(query: { from: number; to: number }): Promise<z.output<typeof auditedEntriesAnswer>> {
+    return known(auditedEntriesAnswer, this.#gateway.auditEntries(query));
   }
 
   /** C2SP tlog-proof about a record. */

@@ -26,12 +26,13 @@ export async function runUntilStopped(start: () => Promise<Running>, options: St
   const signal = firstSignal();
   const running = await start();
   const reason = await (options.withInput ? Promise.race([signal, endOfInput()]) : signal);
-  logger.info({ event: 'stopping', reason });
   const impatient = (name: NodeJS.Signals) => {
     logger.warn({ event: 'stopped-at-once', signal: name });
     process.exit(STOPPED_AT_ONCE);
   };
+  // Before it is told: whoever reads that it is stopping may send the second signal.
   process.on('SIGTERM', impatient).on('SIGINT', impatient);
+  logger.info({ event: 'stopping', reason });
   const limit = setTimeout(() => {
     logger.error({ event: 'stopped-at-once', code: 'shutdown-limit' });
     process.exit(STOPPED_AT_ONCE);

@@ -1,5 +1,6 @@
 import type { Texts } from '../../gateway/problems/language.ts';
 import { problemRow, rowNameOf } from '../../gateway/problems/table.ts';
+import { AUDIT_REASONS } from './reasons/audit.ts';
 import { BUNDLE_REASONS } from './reasons/bundles.ts';
 import { CERTIFICATE_REASONS } from './reasons/certificates.ts';
 import { CONTAINER_REASONS } from './reasons/containers.ts';
@@ -10,6 +11,7 @@ import { VERIFIER_REASONS } from './reasons/verifier.ts';
 /** Sentences for codes that stand in a report of the verifier; all others have theirs in the one table of problems. */
 const REASONS: Readonly<Record<string, Texts>> = {
   ...VERIFIER_REASONS,
+  ...AUDIT_REASONS,
   ...BUNDLE_REASONS,
   ...CERTIFICATE_REASONS,
   ...CONTAINER_REASONS,

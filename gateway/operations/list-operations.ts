@@ -7,6 +7,8 @@ import { type Actor, requireActor } from './actor.ts';
 /** A record as auditors see it: with `digest` and `salt` the entry of the log follows from it. */
 export interface ListedOperation extends OperationRecord {
   digest: string;
+  /** Where its entry is in the log; absent while that has none. */
+  index?: number;
 }
 
 export interface OperationFilters {
@@ -47,7 +49,7 @@ export async function listOperations(
       if (operations.length === limit) return { operations, ...nextOf(after) };
       after = order;
       lookedAt += 1;
-      if (action === undefined || value.action === action) operations.push({ digest, ...value });
+      if (action === undefined || value.action === action) operations.push({ digest, ...value, ...(await indexOf(dependencies, digest)) });
     }
     if (rows.length < BATCH) return { operations };
   }
@@ -68,6 +70,11 @@ export async function proveOperation(
     if (code !== 'not-logged' && code !== 'not-yet-published') throw error;
     throw new GatewayError('too-early', 'the entry is not published yet', { cause: error, disposition: 'wait' });
   }
+}
+
+async function indexOf({ ledger }: Pick<GatewayDependencies, 'ledger'>, digest: string): Promise<{ index?: number }> {
+  const row = await ledger.log.findByDigest(Buffer.from(digest, 'hex'));
+  return row === undefined ? {} : { index: row.index };
 }
 
 function startOf({ after, since }: { after?: string; since?: string }): string | undefined {

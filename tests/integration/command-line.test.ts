@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => both?.close(), 60_000);
 
-const client = (side: 'xandria' | 'borelia', role: 'system' | 'officer' | 'operator' = 'system') => [
+const client = (side: 'xandria' | 'borelia', role: 'system' | 'officer' | 'operator' | 'auditor' = 'system') => [
   '--client',
   both[side].installed.client(role),
 ];
@@ -125,6 +125,19 @@ describe('valija, from sending to the proof', () => {
     expect(whole).toMatchObject({ code: 0, stderr: '' });
     const messages = JSON.parse((await valija(['verify', case_, '--json', ...trusted])).stdout);
     expect(messages).toMatchObject({ kind: 'conversation', conversation, messages: [{ messageId, state: 'handed-over' }] });
+
+    const [from, to] = [new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() + 3_600_000).toISOString()];
+    const register = join(work, 'register.txt');
+    await writeFile(register, `${messageId}\n${messageId.replace(/^./, (first) => (first === '0' ? '1' : '0'))}\n`);
+    const period = ['audit', 'period', '--from', from, '--to', to, ...trusted, '--seed', 'semilla', '--register', register];
+    const audit = await valija([...period, '--out', join(work, 'audit'), '--json', ...client('xandria', 'auditor')]);
+    const report = JSON.parse(audit.stdout);
+    expect([audit.code, report.findings.map((found: { code: string }) => found.code)]).toEqual([1, ['only-in-register']]);
+    expect(report).toMatchObject({ messages: { outbound: 1, inbound: 0 }, receipts: 4, register: { listed: 2, matched: 1 } });
+    expect(report.sample).toMatchObject([{ message: expect.stringContaining(messageId), verdict: 'PASSED', failed: [] }]);
+    expect((await readdir(join(work, 'audit'))).sort()).toEqual(['audit.json', 'audit.pdf', 'bundles']);
+    const operations = await valija(['operations', 'list', '--action', 'bundle', '--json', ...client('xandria', 'auditor')]);
+    expect(JSON.parse(operations.stdout).operations.length).toBeGreaterThan(2);
 
     const unconfirmed = await valija(['verify', bundle, '--json']);
     expect([unconfirmed.code, JSON.parse(unconfirmed.stdout)]).toMatchObject([1, { kind: 'bundle', verdict: 'INDETERMINATE' }]);

@@ -5,6 +5,7 @@ import type { GatewayDependencies } from '../../dependencies.ts';
 import { GatewayError } from '../../error.ts';
 import { handOver } from '../../inbound/hand-over.ts';
 import { fetchArchive } from '../../operations/archive.ts';
+import { auditEntries, auditMessages } from '../../operations/audit-period.ts';
 import { type Backups, showBackup, startBackup } from '../../operations/backup.ts';
 import { type BundleStream, writeMessageBundle } from '../../operations/bundle.ts';
 import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.ts';
@@ -33,7 +34,7 @@ import type {
   messagePage,
   submissionAnswer,
 } from './answers.ts';
-import type { operationPage } from './answers-audit.ts';
+import type { auditedEntryPage, auditedMessagePage, operationPage } from './answers-audit.ts';
 import type { Call, Handlers, ValueOf } from './call.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { ClientOperations, OperationId } from './operations/table.ts';
@@ -111,12 +112,20 @@ function administrationHandlers(dependencies: GatewayDependencies, backups: Back
   };
 }
 
-function auditHandlers(dependencies: GatewayDependencies): Handlers<'listOperations' | 'proveOperation'> {
+function auditHandlers(
+  dependencies: GatewayDependencies,
+): Handlers<'listOperations' | 'proveOperation' | 'auditMessages' | 'auditEntries'> {
   return {
     listOperations: async (call) => {
       const page = await listOperations(dependencies, { actor: call.actor, ...call.query });
       // Only names of the table are ever recorded.
       answer<typeof operationPage>(call, page as ValueOf<typeof operationPage>);
+    },
+    auditMessages: async (call) => {
+      answer<typeof auditedMessagePage>(call, await auditMessages(dependencies, { actor: call.actor, ...call.query }));
+    },
+    auditEntries: async (call) => {
+      answer<typeof auditedEntryPage>(call, await auditEntries(dependencies, { actor: call.actor, ...call.query }));
     },
     proveOperation: async ({ actor, path, response }) => {
       response.type('text/plain; charset=utf-8').set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hexadecimalDigest, instant } from '../../../evidence/schema.ts';
 import { OPERATIONS, type OperationName } from '../../operation-record/operations.ts';
-import { pageCursor, wholeNumber } from './parameters.ts';
+import { direction, pageCursor, wholeNumber } from './parameters.ts';
 
 export const operationNames = Object.keys(OPERATIONS) as [OperationName, ...OperationName[]];
 
@@ -19,3 +19,16 @@ export const operationsQuery = z.strictObject({
 });
 
 export const operationPath = z.strictObject({ digest: hexadecimalDigest.describe('`digest` of the record.') });
+
+export const auditedMessagesQuery = z.strictObject({
+  direction: direction.describe('Messages sent, or messages received.'),
+  since: instant.describe('Only messages that appeared here at this instant or later (RFC 3339, UTC).'),
+  until: instant.describe('Only messages that appeared here before this instant (RFC 3339, UTC).'),
+  after: pageCursor.exactOptional().describe('`next` of the page before.'),
+  limit: wholeNumber(1, 200).default(50).describe('Most of them on a page.'),
+});
+
+export const auditedEntriesQuery = z.strictObject({
+  from: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe('Index of the first entry.'),
+  to: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe('Index after the last entry.'),
+});

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { submissionDocument } from '../../../outbound/submission-document.ts';
 import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas.ts';
 import * as answers from '../answers.ts';
-import { operationPage } from '../answers-audit.ts';
+import { auditedEntryPage, auditedMessagePage, operationPage } from '../answers-audit.ts';
 import { letterSignature } from '../answers-letter.ts';
 import { backupBody, handoverBody, holdBody, releaseBody } from '../parameters.ts';
 
@@ -23,6 +23,8 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   ChangeFeed: answers.changeFeed,
   ContradictionPage: answers.contradictionPage,
   OperationPage: operationPage,
+  AuditedMessagePage: auditedMessagePage,
+  AuditedEntryPage: auditedEntryPage,
   DeadLetterPage: answers.deadLetterPage,
   Evidence: answers.evidence,
   EvidenceList: answers.evidenceList,

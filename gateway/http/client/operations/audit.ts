@@ -1,6 +1,6 @@
-import { operationPage } from '../answers-audit.ts';
+import { auditedEntryPage, auditedMessagePage, operationPage } from '../answers-audit.ts';
 import { defineOperation } from '../operation.ts';
-import { operationPath, operationsQuery } from '../parameters-audit.ts';
+import { auditedEntriesQuery, auditedMessagesQuery, operationPath, operationsQuery } from '../parameters-audit.ts';
 import { found, NOT_MODIFIED } from './shared.ts';
 
 export const AUDIT_OPERATIONS = {
@@ -28,5 +28,29 @@ export const AUDIT_OPERATIONS = {
     pathParameters: operationPath,
     answers: { 200: { description: 'The proof.', content: [{ mediaType: 'text/plain' }] } },
     problems: ['not-found', 'too-early'],
+  }),
+  auditMessages: defineOperation({
+    method: 'get',
+    path: '/audit/messages',
+    tag: 'Audit',
+    summary: 'Audit the messages of a period',
+    description: [
+      'Holds each message together: its state with its receipts, each receipt with its digest and signature, the receipts with one another and with the deadlines, and every receipt and header with the log of this gateway, by a proof of inclusion. `valija audit period` goes through all pages. Beginning an audit is an entry in the log.',
+    ],
+    callers: ['auditor', 'operator'],
+    query: auditedMessagesQuery,
+    answers: { 200: found('A page, the oldest first.', auditedMessagePage), 304: NOT_MODIFIED },
+    problems: [],
+  }),
+  auditEntries: defineOperation({
+    method: 'get',
+    path: '/audit/entries',
+    tag: 'Audit',
+    summary: 'Audit entries of the log',
+    description: ['The other way round: each entry of the log is held against the receipts, headers and records that the gateway has.'],
+    callers: ['auditor', 'operator'],
+    query: auditedEntriesQuery,
+    answers: { 200: found('A page, in the order of the log.', auditedEntryPage), 304: NOT_MODIFIED },
+    problems: [],
   }),
 } as const;

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { exitCode } from '../../compose/command-outcome.ts';
+import { defineApiCommand } from '../api-options.ts';
+import { type Options, UsageError } from '../command-line.ts';
+
+const SAMPLE = '10';
+
+/** `valija audit period`: whether what a gateway keeps, its log and the receipts agree. Needs the certificate of an auditor. */
+export function auditCommands(): Command {
+  const period = defineApiCommand(
+    'period',
+    'hold messages, receipts, log and operations of a period together',
+    async (client, terminal, options) => {
+      const { auditPeriod } = await import('../../compose/audit/audit-period.ts');
+      const { auditLines } = await import('../../compose/audit/audit-lines.ts');
+      const { auditPdf } = await import('../../compose/audit/audit-pdf.ts');
+      const folder = resolve(String(options.out));
+      await mkdir(folder, { recursive: true });
+      const report = await auditPeriod(client, { ...(await optionsOf(options)), at: new Date(), folder });
+      const lines = auditLines(report, terminal.language);
+      await writeFile(join(folder, 'audit.json'), `${JSON.stringify(report, null, 1)}\n`);
+      const metadata = { title: lines[0]?.text ?? '', language: terminal.language, date: new Date(report.at) };
+      await writeFile(join(folder, 'audit.pdf'), await auditPdf(lines, metadata));
+      terminal.result(report, [...lines.map(({ text }) => text), '', join(folder, 'audit.json'), join(folder, 'audit.pdf')]);
+      return exitCode(report.verdict === 'PASSED' ? 'ok' : 'checkFailed');
+    },
+  )
+    .requiredOption('--from <time>', 'beginning of the period, RFC 3339 in UTC, such as 2026-11-01T00:00:00Z')
+    .requiredOption('--to <time>', 'end of the period, which is no part of it')
+    .option('--seed <text>', 'the same seed draws the same sample (default: a random one, which the report names)')
+    .option('--sample <number>', 'how many messages are drawn, with their proof bundles', SAMPLE)
+    .option('--trust <file>', 'trust snapshot that the bundles of the sample are verified with')
+    .option('--register <file>', 'identifiers of messages as the authority’s own register has them, one in a line')
+    .option('--out <folder>', 'where audit.json, audit.pdf and the bundles are written', 'audit');
+  return new Command('audit').description('checks of what a gateway keeps, for auditors').exitOverride().addCommand(period);
+}
+
+async function optionsOf(options: Options) {
+  const { trust, register, seed = randomBytes(16).toString('hex'), sample } = options;
+  const number = Number(sample);
+  if (!Number.isInteger(number) || number < 0 || number > 1_000) throw new UsageError('--sample takes a number from 0 to 1000');
+  const [from, to] = [momentOf('from', options.from), momentOf('to', options.to)];
+  if (from >= to) throw new UsageError('--from lies before --to');
+  return {
+    ...{ from, to, seed: String(seed), sample: number },
+    ...(typeof trust === 'string' ? { trust } : {}),
+    ...(typeof register === 'string' ? { register: await registerOf(register) } : {}),
+  };
+}
+
+async function registerOf(path: string): Promise<Set<string>> {
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim().toLowerCase());
+  return new Set(lines.filter((line) => line !== ''));
+}
+
+function momentOf(name: string, value: unknown): Date {
+  const text = String(value);
+  const moment = new Date(text);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) || Number.isNaN(moment.getTime())) {
+    throw new UsageError(`--${name} takes a time such as 2026-11-01T00:00:00Z`);
+  }
+  return moment;
+}
