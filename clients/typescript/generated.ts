@@ -6,7 +6,7 @@ import type { ReceivedContent, SentFile, Transport } from './transport.ts';
 /** Entries of the log, each held against what the gateway has under its digest. */
 export interface AuditedEntryPage {
   /** How many entries of each type. */
-  types: {};
+  types: Record<string, number>;
   /** Entries whose receipt, header or record is not here. */
   unmatched: {
     index: number;
@@ -464,7 +464,7 @@ export interface OperationPage {
     /** Direction, sender and identifier of the message it is about, separated by "/". */
     messageKey?: string;
     /** Identifiers, codes, times and digests by their names. */
-    facts?: {};
+    facts?: Record<string, string>;
     /** Salt of the entry. */
     salt: string;
     /** Where the entry is in the log; absent while it has none. */

@@ -8,6 +8,7 @@ export interface Schema {
   items?: Schema;
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
+  additionalProperties?: boolean | Schema;
 }
 
 export interface Parameter {

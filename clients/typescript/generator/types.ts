@@ -14,7 +14,7 @@ export function typeOf(schema: Schema, indent: string): string {
   if (schema.enum !== undefined) return schema.enum.map(literal).join(' | ');
   switch (schema.type) {
     case 'object':
-      return membersOf(schema, indent);
+      return isMap(schema) ? `Record<string, ${typeOf(schema.additionalProperties, indent)}>` : membersOf(schema, indent);
     case 'array':
       return arrayOf(typeOf(schema.items ?? {}, indent));
     case 'integer':
@@ -32,6 +32,11 @@ export function typeOf(schema: Schema, indent: string): string {
 export function commentOf(text: string | undefined, indent: string): string {
   if (text === undefined || text === '') return '';
   return `${indent}/** ${text.replaceAll('*/', '* /').replaceAll(/\s*\n+\s*/g, ' ')} */\n`;
+}
+
+/** An object whose names are data, such as counts by type. */
+function isMap(schema: Schema): schema is Schema & { additionalProperties: Schema } {
+  return schema.properties === undefined && typeof schema.additionalProperties === 'object';
 }
 
 function membersOf({ properties = {}, required = [] }: Schema, indent: string): string {
