@@ -121,12 +121,14 @@ describe('the other side dies at the worst moment', () => {
   it('in the middle of the content: nothing is kept, and the next time it is taken', async () => {
     const delivery = await invent({ content: contentOf(randomBytes(2 * MIB)) });
     wire.cutAfter = MIB;
-    await expect(deliver(delivery)).rejects.toMatchObject({ code: 'peer-unreachable' });
+    // A delivery is tried once more on a fresh connection; the peer may not have given up the first one by then, and says so.
+    const broken = await deliver(delivery).catch((error: unknown) => error as { code: string });
+    expect(['peer-unreachable', 'in-progress']).toContain('code' in broken ? broken.code : broken.kind);
     expect(await storedAnswers(delivery)).toEqual([]);
     const { blobs } = fixture.recipient.dependencies;
     await eventually('no file is left', async () => (await blobs.sweep(new Date(Date.now() + 60_000), new Set())) === 0);
     wire.cutAfter = undefined;
-    expect(await deliver(delivery)).toMatchObject({ kind: 'evidence' });
+    await eventually('it is taken', async () => (await deliver(delivery)).kind === 'evidence');
   });
 
   it('and stays away: the sender is told soon, and nothing is left hanging', async () => {
