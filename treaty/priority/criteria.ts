@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { calendarDate } from '../common/identifiers.ts';
+import { paragraphText } from '../common/text.ts';
 
 /** How pressing the sender declares the matter; `emergency` is an imminent threat to life, physical integrity or safety of a person. */
 export const URGENCIES = ['ordinary', 'urgent', 'emergency'] as const;
@@ -23,13 +25,13 @@ export const priorityCriteria = z.strictObject({
   libertyAtStake: z.boolean(),
   evidenceLossRisk: z.enum(EVIDENCE_LOSS_RISKS),
   /** The day on which the evidence is expected to vanish, for example the end of a provider's retention. */
-  evidenceLostOn: z.iso.date().optional(),
+  evidenceLostOn: calendarDate.exactOptional(),
   stage: z.enum(STAGES),
   /** Day of the hearing or trial for which the answer is needed. */
-  hearingOn: z.iso.date().optional(),
+  hearingOn: calendarDate.exactOptional(),
   /** Day on which the action or the penalty becomes time-barred. */
-  limitationOn: z.iso.date().optional(),
+  limitationOn: calendarDate.exactOptional(),
   /** Why, in the words of the sender. */
-  explanation: z.string().min(1).max(2_000).optional(),
+  explanation: paragraphText.exactOptional(),
 });
 export type PriorityCriteria = z.infer<typeof priorityCriteria>;
