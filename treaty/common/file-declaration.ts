@@ -45,6 +45,7 @@ const version = z.discriminatedUnion('kind', [
 /** What the sender declares of one file of the package: its language, and whether it is an original or a translation of which file, by whom. */
 export const fileDeclaration = z.strictObject({
   name: fileName,
+  sha256: sha256Hex.exactOptional().describe('SHA-256 of the file; by it a translation finds its original.'),
   document: z.enum(DOCUMENT_KINDS),
   language: languageTag,
   version,
