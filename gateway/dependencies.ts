@@ -13,6 +13,7 @@ import type { PeerTransport } from './contracts/peer-transport.ts';
 import type { RevocationSource } from './contracts/revocation.ts';
 import type { TimestampAuthority } from './contracts/timestamp-authority.ts';
 import type { Listening } from './evidence-return/listening.ts';
+import type { Turns } from './register/turns.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What happened, for metrics and the operator's log. Identifiers and codes only: never names, subjects or content (design rule 3). */
@@ -70,6 +71,8 @@ export interface GatewayDependencies {
   anchors: { roots: readonly Buffer[]; timestampRoots: readonly Buffer[] };
   randomBytes: (length: number) => Buffer;
   settings: GatewaySettings;
+  /** Numbers of the register are given one after the other. */
+  registerTurns: Turns;
   /** What this process has heard from its peers since it started. */
   listening: Listening;
   observe: (event: GatewayEvent) => void;

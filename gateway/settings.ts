@@ -1,4 +1,5 @@
 import type { Direction, Lane } from '../store/contracts/records.ts';
+import type { RegisterSettings } from './register/register-number.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -44,6 +45,8 @@ export interface GatewaySettings {
   leaseDuration: number;
   lanes: Record<Lane, { concurrency: number }>;
   perPeerConcurrency: number;
+  /** How cases are numbered. */
+  register: RegisterSettings;
 }
 
 export const DEFAULT_SETTINGS: GatewaySettings = {
@@ -76,4 +79,5 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   leaseDuration: 30 * SECOND,
   lanes: { urgent: { concurrency: 16 }, ordinary: { concurrency: 32 }, bulk: { concurrency: 4 } },
   perPeerConcurrency: 32,
+  register: { prefix: undefined, timeZone: 'UTC' },
 };

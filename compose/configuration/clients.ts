@@ -12,6 +12,7 @@ export function clientSettings(path: ReturnType<typeof pathFrom>) {
       keys: path.exactOptional(),
       kind: z.enum(['system', 'officer', 'operator', 'auditor']),
       id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
+      supervisor: z.boolean().exactOptional(),
       rateLimit: rateLimit.exactOptional(),
     })
     .refine((client) => client.fingerprint !== undefined || client.keys !== undefined, 'at least one of fingerprint and keys');

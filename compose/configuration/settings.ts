@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REGISTER_PREFIX } from '../../gateway/register/register-number.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
 import { count, period, size } from './values.ts';
 
@@ -31,10 +32,21 @@ export const gatewaySettings = z.strictObject({
   leaseDuration: period.exactOptional(),
   lanes: perLane(z.strictObject({ concurrency: count })).exactOptional(),
   perPeerConcurrency: count.exactOptional(),
+  register: z
+    .strictObject({
+      prefix: z.string().regex(REGISTER_PREFIX, 'capital letters and digits in parts joined by "-"').exactOptional(),
+      timeZone: z
+        .string()
+        .refine((zone) => isTimeZone(zone), 'an IANA time zone, for example "America/Lima"')
+        .exactOptional(),
+    })
+    .exactOptional(),
 });
 export type GatewaySettingsOverrides = z.infer<typeof gatewaySettings>;
 
-type Tree = { readonly [key: string]: number | Tree };
+/** A setting without default stands in DEFAULT_SETTINGS as undefined. */
+type Leaf = number | string | undefined;
+type Tree = { readonly [key: string]: Leaf | Tree };
 
 /** The defaults with the overrides of a configuration put over them, key by key. */
 export function resolveSettings(overrides: GatewaySettingsOverrides = {}): GatewaySettings {
@@ -42,10 +54,19 @@ export function resolveSettings(overrides: GatewaySettingsOverrides = {}): Gatew
 }
 
 function overlay(base: Tree, over: Tree): Tree {
-  const entries = Object.entries(base).map(([key, value]): [string, number | Tree] => {
+  const entries = Object.entries(base).map(([key, value]): [string, Leaf | Tree] => {
     const other = over[key];
     if (other === undefined) return [key, value];
     return [key, typeof value === 'object' && typeof other === 'object' ? overlay(value, other) : other];
   });
   return Object.fromEntries(entries);
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
 }

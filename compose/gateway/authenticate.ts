@@ -5,6 +5,7 @@ import { invalidToken, type TokenService } from '../../gateway/http/oauth/token-
 import { RequestError } from '../../gateway/http/request-error.ts';
 import type { Actor } from '../../gateway/operations/actor.ts';
 import type { ClientConfiguration } from '../configuration/gateway-configuration.ts';
+import { configuredActor } from './configured-actor.ts';
 
 /**
  * Who calls: by the access token of the request where there is one, and otherwise by the certificate of the connection, whose chain was
@@ -16,7 +17,9 @@ export function createClientAuthentication(
   tokens?: TokenService,
 ): (request: IncomingMessage) => Actor | Promise<Actor> {
   const actors = new Map(
-    clients.flatMap(({ fingerprint, kind, id }): [string, Actor][] => (fingerprint === undefined ? [] : [[fingerprint, { kind, id }]])),
+    clients.flatMap((client): [string, Actor][] =>
+      client.fingerprint === undefined ? [] : [[client.fingerprint, configuredActor(client)]],
+    ),
   );
   const known = new WeakMap<object, Actor>();
   return (request) => {

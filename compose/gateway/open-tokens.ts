@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parseKeySet } from '../../crypto/jwt/key-set.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { createTokenService, type TokenClient, type TokenService } from '../../gateway/http/oauth/token-service.ts';
-import type { Actor } from '../../gateway/operations/actor.ts';
 import { ConfigurationError } from '../configuration/error.ts';
 import type { ClientConfiguration, GatewayConfiguration } from '../configuration/gateway-configuration.ts';
+import { configuredActor } from './configured-actor.ts';
 
 /** The service of access tokens, where the configuration has one. Throws ConfigurationError `key-set-unreadable`. */
 export async function openTokens(
@@ -20,10 +20,10 @@ export async function openTokens(
   });
 }
 
-async function tokenClient({ kind, id, fingerprint, keys }: ClientConfiguration): Promise<TokenClient> {
-  const actor: Actor = { kind, id };
+async function tokenClient(client: ClientConfiguration): Promise<TokenClient> {
+  const { fingerprint, keys } = client;
   return {
-    ...actor,
+    ...configuredActor(client),
     ...(fingerprint === undefined ? {} : { certificate: Buffer.from(fingerprint, 'hex') }),
     ...(keys === undefined ? {} : { keys: await readKeySet(keys) }),
   };

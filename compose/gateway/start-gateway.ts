@@ -18,6 +18,7 @@ import { createReception } from '../../gateway/inbound/reception.ts';
 import { startLogCare } from '../../gateway/log/log-care.ts';
 import { noteCondition, noteStart } from '../../gateway/operation-record/note-condition.ts';
 import { loadRecovery } from '../../gateway/recovery/recovery.ts';
+import { createTurns } from '../../gateway/register/turns.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
@@ -171,6 +172,7 @@ function assemble(
     randomBytes,
     settings,
     listening: startListening(clock.now()),
+    registerTurns: createTurns(),
     observe: createObserver(logger, metrics),
   };
 }

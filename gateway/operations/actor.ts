@@ -4,6 +4,8 @@ import { GatewayError } from '../error.ts';
 export interface Actor {
   kind: 'system' | 'officer' | 'operator' | 'auditor';
   id: string;
+  /** May have something sent that a legal rule stops, with a reason that is recorded. */
+  supervises?: true;
   /** How it was authenticated, when not by the certificate of its connection: evidence states it. */
   assertion?: { at: Date };
 }

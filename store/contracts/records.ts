@@ -3,6 +3,8 @@
  * subjects and every other particular live in an encrypted blob. Times are RFC 3339 in UTC; digests are lowercase hexadecimal.
  */
 
+import type { CaseMatchRecord, CaseRecord, RegisterCounterRecord, TypedMessageRecord } from './case-records.ts';
+
 export type Lane = 'urgent' | 'ordinary' | 'bulk';
 
 /** Which side of the exchange this gateway stands on for a message. */
@@ -271,6 +273,10 @@ export interface Tables {
   checkpoints: CheckpointRecord;
   forks: ForkRecord;
   holds: HoldRecord;
+  cases: CaseRecord;
+  registerCounters: RegisterCounterRecord;
+  caseMatches: CaseMatchRecord;
+  typedMessages: TypedMessageRecord;
 }
 
 export type TableName = keyof Tables;
@@ -319,6 +325,20 @@ export const INDEXES = {
     byOrigin: { equals: (fork) => fork.origin, order: (fork) => fork.foundAt },
   },
   holds: { all: { equals: () => 'all', order: (hold) => hold.placedAt } },
+  cases: {
+    all: { equals: () => 'all', order: (entry) => entry.openedAt },
+    byNumber: { equals: (entry) => entry.registerNumber, order: (entry) => entry.openedAt },
+    byConversation: { equals: (entry) => entry.conversation, order: (entry) => entry.openedAt },
+  },
+  registerCounters: {},
+  caseMatches: {
+    byFingerprint: { equals: (match) => match.fingerprint, order: (match) => match.caseKey },
+    byCase: { equals: (match) => match.caseKey, order: (match) => match.fingerprint },
+  },
+  typedMessages: {
+    all: { equals: () => 'all', order: (typed) => typed.at },
+    byCase: { equals: (typed) => typed.caseKey, order: (typed) => typed.at },
+  },
   revocationData: { bySubject: { equals: (kept) => `${kept.kind}/${kept.subject}`, order: (kept) => kept.keptAt } },
 } as const satisfies { [Name in TableName]: Record<string, IndexDefinition<Tables[Name]>> };
 

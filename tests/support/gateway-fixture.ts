@@ -24,6 +24,7 @@ import type { AuthorityRecord, DirectoryDocument } from '../../gateway/contracts
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { createReception, type Reception } from '../../gateway/inbound/reception.ts';
+import { createTurns } from '../../gateway/register/turns.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
 import type { Announcement } from '../../queue/contract.ts';
 import { createTimestampAuthority } from '../../services/tsa/authority.ts';
@@ -224,6 +225,7 @@ async function openGateway(given: {
     randomBytes,
     settings,
     listening: startListening(clock.now()),
+    registerTurns: createTurns(),
     observe: (event) => events.push(event),
   };
   return {

@@ -25,6 +25,7 @@ import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { pullFromPeer } from '../../gateway/evidence-return/pull.ts';
 import { createReception, type Reception } from '../../gateway/inbound/reception.ts';
 import { loadRecovery } from '../../gateway/recovery/recovery.ts';
+import { createTurns } from '../../gateway/register/turns.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
 import { createRevocationArchive, keepWhatIsUsed } from '../../gateway/trust/revocation-archive.ts';
 import { runJob, settleJob } from '../../gateway/work.ts';
@@ -305,6 +306,7 @@ async function startProcess(
     randomBytes,
     settings,
     listening: startListening(clock.now()),
+    registerTurns: createTurns(),
     observe: (event) => given.events.push(event),
   };
   await loadRecovery(dependencies);

@@ -87,8 +87,9 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
       const client = clients.get(token.clientId);
       if (client === undefined || (token.thumbprint !== undefined && token.thumbprint !== certificate?.toString('base64url')))
         throw invalidToken();
-      const { kind, id } = client;
-      return token.method === 'certificate' ? { kind, id } : { kind, id, assertion: { at: token.issuedAt } };
+      const { kind, id, supervises } = client;
+      const actor: Actor = { kind, id, ...(supervises === undefined ? {} : { supervises }) };
+      return token.method === 'certificate' ? actor : { ...actor, assertion: { at: token.issuedAt } };
     },
   };
 }
