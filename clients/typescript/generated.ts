@@ -322,7 +322,7 @@ export interface MessageDetail {
   subject?: string;
   files: {
     name: string;
-    role: 'letter' | 'translation' | 'annex';
+    role: 'letter' | 'translation' | 'annex' | 'particulars';
     mediaType: string;
     language?: string;
     /** Octets. */

@@ -8,7 +8,11 @@ import { codeOf, type Fault } from '../error.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
 import { nameSeals } from '../package/letter-report.ts';
 import type { SubmittedFile } from '../package/particulars.ts';
-import { fileName, fileRole, mediaType, REQUEST_DOCUMENT_NAME } from '../package/request-document.ts';
+import { PARTICULARS_DOCUMENT_NAME } from '../package/particulars-document.ts';
+import { fileName, mediaType, REQUEST_DOCUMENT_NAME, submittedFileRole } from '../package/request-document.ts';
+
+/** What a package holds beside the files submitted. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['mimetype', REQUEST_DOCUMENT_NAME, PARTICULARS_DOCUMENT_NAME, 'meta-inf']);
 
 /** A part of a submission as the interface hands it over, in the order in which it arrives. */
 export interface SubmissionPart {
@@ -102,7 +106,7 @@ function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32
   intake.receipts.push(taken.receipt);
   intake.files.push({
     name: part.fileName ?? '',
-    role: fileRole.parse(part.field),
+    role: submittedFileRole.parse(part.field),
     mediaType: part.mediaType,
     size: taken.size,
     crc32: taken.crc32,
@@ -114,7 +118,8 @@ function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32
 function partFaults(part: SubmissionPart, names: UniqueNames): Fault[] {
   const faults: Fault[] = [];
   const pointer = `part:${part.field.slice(0, 40)}`;
-  if (!fileRole.safeParse(part.field).success) faults.push({ code: 'submission-invalid', pointer, detail: 'letter, translation or annex' });
+  if (!submittedFileRole.safeParse(part.field).success)
+    faults.push({ code: 'submission-invalid', pointer, detail: 'letter, translation or annex' });
   if (!mediaType.safeParse(part.mediaType).success) faults.push({ code: 'submission-invalid', pointer, detail: 'media type' });
   const name = part.fileName ?? '';
   const code = fileName.safeParse(name).success && !isReservedName(name) ? nameFault(name, names) : 'file-name-invalid';
@@ -137,7 +142,7 @@ function nameFault(name: string, names: UniqueNames): 'file-name-invalid' | 'fil
 
 function isReservedName(name: string): boolean {
   const folded = name.normalize('NFC').toUpperCase().toLowerCase();
-  return folded === 'mimetype' || folded === REQUEST_DOCUMENT_NAME || folded === 'meta-inf' || folded.startsWith('meta-inf/');
+  return RESERVED_NAMES.has(folded) || folded.startsWith('meta-inf/');
 }
 
 interface TakenContent {

@@ -23,7 +23,12 @@ export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const mediaType = z.string().regex(/^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,100}$/);
 export const lane = z.enum(['urgent', 'ordinary', 'bulk']);
 export const deadlines = z.strictObject({ relay: instant, consignment: instant, handover: instant });
-export const fileRole = z.enum(['letter', 'translation', 'annex']);
+/** What a client can submit a file as. */
+export const submittedFileRole = z.enum(['letter', 'translation', 'annex']);
+/** What a file in a package is; the particulars of a typed message are made by the gateway. */
+export const fileRole = z.enum([...submittedFileRole.options, 'particulars']);
+/** Prefix, year and number: `ES-DEMO/2026/000042`. */
+export const registerNumber = z.string().regex(/^[A-Z0-9-]{1,84}\/\d{4}\/\d{6,12}$/);
 
 const requestFile = z.strictObject({
   name: fileName,
@@ -44,6 +49,8 @@ export const requestDocument = z.strictObject({
   /** Identifier of the system or officer that submitted, as the sending authority knows it. */
   actor: z.string().min(1).max(128),
   subject: z.string().max(300).optional(),
+  /** Number of the case in the register of the sender. */
+  registerNumber: registerNumber.optional(),
   lane,
   deadlines,
   suite: z.string().max(32),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Fault, GatewayError } from '../error.ts';
-import { fileRole } from '../package/request-document.ts';
+import { submittedFileRole } from '../package/request-document.ts';
 import type { Language } from './language.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { problemRow, rowNameOf } from './table.ts';
@@ -35,7 +35,7 @@ export interface Problem {
 const MAXIMUM_FAULTS = 100;
 
 /** Parts of a submission: the request and the roles of files. */
-const PARTS: ReadonlySet<string> = new Set(['request', ...fileRole.options]);
+const PARTS: ReadonlySet<string> = new Set(['request', ...submittedFileRole.options]);
 
 /** Seconds after which a caller may try again: soon, or when something outside has changed. */
 const RETRY_AFTER_SECONDS = { retry: 5, wait: 60 } as const;
