@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { authorityIdentifier, calendarDate, instrumentIdentifier, languageTag, matter, territory } from '../common/identifiers.ts';
 import { contactPerson } from '../common/party.ts';
+import { stateRequirements } from '../completeness/state-requirements.ts';
 import { officeHours } from './office-hours.ts';
 import { requestTypeIdentifier } from './request-type-identifier.ts';
 
@@ -69,8 +70,8 @@ export const authorityProfile = z.strictObject({
   /** Whom to call at any hour. */
   aroundTheClock: z.array(contactPerson).max(16),
   urgentRoutes,
-  /** Days before a hearing by which a document to be served must have come in; absent where the State has published none. */
-  serviceLeadTimeDays: z.int().min(1).max(730).exactOptional(),
+  /** What the State asks of requests beyond the conventions; absent where it has published nothing. */
+  requirements: stateRequirements.exactOptional(),
   /** Classes of data that the authority may be sent; all three for an authority that takes formal requests. */
   dataClasses: z.array(dataClass).min(1).max(DATA_CLASSES.length),
   /** Authorities of the same State or territory to which requests outside these competences belong. */
