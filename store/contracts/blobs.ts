@@ -20,12 +20,24 @@ export interface BlobWriter {
   abort(): Promise<void>;
 }
 
+/** What a finished resumable blob adds: its content may have come in many goes, so that nobody else has seen all of it. */
+export interface ResumableBlobReceipt extends BlobReceipt {
+  /** CRC-32 of the plaintext (ISO 3309, as in ZIP). */
+  crc32: number;
+}
+
 /** A writer that survives the process: whole chunks are durable as they come (resumable transfers). */
 export interface ResumableBlobWriter extends BlobWriter {
   /** Octets that are durable now: the offset from which a sender goes on. Always a whole number of chunks. */
   readonly durableOffset: number;
   /** Makes the whole chunks written so far durable and returns durableOffset; once the writer has ended, only the latter. */
   flush(): Promise<number>;
+  /**
+   * Forgets what was written from `offset` on, which is a whole number of chunks and not beyond what was written, and closes the file as
+   * suspend() does: a later resume goes on from there.
+   */
+  rewind(offset: number): Promise<void>;
+  finish(): Promise<ResumableBlobReceipt>;
   /** Closes the file and keeps it, for a later resume. Nothing happens when the writer has ended, also by a failure. */
   suspend(): Promise<void>;
 }

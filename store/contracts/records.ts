@@ -138,6 +138,25 @@ export interface TransferRecord {
   expiresAt: string;
 }
 
+/**
+ * A file that a client brings before the message it belongs to. Key: its identifier. The blob has no row of its own before a message takes
+ * it over; until then this row keeps it from being swept.
+ */
+export interface UploadRecord {
+  /** Identifier of the client that opened it: it exists for nobody else. */
+  actor: string;
+  length: number;
+  blobId: string;
+  wrappedKey: string;
+  /** Octets from here on came with a checksum and were not compared to their end: they are forgotten before anything else is done. */
+  unverifiedFrom?: number;
+  /** Once all of it is there and durable. */
+  finished?: { sha256: string; crc32: number };
+  createdAt: string;
+  /** Removed then, unless a message has taken it over. */
+  expiresAt: string;
+}
+
 /** What we know of a peer's feeds and log. Key: the authority's identifier. */
 export interface PeerRecord {
   evidenceEpoch?: string;
@@ -263,6 +282,7 @@ export interface Tables {
   idempotency: IdempotencyRecord;
   assertions: AssertionRecord;
   transfers: TransferRecord;
+  uploads: UploadRecord;
   peers: PeerRecord;
   blobs: BlobRecord;
   alarms: AlarmRecord;
@@ -303,6 +323,10 @@ export const INDEXES = {
   idempotency: { byAge: { equals: () => 'all', order: (record) => record.createdAt } },
   assertions: { byExpiry: { equals: () => 'all', order: (assertion) => assertion.expiresAt } },
   transfers: { byExpiry: { equals: () => 'all', order: (transfer) => transfer.expiresAt } },
+  uploads: {
+    byExpiry: { equals: () => 'all', order: (upload) => upload.expiresAt },
+    byActor: { equals: (upload) => upload.actor, order: (upload) => upload.createdAt },
+  },
   peers: {},
   blobs: {
     byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt },

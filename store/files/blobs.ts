@@ -10,6 +10,7 @@ import { blobKey, KeyEncryptionKeys } from './data-key.ts';
 import { diskErrorOf, isMissing, type OpenFile, readFully } from './disk.ts';
 import { FileResumableBlobWriter } from './resumable-writer.ts';
 import { beginResumable, continueResumable } from './resumption.ts';
+import { SuspendedDigests } from './running-digest.ts';
 import { memorySource, openSealedContent } from './sealed-content.ts';
 
 /** Blobs made one after the other share a folder until it has got this many, so that one fsync of the folder serves several. */
@@ -54,6 +55,7 @@ class FileBlobs implements Blobs {
   readonly #folders: BlobFolders;
   /** Blobs with a writer in this process: one writer each, and no sweep. */
   readonly #beingWritten = new Set<string>();
+  readonly #suspendedDigests = new SuspendedDigests();
   /** Removals that wait, while somebody copies what the rows refer to. */
   readonly #heldRemovals = new Set<string>();
   #holders = 0;
@@ -210,7 +212,7 @@ class FileBlobs implements Blobs {
         flags === 'r+'
           ? await this.#openPartial(blob.blobId)
           : await this.#options.openFile(this.#folders.partialPath(blob.blobId), flags, 0o600);
-      return new FileResumableBlobWriter(blob, handle, await prepare(handle));
+      return new FileResumableBlobWriter(blob, handle, await prepare(handle), this.#suspendedDigests);
     } catch (error) {
       await handle?.close().catch(() => undefined);
       if (flags === 'wx+') await this.#folders.remove(blob.blobId, true).catch(() => undefined);

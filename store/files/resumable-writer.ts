@@ -1,10 +1,12 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import type { BlobReceipt, ResumableBlobWriter } from '../contracts/blobs.ts';
+import type { ResumableBlobReceipt, ResumableBlobWriter } from '../contracts/blobs.ts';
+import { StoreError } from '../error.ts';
 import { BatchedFile } from './batched-file.ts';
 import { type BlobHeader, CHUNK_LENGTH, encodeHeader, headerLength, SEALED_CHUNK_LENGTH } from './blob-format.ts';
 import { type BlobBeingWritten, receiptOf, SLICE_LENGTH, writerEnded } from './blob-writer.ts';
 import { diskErrorOf, readFully, writeFully } from './disk.ts';
+import { cutBack } from './resumption.ts';
+import { RunningDigest, type SuspendedDigests } from './running-digest.ts';
 import { SealedContent } from './sealed-content.ts';
 import { SealingStream } from './sealing-stream.ts';
 import { Turns } from './turns.ts';
@@ -24,8 +26,9 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   readonly #sealing: SealingStream;
   readonly #file: BatchedFile;
   readonly #turns = new Turns();
-  /** Undefined when there were octets before: then everything is hashed at the end by reading it again. */
-  readonly #hash: Hash | undefined;
+  readonly #suspended: SuspendedDigests;
+  /** Of the chunks sealed so far. Undefined when another process wrote some of them: then everything is read again at the end. */
+  readonly #digest: RunningDigest | undefined;
   #header: BlobHeader;
   #size: number;
   /** The fsync under way; writing goes on beside it. */
@@ -34,15 +37,17 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
   #ended = false;
 
   /** `handle` is open for reading and writing; chunks before `header.durableChunks` are in it, and nothing follows them. */
-  constructor(blob: BlobBeingWritten, handle: FileHandle, header: BlobHeader) {
+  constructor(blob: BlobBeingWritten, handle: FileHandle, header: BlobHeader, suspended: SuspendedDigests) {
     this.blobId = blob.blobId;
     this.#blob = blob;
+    this.#suspended = suspended;
     this.#handle = handle;
     this.#header = header;
     this.#size = header.durableChunks * CHUNK_LENGTH;
     this.#nextSyncAt = this.#size + FSYNC_INTERVAL;
-    this.#hash = header.durableChunks === 0 ? createHash('sha256') : undefined;
-    this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.recoveries.length);
+    const digest = suspended.take(blob.blobId, header.durableChunks);
+    this.#digest = digest;
+    this.#sealing = new SealingStream(blob.cipher, header.durableChunks, header.recoveries.length, (piece) => digest?.update(piece));
     this.#file = new BatchedFile(async () => handle, headerLength(true) + header.durableChunks * SEALED_CHUNK_LENGTH);
   }
 
@@ -55,7 +60,6 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
       await this.#markOpen();
       for (let offset = 0; offset < chunk.length; offset += SLICE_LENGTH) {
         const slice = chunk.subarray(offset, offset + SLICE_LENGTH);
-        this.#hash?.update(slice);
         this.#size += slice.length;
         await this.#file.add(this.#sealing.push(slice));
         if (this.#size >= this.#nextSyncAt) await this.#startSync();
@@ -74,21 +78,35 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
       await this.#flush();
       await this.#markClosed();
       await this.#end();
+      if (this.#digest !== undefined) this.#suspended.keep(this.blobId, this.#header.durableChunks, this.#digest);
     });
   }
 
-  finish(): Promise<BlobReceipt> {
+  rewind(offset: number): Promise<void> {
+    return this.#step(async () => {
+      const first = offset / CHUNK_LENGTH;
+      if (!Number.isSafeInteger(first) || first < 0 || first > this.#sealing.chunks) {
+        throw new StoreError('blob-range', 'A blob goes on after a whole number of its chunks', { disposition: 'refuse' });
+      }
+      await this.#syncing;
+      await this.#file.drain();
+      await cutBack(this.#handle, this.#header, first);
+      await this.#end();
+    });
+  }
+
+  finish(): Promise<ResumableBlobReceipt> {
     return this.#step(async () => {
       await this.#markOpen();
       await this.#file.add(this.#sealing.end());
       await this.#startSync();
       await this.#syncing;
       await this.#markClosed();
-      const sha256 = this.#hash?.digest() ?? (await this.#hashAgain());
+      const { sha256, crc32 } = (this.#digest ?? (await this.#readAgain())).end();
       await this.#handle.sync();
       await this.#blob.folders.publish(this.blobId);
       await this.#end();
-      return receiptOf(this.#blob, this.#size, sha256);
+      return { ...receiptOf(this.#blob, this.#size, sha256), crc32 };
     });
   }
 
@@ -141,11 +159,11 @@ export class FileResumableBlobWriter implements ResumableBlobWriter {
     this.#header = header;
   }
 
-  async #hashAgain(): Promise<Buffer> {
+  async #readAgain(): Promise<RunningDigest> {
     const source = { read: (target: Buffer, position: number) => readFully(this.#handle, target, position), close: async () => undefined };
-    const hash = createHash('sha256');
-    for await (const piece of new SealedContent(source, this.#header, this.#blob.cipher, this.#size).stream()) hash.update(piece);
-    return hash.digest();
+    const digest = new RunningDigest();
+    for await (const piece of new SealedContent(source, this.#header, this.#blob.cipher, this.#size).stream()) digest.update(piece);
+    return digest;
   }
 
   #step<Result>(work: () => Promise<Result>): Promise<Result> {

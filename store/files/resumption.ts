@@ -34,12 +34,20 @@ export async function continueResumable(handle: FileHandle, blobId: string, ciph
   if (!header.resumable) throw damaged('it was not written resumably');
   const { size } = await handle.stat();
   if (!header.open && size === endOfChunk(header.durableChunks)) return header;
+  return await cutBack(handle, header, await firstMissingChunk(handle, size, header, cipher));
+}
+
+/**
+ * Lets a blob end after so many whole chunks, and counts one recovery more, since other chunks may stand in their places afterwards.
+ *
+ * @throws StoreError `blob-missing` when it was cut off too often and must begin anew.
+ */
+export async function cutBack(handle: FileHandle, header: BlobHeader, first: number): Promise<BlobHeader> {
   if (header.recoveries.length === RECOVERY_SLOTS) {
     throw new StoreError('blob-missing', 'This blob was cut off too often and must begin anew', { disposition: 'refuse' });
   }
-  const first = await firstMissingChunk(handle, size, header, cipher);
   const recoveries = [...header.recoveries.map((earlier) => Math.min(earlier, first)), first];
-  const recovered: BlobHeader = { blobId, resumable: true, open: false, durableChunks: first, recoveries };
+  const recovered: BlobHeader = { ...header, open: false, durableChunks: first, recoveries };
   await handle.truncate(endOfChunk(first));
   await writeFully(handle, [encodeHeader(recovered)], 0);
   await handle.sync();

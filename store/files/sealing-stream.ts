@@ -5,12 +5,15 @@ import type { ChunkCipher } from './chunk-cipher.ts';
 export class SealingStream {
   readonly #cipher: ChunkCipher;
   readonly #generation: number;
+  readonly #onSealed: (plaintext: Buffer) => void;
   #index: number;
   #kept: Buffer[] = [];
   #keptLength = 0;
 
-  constructor(cipher: ChunkCipher, firstIndex: number, generation: number) {
+  /** `onSealed` is given the plaintext of every chunk when it is sealed, in order and in pieces. */
+  constructor(cipher: ChunkCipher, firstIndex: number, generation: number, onSealed: (plaintext: Buffer) => void = () => {}) {
     this.#cipher = cipher;
+    this.#onSealed = onSealed;
     this.#index = firstIndex;
     this.#generation = generation;
   }
@@ -45,6 +48,7 @@ export class SealingStream {
   #sealKept(last: boolean): Buffer[] {
     const sealed = this.#cipher.seal(this.#kept, { index: this.#index, generation: this.#generation, last });
     if (!last) this.#index++;
+    for (const piece of this.#kept) this.#onSealed(piece);
     this.#kept = [];
     this.#keptLength = 0;
     return sealed;

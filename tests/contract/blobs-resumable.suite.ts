@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlobReceipt, Blobs, ResumableBlobWriter } from '../../store/contracts/blobs.ts';
@@ -53,6 +54,50 @@ export function resumableBlobsSuite(driver: string, makePlace: MakeBlobsPlace): 
       await writer.suspend();
       await writer.suspend();
       await expect(writer.write(Buffer.alloc(1))).rejects.toMatchObject({ code: 'store-closed' });
+    });
+
+    it('tell the CRC-32 of their content, however it came', async () => {
+      const writer = await blobs.createResumable(options());
+      await writer.write(contentAt(0, 150_000));
+      await writer.suspend();
+      const inOneProcess = await resume(writer.blobId);
+      await inOneProcess.write(contentAt(2 * KIB_64, 100_000));
+      await inOneProcess.suspend();
+      blobs = await place.open();
+      const { durableOffset, blobId } = await resume(writer.blobId).then(async (again) => {
+        await again.suspend();
+        return again;
+      });
+      const last = await resume(blobId);
+      await last.write(contentAt(durableOffset, 5));
+      const receipt = await last.finish();
+      expect(receipt.crc32).toBe(crc32(contentAt(0, durableOffset + 5)));
+      await expectContent(receipt, contentAt(0, durableOffset + 5));
+    });
+
+    it('forget what was written after an offset', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 400_000 }), fc.boolean(), async (kept, more, flush) => {
+          const writer = await blobs.createResumable(options());
+          await writer.write(contentAt(0, kept * KIB_64));
+          await writer.write(contentAt(7_000_000, more));
+          if (flush) await writer.flush();
+          await writer.rewind(kept * KIB_64);
+          const again = await resume(writer.blobId);
+          expect(again.durableOffset).toBe(kept * KIB_64);
+          await again.write(contentAt(kept * KIB_64, more + 3));
+          await expectContent(await again.finish(), contentAt(0, kept * KIB_64 + more + 3));
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    it('go back to the end of a chunk, and never forward', async () => {
+      for (const offset of [1, KIB_64 - 1, 2 * KIB_64, -KIB_64, Number.NaN]) {
+        const writer = await blobs.createResumable(options());
+        await writer.write(contentAt(0, KIB_64 + 5));
+        await expect(writer.rewind(offset)).rejects.toMatchObject({ code: 'blob-range' });
+      }
     });
 
     it('become durable by themselves as they grow', async () => {

@@ -119,7 +119,9 @@ function mortalBlobs(blobs: Blobs, effect: Effect, look: Look, requireAlive: () 
     get durableOffset() {
       return inner.durableOffset;
     },
+    finish: () => effect('finish', () => inner.finish()),
     flush: () => effect('flush', () => inner.flush()),
+    rewind: (offset) => effect('rewind', () => inner.rewind(offset)),
     suspend: () => effect('suspend', () => inner.suspend()),
   });
   const reader = (inner: BlobReader): BlobReader => ({

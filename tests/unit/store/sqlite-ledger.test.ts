@@ -146,7 +146,7 @@ describe('embedded ledger', () => {
 
   describe('faults', () => {
     it('refuses what does not fit on a full volume, and goes on', async () => {
-      const ledger = await open({ maximumPages: 120 });
+      const ledger = await open({ maximumPages: 200 });
       const outcomes = [];
       for (let number = 0; number < 40; number++) outcomes.push(await addBlob(ledger, String(number), 20_000).catch((error) => error));
       const refused = outcomes.filter((outcome) => outcome !== undefined);
@@ -160,7 +160,7 @@ describe('embedded ledger', () => {
     });
 
     it('refuses everything of a group that met a full volume', async () => {
-      const ledger = await open({ maximumPages: 120 });
+      const ledger = await open({ maximumPages: 200 });
       const outcomes = await Promise.allSettled([addBlob(ledger, 'small', 10), addBlob(ledger, 'large', 1_000_000)]);
       expect(outcomes).toMatchObject([{ reason: { code: 'disk-full' } }, { reason: { code: 'disk-full' } }]);
       expect(await ledger.get('blobs', 'small')).toBeUndefined();
