@@ -16,7 +16,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/);
 export const territory = z
   .string()
   .max(100)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} .,'’()-]*$/u);
+  .regex(/^[0-9A-Za-z\u00C0-\u1FFF\u2C00-\uD7FF\uF900-\uFDFF][0-9A-Za-z\u00C0-\u1FFF\u2C00-\uD7FF\uF900-\uFDFF .,'\u2019()-]*$/u);
 
 /** BCP 47, for example `es`, `pt-BR`, `zh-Hans`. */
 export const languageTag = z

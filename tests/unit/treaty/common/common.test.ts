@@ -35,7 +35,6 @@ describe('identifiers of the legal messages', () => {
     for (const [ours, theirs] of [
       [authorityIdentifier, directoryIdentifier],
       [messageIdentifier, packageMessageIdentifier],
-      [fileName, packageFileName],
     ] as const) {
       expect(z.toJSONSchema(ours)).toEqual(z.toJSONSchema(theirs));
     }
@@ -95,9 +94,27 @@ describe('texts of the legal messages', () => {
   it('without controls, private use and marks of direction any line is taken', () => {
     const line = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
     fc.assert(
-      fc.property(line, (text) => accepts(lineText, text) === !/[\p{Cc}\p{Cs}\p{Co}\u2028-\u202e\u2066-\u2069\ufeff]/u.test(text)),
+      fc.property(
+        line,
+        (text) => accepts(lineText, text) === !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]/u.test(text),
+      ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('names of files', () => {
+  it('every name that a package may have can be declared', () => {
+    const name = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.stringMatching(/^[\w ./ñ-]{1,30}$/));
+    fc.assert(
+      fc.property(name, (text) => !accepts(packageFileName, text) || accepts(fileName, text)),
+      { numRuns: 300 },
+    );
+    expect(accepts(fileName, 'anexos/carta rogatoria ñ.pdf')).toBe(true);
+  });
+
+  it.each(['', '..', '../a', 'a/../b', '/a', '.a', 'a/b/c', 'a\\b', 'c:a', 'a\nb', 'a\u202eb', ' a'])('%j leads nowhere', (text) => {
+    expect(accepts(fileName, text)).toBe(false);
   });
 });
 
