@@ -7,7 +7,10 @@ export type DirectoryErrorCode =
   | 'directory-malformed'
   | 'directory-rolled-back'
   | 'directory-expired'
-  | 'directory-identifier-repeated';
+  | 'directory-identifier-repeated'
+  | 'directory-threshold-not-reached'
+  | 'directory-inconsistent'
+  | 'directory-delegation-exceeded';
 
 /** A refused directory; the last verified one stays in use. */
 export class DirectoryError extends Error {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { verifyCades } from '../../crypto/cades/verify.ts';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
@@ -5,12 +6,10 @@ import { SIGNATURES_FOR_ACCEPTANCE } from '../../crypto/suites.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
 import { type AuthorityRecord, type Directory, type DirectoryDocument, directoryDocument } from '../../gateway/contracts/directory.ts';
 import { DirectoryError } from './error.ts';
+import { graceOf } from './grace.ts';
 
 const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 const MAXIMUM_SIGNATURE_LENGTH = 64 * 1024;
-
-/** How long an expired directory may still be served, at most (design section 7). */
-const MAXIMUM_GRACE_MILLISECONDS = 30 * 24 * 60 * 60 * 1_000;
 
 export interface SignedFileDirectoryOptions {
   /** Path of the JSON file; its detached CAdES signature is `<path>.p7s`. */
@@ -28,12 +27,14 @@ export interface SignedFileDirectoryOptions {
 /** A directory as read, with its look-up table. */
 export interface Held {
   document: DirectoryDocument;
+  /** SHA-256 of its octets, hexadecimal. */
+  digest: string;
   byIdentifier: ReadonlyMap<string, AuthorityRecord>;
 }
 
 /** Opens the directory; the first read must succeed. Throws DirectoryError. */
 export async function openSignedFileDirectory(options: SignedFileDirectoryOptions): Promise<Directory> {
-  const grace = Math.min(options.graceMilliseconds ?? MAXIMUM_GRACE_MILLISECONDS, MAXIMUM_GRACE_MILLISECONDS);
+  const grace = graceOf(options.graceMilliseconds);
   let held = await readDirectory(options, options.minimumVersion ?? 0);
   let lastError: string | undefined;
   options.onAccepted?.(held.document.version);
@@ -45,7 +46,8 @@ export async function openSignedFileDirectory(options: SignedFileDirectoryOption
       const now = options.clock.now().getTime();
       const stale = now > expiresAt.getTime();
       const usable = now <= expiresAt.getTime() + grace;
-      return { version: held.document.version, expiresAt, usable, stale, ...(lastError === undefined ? {} : { lastError }) };
+      const { digest } = held;
+      return { version: held.document.version, digest, expiresAt, usable, stale, ...(lastError === undefined ? {} : { lastError }) };
     },
     async refresh() {
       try {
@@ -80,7 +82,7 @@ async function readDirectory(options: SignedFileDirectoryOptions, minimumVersion
 export function parseDirectoryDocument(bytes: Buffer): Held {
   if (bytes.length > MAXIMUM_LENGTH) throw new DirectoryError('directory-too-large', `more than ${MAXIMUM_LENGTH} octets`);
   const document = parseDocument(bytes);
-  return { document, byIdentifier: indexed(document) };
+  return { document, digest: createHash('sha256').update(bytes).digest('hex'), byIdentifier: indexed(document) };
 }
 
 async function readCapped(path: string, maximumLength: number): Promise<Buffer> {

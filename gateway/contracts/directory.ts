@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PARTY_IDENTIFIER } from '../../evidence/identifier.ts';
+import { authorityProfile } from '../../treaty/competence/authority-profile.ts';
 
 /** Identifier of an authority: ASCII, scheme and value, for example `urn:valija:authority:xa-central`. Display names are never trusted. */
 export const authorityIdentifier = z.string().regex(PARTY_IDENTIFIER);
@@ -59,6 +60,8 @@ export const authorityRecord = z.strictObject({
   /** Relays through which the authority is reached, nearest to it last; empty: directly. */
   relays: z.array(authorityIdentifier).max(4),
   treaties: z.array(treatyRecord).max(256),
+  /** Competences, languages, hours, requirements: what its State publishes about it beside its keys. */
+  profile: authorityProfile.exactOptional(),
 });
 export type AuthorityRecord = z.infer<typeof authorityRecord>;
 export type CertificateRecord = z.infer<typeof certificateRecord>;
@@ -74,6 +77,24 @@ export const directoryDocument = z.strictObject({
 });
 export type DirectoryDocument = z.infer<typeof directoryDocument>;
 
+/** Which directory is in use, and for how long it may be. */
+export interface DirectoryStatus {
+  /** Of what it says; it never goes down. */
+  version: number;
+  /** SHA-256 of the signed octets that fix its content, hexadecimal. */
+  digest: string;
+  /** When the first of the signatures that hold it together ends. */
+  expiresAt: Date;
+  /** False when grace is over as well. */
+  usable: boolean;
+  /** Past its end, and served during grace. */
+  stale: boolean;
+  /** States whose own part has ended (ISO 3166-1): it is served during grace, then their authorities are no longer found. */
+  lapsed?: readonly string[];
+  /** Code of why the last refresh took nothing new. */
+  lastError?: string;
+}
+
 /**
  * The verified directory. Look-ups are synchronous reads of the last verified set; an outage keeps serving it during grace
  * (at most 30 days) and says so in status(). It MUST never go back to a lower version.
@@ -81,6 +102,6 @@ export type DirectoryDocument = z.infer<typeof directoryDocument>;
 export interface Directory {
   authority(identifier: string): AuthorityRecord | undefined;
   authorities(): readonly AuthorityRecord[];
-  status(): { version: number; expiresAt: Date; usable: boolean; stale: boolean; lastError?: string };
+  status(): DirectoryStatus;
   refresh(): Promise<void>;
 }

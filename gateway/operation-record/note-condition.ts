@@ -9,7 +9,8 @@ import { GATEWAY_ITSELF, type Operation, recordOperation } from './record-operat
 interface Condition {
   name: 'directory' | 'keys' | 'clock';
   value: string;
-  operation: Pick<Operation, 'action' | 'facts'>;
+  /** Given what was recorded last, where anything was. */
+  operation(former: string | undefined): Pick<Operation, 'action' | 'facts'>;
 }
 
 /** Records that the process came up, with which configuration. */
@@ -29,7 +30,7 @@ export async function noteCondition(dependencies: GatewayDependencies): Promise<
     const key = `condition/${name}`;
     const known = await dependencies.ledger.get('settings', key);
     if ((known?.value.value ?? FIRST[name]) === value) continue;
-    const { row, leaf } = recordOperation(dependencies, { ...operation, actor: GATEWAY_ITSELF });
+    const { row, leaf } = recordOperation(dependencies, { ...operation(known?.value.value), actor: GATEWAY_ITSELF });
     rows.push({ table: 'settings', key, expect: known?.version ?? 0, value: { value } }, row);
     leaves.push(leaf);
   }
@@ -41,21 +42,31 @@ const FIRST: Readonly<Record<Condition['name'], string | undefined>> = { directo
 
 function conditionsOf({ clock, directory, keys }: GatewayDependencies): Condition[] {
   const { trusted, reason = 'stepped-back' } = clock.status();
-  const version = String(directory.status().version);
+  const { version, digest } = directory.status();
   const fingerprints = fingerprintsOf(keys);
   return [
-    { name: 'directory', value: version, operation: { action: 'directory-changed', facts: { version } } },
+    {
+      name: 'directory',
+      value: `${version} ${digest}`,
+      operation: (former) => ({ action: 'directory-changed', facts: { version: String(version), digest, ...formerDirectory(former) } }),
+    },
     {
       name: 'keys',
       value: createHash('sha256').update(JSON.stringify(fingerprints)).digest('hex'),
-      operation: { action: 'keys-changed', facts: fingerprints },
+      operation: () => ({ action: 'keys-changed', facts: fingerprints }),
     },
     {
       name: 'clock',
       value: trusted ? 'trusted' : reason,
-      operation: trusted ? { action: 'clock-resumed' } : { action: 'clock-suspended', facts: { reason } },
+      operation: () => (trusted ? { action: 'clock-resumed' } : { action: 'clock-suspended', facts: { reason } }),
     },
   ];
+}
+
+/** Version and digest of the directory that was in use before. */
+function formerDirectory(former: string | undefined): Record<string, string> {
+  const [formerVersion, formerDigest] = former?.split(' ') ?? [];
+  return { ...(formerVersion === undefined ? {} : { formerVersion }), ...(formerDigest === undefined ? {} : { formerDigest }) };
 }
 
 /** Certificates are public, and so are their digests. */

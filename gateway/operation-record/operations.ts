@@ -4,7 +4,7 @@ import type { LeafType } from '../../audit/log/leaf.ts';
 export const OPERATIONS = {
   /** The process came up; facts: `configuration` (SHA-256 of its file), `version` of the program. */
   started: 'administration',
-  /** The directory in use is another one; facts: `version`. */
+  /** The directory in use is another one; facts: `version`, `digest`, and of the one before `formerVersion` and `formerDigest`. */
   'directory-changed': 'administration',
   /** Keys were taken into use; facts: for each role the SHA-256 fingerprint of its certificate. */
   'keys-changed': 'administration',

@@ -4,12 +4,15 @@
  */
 
 export type DirectoryCode =
+  | 'directory-delegation-exceeded'
   | 'directory-expired'
   | 'directory-identifier-repeated'
+  | 'directory-inconsistent'
   | 'directory-malformed'
   | 'directory-rolled-back'
   | 'directory-signature-invalid'
   | 'directory-signer-unknown'
+  | 'directory-threshold-not-reached'
   | 'directory-too-large'
   | 'directory-unreadable';
 

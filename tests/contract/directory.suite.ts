@@ -87,6 +87,7 @@ export function directoryContract(implementation: string, create: () => Promise<
       expect(opened.authorities().length).toBe(2);
       expect(opened.status()).toEqual({
         version: 3,
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
         expiresAt: new Date(START.getTime() + 7 * DAY),
         usable: true,
         stale: false,
@@ -98,9 +99,11 @@ export function directoryContract(implementation: string, create: () => Promise<
       const opened = await harness.open({ onAccepted: (version) => accepted.push(version) });
       await harness.publish(directory(4, ['urn:valija:authority:xd-central']));
       expect(opened.status().version).toBe(3);
+      const { digest } = opened.status();
       await opened.refresh();
       await opened.refresh();
       expect(opened.status().version).toBe(4);
+      expect(opened.status().digest).not.toBe(digest);
       expect(opened.authority('urn:valija:authority:xd-central')).toBeDefined();
       expect(opened.authority('urn:valija:authority:xa-central')).toBeUndefined();
       expect(accepted).toEqual([3, 4]);
@@ -136,7 +139,7 @@ export function directoryContract(implementation: string, create: () => Promise<
       await expect(harness.open()).rejects.toMatchObject({ code });
       await harness.publish(directory(5));
       await opened.refresh();
-      expect(opened.status()).toEqual({ version: 5, expiresAt: expect.any(Date), usable: true, stale: false });
+      expect(opened.status()).toEqual({ version: 5, digest: expect.any(String), expiresAt: expect.any(Date), usable: true, stale: false });
     });
   });
 }

@@ -103,9 +103,25 @@ describe('what befalls the gateway', () => {
       operations.find(({ action }) => action === name),
     );
     expect(started?.facts).toEqual({ configuration: 'ab'.repeat(32), version: '1.2.3' });
-    expect(directory?.facts).toEqual({ version: '1' });
+    expect(directory?.facts).toEqual({ version: '1', digest: '0'.repeat(64) });
     expect(Object.keys(keys?.facts ?? {}).sort()).toEqual(['encryption', 'envelope', 'evidence', 'seal', 'tls']);
     expect(suspended?.facts).toEqual({ reason: 'stepped-back' });
+  });
+
+  it('says of another directory which one it replaced', async () => {
+    const { directory } = world.b.dependencies;
+    const { status } = directory;
+    directory.status = () => ({ ...status(), version: 2, digest: '1'.repeat(64) });
+    await noteCondition(world.b.dependencies);
+    const { operations } = await listed({ actorId: 'gateway' });
+    expect(operations.filter(({ action }) => action === 'directory-changed').at(-1)?.facts).toEqual({
+      version: '2',
+      digest: '1'.repeat(64),
+      formerVersion: '1',
+      formerDigest: '0'.repeat(64),
+    });
+    directory.status = status;
+    await noteCondition(world.b.dependencies);
   });
 
   it('is known after a restart: what did not change is not recorded again', async () => {

@@ -324,7 +324,13 @@ function directoryOf(world: World): GatewayDependencies['directory'] {
   return {
     authority: (identifier) => world.directory.records.get(identifier),
     authorities: () => [...world.directory.records.values()],
-    status: () => ({ version: 1, expiresAt: new Date(world.now + DAY), usable: world.directory.usable, stale: false }),
+    status: () => ({
+      version: 1,
+      digest: '0'.repeat(64),
+      expiresAt: new Date(world.now + DAY),
+      usable: world.directory.usable,
+      stale: false,
+    }),
     refresh: async () => {},
   };
 }

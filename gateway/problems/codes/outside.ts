@@ -4,12 +4,15 @@ import type { RowName } from '../rows.ts';
 
 /** The rows of codes of adapters that are not themselves names of rows. */
 export const ROW_OF_ADAPTER_CODE: Readonly<Record<Exclude<AdapterCode, RowName>, RowName>> = {
+  'directory-delegation-exceeded': 'directory-not-accepted',
   'directory-expired': 'directory-not-usable',
   'directory-identifier-repeated': 'directory-not-accepted',
+  'directory-inconsistent': 'directory-not-accepted',
   'directory-malformed': 'directory-not-accepted',
   'directory-rolled-back': 'directory-not-accepted',
   'directory-signature-invalid': 'directory-not-accepted',
   'directory-signer-unknown': 'directory-not-accepted',
+  'directory-threshold-not-reached': 'directory-not-accepted',
   'directory-too-large': 'directory-not-accepted',
   'directory-unreadable': 'directory-not-usable',
 

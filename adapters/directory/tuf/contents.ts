@@ -1,0 +1,64 @@
+import { parseStrictJson } from '../../../crypto/json/parse-strict-json.ts';
+import { type AuthorityRecord, authorityRecord } from '../../../gateway/contracts/directory.ts';
+import { DirectoryError } from '../error.ts';
+import { MAXIMUM_LENGTH } from './limits.ts';
+import { readMetadata } from './metadata.ts';
+import { countryOfPath, countryOfRole } from './paths.ts';
+import { sha256, type TrustedState, type VerifiedSet } from './verified-set.ts';
+
+/** What a verified set says. */
+export interface Contents {
+  /** Version of the snapshot, which changes with whatever is published. */
+  version: number;
+  /** SHA-256 of the snapshot's octets, hexadecimal. */
+  digest: string;
+  timestampVersion: number;
+  /** When the first of root, timestamp, snapshot and targets ends. */
+  expiresAt: Date;
+  /** When the part of each State ends. */
+  stateEnds: ReadonlyMap<string, Date>;
+  authorities: readonly AuthorityRecord[];
+}
+
+/**
+ * Reads the documents of a set whose signatures, versions and digests were verified.
+ *
+ * @throws DirectoryError `directory-malformed`, `directory-identifier-repeated`, `directory-delegation-exceeded`
+ */
+export function readContents(root: TrustedState['root'], set: VerifiedSet): Contents {
+  const snapshot = readMetadata('snapshot', set.snapshot);
+  const timestamp = readMetadata('timestamp', set.timestamp);
+  const common = [readMetadata('root', root), timestamp, snapshot, readMetadata('targets', set.targets)];
+  const authorities = [...set.files].flatMap(([path, bytes]) => (countryOfPath(path) === undefined ? [] : [readAuthority(path, bytes)]));
+  if (new Set(authorities.map(({ identifier }) => identifier)).size !== authorities.length) {
+    throw new DirectoryError('directory-identifier-repeated', 'an authority stands in the directory twice');
+  }
+  return {
+    version: snapshot.signed.version,
+    digest: sha256(set.snapshot),
+    timestampVersion: timestamp.signed.version,
+    expiresAt: new Date(Math.min(...common.map(({ signed }) => Date.parse(signed.expires)))),
+    stateEnds: new Map(
+      [...set.states].map(([role, bytes]) => [countryOfRole(role) ?? '', new Date(readMetadata('targets', bytes).signed.expires)]),
+    ),
+    authorities,
+  };
+}
+
+/** One authority's document, by the rules of the directory. */
+export function readAuthority(path: string, bytes: Buffer): AuthorityRecord {
+  const parsed = authorityRecord.safeParse(readJson(path, bytes));
+  if (!parsed.success) throw new DirectoryError('directory-malformed', `${path} is no record of an authority`, { cause: parsed.error });
+  if (parsed.data.country !== countryOfPath(path)) {
+    throw new DirectoryError('directory-delegation-exceeded', `${path} is about an authority of ${parsed.data.country}`);
+  }
+  return parsed.data;
+}
+
+function readJson(path: string, bytes: Buffer): unknown {
+  try {
+    return parseStrictJson(bytes, { maximumBytes: MAXIMUM_LENGTH.target });
+  } catch (cause) {
+    throw new DirectoryError('directory-malformed', `${path} is not strict JSON`, { cause });
+  }
+}
