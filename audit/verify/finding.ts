@@ -41,6 +41,8 @@ export interface Material {
   isRevokedLater?: boolean;
   /** Where the token stands in the file of the signature. */
   offset?: number;
+  /** The file of the package that it is about, as the package names it; the subject begins with that name. */
+  file?: string;
   /** Files of a container: the signature, and what it is over. */
   parts?: { signature: string; content: string };
 }

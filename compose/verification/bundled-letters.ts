@@ -46,14 +46,15 @@ export async function verifyLetters(options: { reader: RandomAccessReader; at: D
   return { ...report, findings: report.findings.filter(({ code }) => !isSigned || code !== 'not-signed') };
 }
 
-/** An annex that only claims to be a PDF is no fault of the bundle. */
+/** An annex that only claims to be a PDF is no fault of the bundle. Commands of other programs need the file that is meant. */
 function inBundle(finding: Finding, name: string): Finding {
-  const { advisory: _advisory, material: _material, ...rest } = finding;
+  const { advisory: _advisory, ...rest } = finding;
   const isWarning = finding.verdict === 'INDETERMINATE' || (finding.check === 'pdf-layout' && finding.verdict === 'FAILED');
   return {
     ...rest,
     verdict: isWarning ? 'INDETERMINATE' : finding.verdict,
     subject: finding.subject === name ? name : `${name}: ${finding.subject}`,
+    material: { ...finding.material, file: name },
     ...(isWarning ? { advisory: true as const } : {}),
   };
 }

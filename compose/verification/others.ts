@@ -62,9 +62,10 @@ export function reportSignature(
 
 /** A time-stamp that cannot be trusted proves nothing, but takes nothing from the signature either: the verdict on the signer says what that means. */
 function reportTimestamp(findings: Findings, subject: string, checks: SignatureChecks, timestamp: TimestampValidation): void {
-  const { kind, indication, subIndication, code } = timestamp;
+  const { kind, indication, subIndication, code, token, imprint } = timestamp;
   const check = kind === 'archive' ? 'archive-time-stamp' : checks.timestamp;
-  findings.add(check, subject, { verdict: indication, ...codeOf(code), subIndication, advisory: indication === 'INDETERMINATE' });
+  const material = { token, ...(imprint === undefined ? {} : { imprint }) };
+  findings.add(check, subject, { verdict: indication, ...codeOf(code), subIndication, material, advisory: indication === 'INDETERMINATE' });
 }
 
 /** What is learned about a signature, for the report. */

@@ -3,7 +3,6 @@ import type { Finding } from '../../audit/verify/finding.ts';
 import { reasonTexts } from '../wording/reasons.ts';
 import { STEP_CLAIMS, STEP_PROGRAMS } from '../wording/steps/claims.ts';
 import type { ReportedFinding, VerificationReport } from './report-schema.ts';
-import { operand, WORK_FOLDER } from './tools/shell.ts';
 
 /** The steps in words, each with the commands of other programs: those that decide first. */
 export function publishSteps(
@@ -20,13 +19,7 @@ export function publishSteps(
       claim: { ...STEP_CLAIMS[name] },
       reasons: reasons.map((code) => ({ code, words: { ...reasonTexts(code) } })),
       programs: STEP_PROGRAMS[name],
-      commands: [...new Set([...commands, ...letterCommands(findings)])],
+      commands: [...new Set(commands)],
     };
   });
-}
-
-/** Letters are files of the package, which the preparation unpacks; nothing in a finding about them names a file of its own. */
-function letterCommands(findings: readonly Finding[]): string[] {
-  const letters = findings.filter(({ check }) => check === 'pdf-layout').map(({ subject }) => subject);
-  return letters.map((name) => `pdfsig -nocert ${operand(`${WORK_FOLDER}/package/${name}`)}`);
 }

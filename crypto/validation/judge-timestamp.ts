@@ -46,7 +46,7 @@ export async function judgeTimestamp(stamp: Stamp, circumstances: Circumstances)
       ...(policy.timestampPolicies === undefined ? {} : { policies: policy.timestampPolicies }),
     });
   } catch (error) {
-    return { stamp, kind: stamp.kind, ...told(outcomeFrom(error)) };
+    return { stamp, kind: stamp.kind, token: stamp.token, ...told(outcomeFrom(error)) };
   }
   const { token, certificate, certificates, existedBefore } = itself;
   const at = proofs.of(stamp.token);
@@ -66,7 +66,9 @@ export async function judgeTimestamp(stamp: Stamp, circumstances: Circumstances)
     circumstances,
   );
   const worst = outcome.indication === 'PASSED' ? accepted : outcome;
-  return { stamp, kind: stamp.kind, ...told(worst), existedBefore, certificate, path, generationTime: token.generationTime };
+  const imprint = stamp.imprint(token.imprintAlgorithm);
+  const proven = { existedBefore, certificate, path, token: stamp.token, imprint };
+  return { stamp, kind: stamp.kind, ...told(worst), ...proven, generationTime: token.generationTime };
 }
 
 function algorithmOf({ token }: TokenItself): SignatureAlgorithm {

@@ -45,6 +45,9 @@ export interface TimestampValidation {
   readonly existedBefore?: Date;
   readonly certificate?: Certificate;
   readonly path?: PathReport;
+  /** The token, DER, and the digest that it is over: what another program needs to check the same. */
+  readonly token: Buffer;
+  readonly imprint?: Buffer;
 }
 
 /** What EN 319 102-1 says about one signature of any format. */

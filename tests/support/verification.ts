@@ -27,8 +27,11 @@ export interface RunCommand {
   output: string;
 }
 
-/** Runs the preparation and every command of a report in `cwd`, as its reader would, and removes what they leave. */
-export async function runCommands(report: VerificationReport, cwd: string): Promise<RunCommand[]> {
+/**
+ * Runs the preparation and every command of a report in `cwd`, as its reader would, and removes what they leave; with `checks` only those
+ * of findings of these.
+ */
+export async function runCommands(report: VerificationReport, cwd: string, checks?: readonly string[]): Promise<RunCommand[]> {
   const work = join(cwd, 'valija-check');
   await rm(work, { recursive: true, force: true });
   for (const command of report.preparation) {
@@ -36,7 +39,8 @@ export async function runCommands(report: VerificationReport, cwd: string): Prom
     // A file that is damaged may not even unpack; one that is sound must.
     if (status !== 0 && report.verdict === 'PASSED') throw new Error(`${command}: ${output}`);
   }
-  const all = report.findings.flatMap((finding) => (finding.tool === undefined ? [] : [{ finding, ...run(finding.tool.command, cwd) }]));
+  const chosen = report.findings.filter(({ check }) => checks?.includes(check) ?? true);
+  const all = chosen.flatMap((finding) => (finding.tool === undefined ? [] : [{ finding, ...run(finding.tool.command, cwd) }]));
   await rm(work, { recursive: true, force: true });
   return all;
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../../../audit/verify/finding.ts';
+import { logTool } from './log-tools.ts';
 import type { Places, ToolScope } from './places.ts';
-import { operand, WORK_FOLDER } from './shell.ts';
+import { WORK_FOLDER } from './shell.ts';
+import { storyTool } from './story-tools.ts';
 import type { Tool } from './tools.ts';
 
 const FOLDER = `${WORK_FOLDER}/bundle`;
@@ -10,8 +12,9 @@ const PEM_COPIES = new Map([
 ]);
 
 /** Files, trust and logs of a proof bundle. */
-export function bundleTool(finding: Finding, { request }: ToolScope, { file, subject: place }: Places): Tool | undefined {
+export function bundleTool(finding: Finding, scope: ToolScope, places: Places): Tool | undefined {
   const { check, verdict, subject } = finding;
+  const { file, subject: place } = places;
   const passed = verdict === 'PASSED';
   switch (check) {
     case 'bundle-layout':
@@ -21,19 +24,16 @@ export function bundleTool(finding: Finding, { request }: ToolScope, { file, sub
         ? { command: digestsCommand(), decides: passed }
         : { command: `sha256sum ${place(subject)}`, decides: false };
     case 'trust-anchors':
-      return { command: `sha256sum ${request.trust === undefined ? place(subject) : operand(request.trust)}`, decides: false };
+      return {
+        command: `sha256sum ${places.kind === 'bundle' || scope.request.trust !== undefined ? places.trust : place(subject)}`,
+        decides: false,
+      };
     case 'trust-copies':
       return { command: copyCommand(subject), decides: PEM_COPIES.has(subject) };
-    case 'log-checkpoint':
-      return { command: checkpointCommand(subject), decides: passed };
-    case 'log-inclusion':
     case 'reseal-links':
       return { command: `cat ${place(subject)}`, decides: false };
-    case 'message-identity':
-    case 'deadlines':
-      return { command: `cat ${FOLDER}/bundle.json`, decides: false };
     default:
-      return undefined;
+      return check.startsWith('log-') ? logTool(finding, scope, places) : storyTool(finding, scope);
   }
 }
 
@@ -49,20 +49,4 @@ function copyCommand(subject: string): string {
   const block = '-----BEGIN CERTIFICATE-----\\n\\1\\n-----END CERTIFICATE-----';
   const written = `sed -n '/^ "${member}"/,/^ \\]/s/^  "\\(.*\\)".*/${block}/p' ${FOLDER}/trust/trust.json | fold -w 64`;
   return `${written} | cmp - ${FOLDER}/${subject}`;
-}
-
-/** DER of an Ed25519 SubjectPublicKeyInfo before the 32 octets of the key (RFC 8410). */
-const ED25519_PREFIX = '302A300506032B6570032100';
-
-/** The first signature of a note (C2SP signed-note) over its text: 4 octets of key identifier, then 64 of Ed25519. */
-function checkpointCommand(subject: string): string {
-  const note = `${FOLDER}/${subject}`;
-  const key = `${FOLDER}/${subject.split('/').slice(0, 2).join('/')}/verifier-key.txt`;
-  const out = `${WORK_FOLDER}/checkpoint`;
-  return [
-    `sed '/^$/,$d' ${note} > ${out}.txt`,
-    `sed -n 's/^— [^ ]* //p' ${note} | head -n 1 | base64 -d | tail -c 64 > ${out}.sig`,
-    `{ printf ${ED25519_PREFIX} | basenc --base16 -di; sed 's/^[^+]*+[^+]*+//' ${key} | base64 -d | tail -c 32; } > ${out}.key`,
-    `openssl pkeyutl -verify -pubin -keyform DER -inkey ${out}.key -rawin -in ${out}.txt -sigfile ${out}.sig`,
-  ].join(' && ');
 }

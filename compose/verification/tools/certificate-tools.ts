@@ -1,4 +1,4 @@
-import type { Finding, Material } from '../../../audit/verify/finding.ts';
+import type { Finding } from '../../../audit/verify/finding.ts';
 import type { Certificate } from '../../../crypto/x509/certificate.ts';
 import { jwsCertificates } from './jws-script.ts';
 import { SIGNER_FILES, signatureCommand } from './package-tools.ts';
@@ -10,12 +10,16 @@ import type { Tool } from './tools.ts';
 const OF_PATHS: ReadonlySet<string> = new Set(['certificate-expired', 'certificate-not-yet-valid', 'certificate-revoked']);
 
 /** The way of a certificate to an anchor: at its time first, then whether it was revoked, for which lists are of another time. */
-export function certificateTool({ check, verdict, code, subject, material }: Finding, places: Places): Tool | undefined {
+export function certificateTool(finding: Finding, places: Places): Tool | undefined {
+  const { check, verdict, code, material } = finding;
   const { certificate, intermediates = [], judgedAt } = material ?? {};
-  if (certificate === undefined || judgedAt === undefined || places.roots === undefined) return undefined;
+  if (certificate === undefined) return undefined;
+  if (judgedAt === undefined || places.roots === undefined) {
+    return { command: `echo ${certificate.der.toString('base64')} | base64 -d | openssl x509 -inform DER -noout -text`, decides: false };
+  }
   const anchors = check === 'time-stamp-certificate' ? places.roots.timestamps : places.roots.signers;
   const cades = `-cades -purpose any -CAfile ${anchors} -attime ${epochSeconds(judgedAt)}`;
-  const chain = chainOf({ check, subject, parts: material?.parts, certificates: [certificate, ...intermediates], cades }, places);
+  const chain = chainOf({ finding, certificates: [certificate, ...intermediates], cades }, places);
   const options = `-x509_strict -CAfile ${anchors} -untrusted ${chain.all}`;
   const atTime = `openssl verify ${options} -attime ${epochSeconds(judgedAt)} ${chain.signer}`;
   const revoked = `openssl verify ${options} -no_check_time -crl_check_all ${places.revocationLists} ${chain.signer}`;
@@ -26,17 +30,17 @@ export function certificateTool({ check, verdict, code, subject, material }: Fin
 
 /** The certificates of JWS and CMS are kept by the commands that check their signatures; others stand in the command as they stand in the file. */
 function chainOf(
-  signer: { check: Finding['check']; subject: string; parts: Material['parts']; certificates: readonly Certificate[]; cades: string },
+  { finding, certificates, cades }: { finding: Finding; certificates: readonly Certificate[]; cades: string },
   places: Places,
 ): { signer: string; all: string; commands: string[] } {
-  const { check, subject, certificates } = signer;
+  const { check, subject, material } = finding;
   const isJws = check === 'envelope-certificate' || check === 'evidence-certificate' || check === 'statement-certificate';
   if (isJws) {
     const path = operand(jwsCertificates(places.kind === 'bundle' ? subject : unquoted(places.file)));
     return { signer: path, all: path, commands: [] };
   }
-  if (places.container !== undefined) {
-    return { ...SIGNER_FILES, commands: [signatureCommand(places.container.folder, signer.parts, signer.cades)] };
+  if (places.container !== undefined && material?.file === undefined) {
+    return { ...SIGNER_FILES, commands: [signatureCommand(places.container.folder, material?.parts, cades)] };
   }
   if (places.kind === 'signature') return { ...SIGNER_FILES, commands: [] };
   const path = `${WORK_FOLDER}/signer-${certificates[0]?.fingerprint.slice(0, 16)}.pem`;

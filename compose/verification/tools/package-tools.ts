@@ -18,25 +18,25 @@ export const KEEP_CERTIFICATES = `-signer ${SIGNER_FILES.signer} -certsout ${SIG
 const OF_SIGNATURES: ReadonlySet<string> = new Set(['message-digest-mismatch', 'signature-invalid']);
 
 /** Layout, content and signature of a container. */
-export function packageTool({ check, verdict, code, material }: Finding, { draft }: ToolScope, { container }: Places): Tool | undefined {
-  if (container === undefined) return undefined;
+export function packageTool({ check, verdict, code, material }: Finding, { draft }: ToolScope, { container, file }: Places): Tool {
+  // What could not be opened as a package may still be a ZIP.
+  if (container === undefined) return { command: `unzip -t -q ${file}`, decides: false };
   const { path } = container;
   const passed = verdict === 'PASSED';
   switch (check) {
     case 'package-layout':
       return { command: `unzip -Z -1 ${path}`, decides: passed };
     case 'package-content':
-      // A container for one file has no manifest: its signature is over the file.
-      if (draft.package?.files.length === 0) return undefined;
+      // A container for one file has no manifest, its signature is over the file; and in a damaged one nothing was compared.
+      if (draft.package?.files.length === 0)
+        return { command: `unzip -t -q ${path}`, decides: passed || code === 'container-crc-mismatch' };
       return { command: `(cd ${container.folder} && ${UNCOVERED})`, decides: passed || code === 'part-digest-mismatch' };
     case 'package-signature':
       return { command: signatureCommand(container.folder, material?.parts, '-noverify'), decides: passed || OF_SIGNATURES.has(code) };
-    case 'package-request':
-      return { command: `cat ${container.folder}/request.json`, decides: false };
     case 'package-digest':
       return { command: `sha256sum ${path}`, decides: false };
     default:
-      return undefined;
+      return { command: `cat ${container.folder}/request.json`, decides: false };
   }
 }
 

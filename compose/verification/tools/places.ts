@@ -3,6 +3,8 @@ import type { VerificationReport } from '../report-schema.ts';
 import type { TrustInputs } from '../trust-inputs.ts';
 import type { VerificationRequest } from '../verify-file.ts';
 import { JWS_SCRIPT_COMMAND } from './jws-script.ts';
+import { LOG_SCRIPT_COMMAND, witnessesCommand } from './log-script.ts';
+import { RECEIPTS_COMMAND } from './receipts-script.ts';
 import { operand, WORK_FOLDER } from './shell.ts';
 
 export interface ToolScope {
@@ -19,10 +21,14 @@ export interface Places {
   kind: Draft['kind'];
   /** The path of a subject as an operand. */
   subject: (subject: string) => string;
+  /** A file of the container, unpacked, as an operand. */
+  part: (name: string) => string;
   /** The container, and the folder into which it is unpacked; undefined where there is none. */
   container?: { path: string; folder: string };
   /** PEM files of anchors; undefined when there are none. */
   roots?: { signers: string; timestamps: string };
+  /** The trust file: what the caller gave, or else what came with the bundle. */
+  trust: string;
   /** Options that give openssl every revocation list; empty when there are none. */
   revocationLists: string;
   preparation: string[];
@@ -30,6 +36,7 @@ export interface Places {
 
 const BUNDLE = `${WORK_FOLDER}/bundle`;
 const CONTENT = `${WORK_FOLDER}/content`;
+const PACKAGE = `${WORK_FOLDER}/package`;
 const ROOTS = { signers: `${WORK_FOLDER}/roots.pem`, timestamps: `${WORK_FOLDER}/timestamp-roots.pem` };
 
 /** Finds out where things are, for this kind of file and these options. */
@@ -39,29 +46,36 @@ export function placesOf(scope: ToolScope): Places {
   const kind = draft.content ?? draft.kind;
   const opened = draft.content === undefined ? file : CONTENT;
   const container = containerOf(draft, kind, opened);
+  const trust = request.trust === undefined ? `${BUNDLE}/trust/trust.json` : operand(request.trust);
   const preparation = [
     `mkdir -p ${WORK_FOLDER}`,
     ...(draft.content === undefined ? [] : decryption(scope, file)),
     ...(kind === 'bundle' ? [`unzip -o -q ${opened} -d ${BUNDLE}`] : []),
     ...(container === undefined ? [] : [`unzip -o -q ${container.path} -d ${container.folder}`]),
     ...(usesJws(kind) ? [JWS_SCRIPT_COMMAND] : []),
+    ...(kind === 'bundle' ? [RECEIPTS_COMMAND, LOG_SCRIPT_COMMAND, witnessesCommand(trust, policyOf(request))] : []),
   ];
   const anchors = anchorCommands(scope, kind);
   return {
     file: opened,
     kind,
     subject: (subject) => (kind === 'bundle' ? operand(`${BUNDLE}/${subject}`) : opened),
+    part: (name) => operand(`${PACKAGE}/${name}`),
     ...(container === undefined ? {} : { container }),
     ...(anchors.length === 0 ? {} : { roots: ROOTS }),
+    trust,
     revocationLists: revocationOptions(scope, kind),
     preparation: [...preparation, ...anchors],
   };
 }
 
+function policyOf({ policy }: ToolScope['request']): string | undefined {
+  return policy === undefined ? undefined : operand(policy);
+}
+
 function containerOf({ package: facts }: Draft, kind: Draft['kind'], file: string): Places['container'] {
   if (facts === undefined) return undefined;
-  const folder = `${WORK_FOLDER}/package`;
-  return { path: kind === 'bundle' ? `${BUNDLE}/package/package.asice` : file, folder };
+  return { path: kind === 'bundle' ? `${BUNDLE}/package/package.asice` : file, folder: PACKAGE };
 }
 
 /** Puts the opened content where the other commands look for it. */

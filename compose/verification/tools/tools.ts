@@ -3,6 +3,7 @@ import type { Finding } from '../../../audit/verify/finding.ts';
 import type { ReportedFinding } from '../report-schema.ts';
 import { bundleTool } from './bundle-tools.ts';
 import { certificateTool, revocationTool } from './certificate-tools.ts';
+import { conversationTool } from './conversation-tools.ts';
 import { JWS_SCRIPT, payloadCommand } from './jws-script.ts';
 import { KEEP_CERTIFICATES, packageTool } from './package-tools.ts';
 import { pdfTool } from './pdf-tools.ts';
@@ -32,8 +33,7 @@ function candidate(finding: Finding, scope: ToolScope, places: Places): Tool | u
 
 function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | undefined {
   const { check, subject } = finding;
-  // Each bundle of a conversation is taken out and checked by itself.
-  if (scope.draft.kind === 'conversation') return undefined;
+  if (scope.draft.kind === 'conversation') return conversationTool(finding, scope, places);
   if (check.endsWith('-certificate')) return certificateTool(finding, places);
   if (check.includes('time-stamp')) return timestampTool(finding, scope, places);
   if (JWS_CHECKS.has(check)) return jwsTool(finding, places.subject(subject));
@@ -41,7 +41,8 @@ function toolOf(finding: Finding, scope: ToolScope, places: Places): Tool | unde
   if (check.startsWith('package-')) return packageTool(finding, scope, places);
   if (check.startsWith('pdf-')) return pdfTool(finding, scope, places);
   if (check === 'revocation-data') return revocationTool(finding, scope, places);
-  if (check === 'sealed-opening') return sealedTool(finding, scope);
+  if (check === 'sealed-opening' || check === 'sealed-encoding') return sealedTool(finding, scope);
+  if (check === 'file-kind') return shows(`head -c 64 ${places.file} | od -c`);
   if (check === 'signature-content') return signatureTool(finding, scope, places);
   return places.kind === 'bundle' || check === 'trust-anchors' ? bundleTool(finding, scope, places) : undefined;
 }
@@ -54,9 +55,11 @@ function jwsTool({ verdict, code }: Finding, path: string): Tool {
   return { command: `sh ${JWS_SCRIPT} ${path}`, decides: verdict === 'PASSED' || code === 'signature-invalid' };
 }
 
-function sealedTool({ verdict }: Finding, { request }: ToolScope): Tool | undefined {
-  if (request.keyFiles === undefined) return undefined;
-  return { command: decryptCommand(operand(request.file), request.keyFiles), decides: verdict === 'PASSED' };
+/** Without the key at least how it is sealed, and in which encoding. */
+function sealedTool({ check, verdict }: Finding, { request }: ToolScope): Tool {
+  const file = operand(request.file);
+  if (check === 'sealed-encoding' || request.keyFiles === undefined) return shows(`openssl asn1parse -inform DER -in ${file} | head -n 40`);
+  return { command: decryptCommand(file, request.keyFiles), decides: verdict === 'PASSED' };
 }
 
 function signatureTool({ verdict, code }: Finding, { request }: ToolScope, { file, kind }: Places): Tool | undefined {

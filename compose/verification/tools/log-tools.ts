@@ -1,0 +1,38 @@
+import type { Finding } from '../../../audit/verify/finding.ts';
+import { LOG_SCRIPT } from './log-script.ts';
+import type { Places, ToolScope } from './places.ts';
+import { operand, quoted } from './shell.ts';
+import type { Tool } from './tools.ts';
+
+/** Codes of refusals that mean the same to the script: a signature or a hash that does not hold. */
+const OF_LOGS: ReadonlySet<string> = new Set([
+  'note-signature-invalid',
+  'note-unsigned',
+  'inclusion-proof-invalid',
+  'consistency-proof-invalid',
+  'log-forked',
+  'key-of-another-authority',
+]);
+
+/** Keys, states and proofs of the logs in a proof bundle. */
+export function logTool({ check, verdict, code, subject }: Finding, { request }: ToolScope, places: Places): Tool | undefined {
+  const decides = verdict === 'PASSED' || OF_LOGS.has(code);
+  const run = (...words: string[]) => ({ command: ['sh', LOG_SCRIPT, ...words].join(' '), decides });
+  switch (check) {
+    case 'log-key':
+      return run('key', quoted(subject), places.trust);
+    case 'log-checkpoint':
+      return run('state', operand(subject));
+    case 'log-inclusion':
+      return run('inclusion', operand(subject));
+    case 'log-coverage':
+      return run('coverage', operand(subject));
+    case 'log-consistency':
+      return run('consistency', ...subject.split(' -> ').map(operand));
+    case 'log-witness':
+      // Which of several witnesses a policy asks for is for its reader to count: the script names them.
+      return { ...run('witness', quoted(subject)), decides: verdict === 'PASSED' && request.policy === undefined };
+    default:
+      return undefined;
+  }
+}
