@@ -42,6 +42,8 @@ export type KeyStoreCode =
 
 export type LetterCode = 'letter-thread-lost' | 'letter-thread-timeout';
 
+export type LetterRenderingCode = 'letter-character-missing' | 'letter-not-rendered' | 'letter-too-long' | 'letter-typeface-unusable';
+
 export type RevocationSourceCode =
   | 'answer-older-than-held'
   | 'file-too-large'
@@ -57,4 +59,11 @@ export type TimestampSourceCode = 'timestamp-not-verified' | 'timestamp-refused'
 
 export type TransportCode = 'peer-not-trusted' | 'peer-protocol' | 'peer-unreachable' | 'transfer-interrupted';
 
-export type AdapterCode = DirectoryCode | KeyStoreCode | LetterCode | RevocationSourceCode | TimestampSourceCode | TransportCode;
+export type AdapterCode =
+  | DirectoryCode
+  | KeyStoreCode
+  | LetterCode
+  | LetterRenderingCode
+  | RevocationSourceCode
+  | TimestampSourceCode
+  | TransportCode;

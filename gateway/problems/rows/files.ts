@@ -134,6 +134,70 @@ export const FILE_ROWS = {
       en: 'The gateway tries again; if it never ends, make the PDF again with another program.',
     },
   },
+  'letter-character-missing': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'Un texto contiene caracteres que la carta no puede mostrar.',
+      pt: 'Um texto contém caracteres que a carta não pode mostrar.',
+      fr: 'Un texte contient des caractères que la lettre ne peut pas montrer.',
+      en: 'A text has characters that the letter cannot show.',
+    },
+    advice: {
+      es: 'Escriba esos nombres o textos con letras latinas, griegas o cirílicas, o adjunte la carta hecha por usted en PDF.',
+      pt: 'Escreva esses nomes ou textos com letras latinas, gregas ou cirílicas, ou junte a carta feita por si em PDF.',
+      fr: 'Écrivez ces noms ou textes en lettres latines, grecques ou cyrilliques, ou joignez une lettre que vous avez faite en PDF.',
+      en: 'Write these names or texts in Latin, Greek or Cyrillic letters, or attach a letter of your own as a PDF.',
+    },
+  },
+  'letter-too-long': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'La carta sería demasiado larga.',
+      pt: 'A carta seria demasiado longa.',
+      fr: 'La lettre serait trop longue.',
+      en: 'The letter would be too long.',
+    },
+    advice: {
+      es: 'Pase los textos largos y las listas largas a documentos adjuntos y cítelos en la solicitud.',
+      pt: 'Passe os textos longos e as listas longas para documentos anexos e cite-os no pedido.',
+      fr: 'Mettez les longs textes et les longues listes dans des documents joints et citez-les dans la demande.',
+      en: 'Put long texts and long lists into files beside the letter and refer to them in the request.',
+    },
+  },
+  'letter-not-rendered': {
+    status: 503,
+    exit: 'later',
+    title: {
+      es: 'No se ha podido componer la carta.',
+      pt: 'Não foi possível compor a carta.',
+      fr: 'La lettre n’a pas pu être composée.',
+      en: 'The letter could not be composed.',
+    },
+    advice: {
+      es: 'Inténtelo de nuevo; si nunca termina, acorte los textos o adjunte la carta hecha por usted en PDF.',
+      pt: 'Tente de novo; se nunca terminar, encurte os textos ou junte a carta feita por si em PDF.',
+      fr: 'Réessayez ; si cela n’aboutit jamais, raccourcissez les textes ou joignez une lettre que vous avez faite en PDF.',
+      en: 'Try again; if it never ends, shorten the texts or attach a letter of your own as a PDF.',
+    },
+  },
+  'letter-typeface-unusable': {
+    status: 500,
+    exit: 'operator',
+    title: {
+      es: 'Falta el tipo de letra de las cartas, o está dañado.',
+      pt: 'Falta o tipo de letra das cartas, ou está danificado.',
+      fr: 'La police de caractères des lettres manque ou est endommagée.',
+      en: 'The typeface of the letters is missing or damaged.',
+    },
+    advice: {
+      es: 'El operador debe instalar de nuevo el programa con todas sus bibliotecas.',
+      pt: 'O operador deve instalar de novo o programa com todas as suas bibliotecas.',
+      fr: 'L’opérateur doit réinstaller le programme avec toutes ses bibliothèques.',
+      en: 'The operator should install the program again with all its libraries.',
+    },
+  },
   'file-name-invalid': {
     status: 422,
     exit: 'refused',
