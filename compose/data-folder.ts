@@ -14,6 +14,8 @@ export interface DataFolder {
   log: string;
   /** Downloaded revocation lists: they can be had again. */
   revocation: string;
+  /** The highest version of a governed directory that was accepted. */
+  directoryFloor: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export function dataFolderPaths(folder: string): DataFolder {
     blobs: join(folder, 'blobs'),
     log: join(folder, 'log'),
     revocation: join(folder, 'revocation'),
+    directoryFloor: join(folder, 'directory-floor.json'),
   };
 }
 

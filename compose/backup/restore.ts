@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { encodeLeaf } from '../../audit/log/leaf.ts';
 import { type RestoreMarker, restoreMarkerRow } from '../../gateway/recovery/restore-marker.ts';
 import type { Ledger } from '../../store/contracts/ledger.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
 import { DATA_VERSION, dataFolderPaths, markDataFolder } from '../data-folder.ts';
+import { readDirectoryOnce } from '../gateway/open-directory.ts';
 import { makeFolder, readFileInChunks, syncFolder, writeDurably } from './durable-files.ts';
 import { BackupError } from './error.ts';
 import { listGenerations, readPart, readStatement } from './generations.ts';
@@ -78,9 +78,8 @@ async function readVerified({ configuration, from }: Restore, generation: string
   const { statement, certificate } = opened;
   if (statement.dataVersion > DATA_VERSION)
     throw new BackupError('backup-version', 'the backup was made by a newer version of this program');
-  const { path, signers } = configuration.directory;
   const clock = { now: () => new Date(), status: () => ({ trusted: true }), observe: () => {} };
-  const directory = await openSignedFileDirectory({ path, signers, clock });
+  const directory = await readDirectoryOnce(configuration.directory, clock);
   const der = certificate.der.toString('base64');
   const listed = directory
     .authority(configuration.authority)

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
 import { checkClients, clientSettings, oauthSettings, rateLimit } from './clients.ts';
+import { directorySettings } from './directory-settings.ts';
 import { revocationSettings } from './revocation-settings.ts';
 import { gatewaySettings } from './settings.ts';
-import { count, fingerprint, listener, logLevel, pathFrom, period, size, webAddress, withoutSecret } from './values.ts';
+import { count, listener, logLevel, pathFrom, period, size, webAddress, withoutSecret } from './values.ts';
 
 const objectIdentifier = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/, 'an object identifier such as "1.3.6.1.4.1.1.1"');
 
@@ -54,12 +55,7 @@ export function gatewayConfigurationSchema(folder: string) {
         witnesses: z.union([z.literal('all'), z.array(authorityIdentifier).max(256)]).default('all'),
       }),
       anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths, letters: z.array(path).max(64).default([]) }),
-      directory: z.strictObject({
-        path,
-        signers: z.array(fingerprint).min(1).max(16),
-        grace: period.exactOptional(),
-        interval: period.default(60_000),
-      }),
+      directory: directorySettings(path),
       revocation: revocationSettings(path),
       timestamp: z.strictObject({
         url: webAddress,

@@ -10,7 +10,7 @@ import { examineDisk, examineFiles } from './examine-files.ts';
 import { examineRunning } from './examine-running.ts';
 import { examineRevocation, examineTimestamps } from './examine-services.ts';
 import { type DiagnosisReport, diagnosisOf, Findings } from './finding.ts';
-import { type Anchors, probeContextOf, readAnchors, readDirectory, readKeys, withRevocation } from './open-trust.ts';
+import { type Anchors, directoryPlace, probeContextOf, readAnchors, readDirectory, readKeys, withRevocation } from './open-trust.ts';
 import { peersOf, probePeer } from './probe-peer.ts';
 
 export interface DoctorOptions {
@@ -46,7 +46,7 @@ async function examineGateway(options: DoctorOptions, configuration: GatewayConf
   await examineDisk(configuration, findings);
   const keys = await findings.attempt(configuration.keys.folder, () => readKeys(configuration.keys));
   const anchors = await findings.attempt('anchors', () => readAnchors(configuration.anchors));
-  const directory = await findings.attempt(configuration.directory.path, () => readDirectory(configuration.directory));
+  const directory = await findings.attempt(directoryPlace(configuration), () => readDirectory(configuration.directory));
   if (anchors !== undefined) examineRoots(anchors, findings);
   if (directory !== undefined && keys !== undefined) {
     examineDirectory(directory, { authority: configuration.authority, keys, logOrigin: configuration.log.origin }, findings);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import { inquirePaths } from '../../adapters/revocation/inquiring-paths.ts';
 import { formatPemCertificates } from '../../audit/trust.ts';
@@ -14,6 +13,7 @@ import type { RevocationSource } from '../../gateway/contracts/revocation.ts';
 import { readCertificates } from '../configuration/anchors.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
 import { ClosingStack } from '../gateway/closing-stack.ts';
+import { readDirectoryOnce } from '../gateway/open-directory.ts';
 import { openRevocation } from '../gateway/open-revocation.ts';
 import { createLogger } from '../process/logger.ts';
 import type { ProbeContext } from './probe-peer.ts';
@@ -41,9 +41,13 @@ export function readKeys({ folder, signatures }: GatewayConfiguration['keys']): 
   return openKeyStore({ directory: folder, signatures });
 }
 
-export function readDirectory({ path, signers, grace }: GatewayConfiguration['directory']): Promise<Directory> {
-  const options = { path, signers, clock: MACHINE_CLOCK };
-  return openSignedFileDirectory(grace === undefined ? options : { ...options, graceMilliseconds: grace });
+/** Where it is read from, for whoever has to look there. */
+export function directoryPlace({ directory }: GatewayConfiguration): string {
+  return directory.path ?? directory.repository?.root ?? 'directory';
+}
+
+export function readDirectory(settings: GatewayConfiguration['directory']): Promise<Directory> {
+  return readDirectoryOnce(settings, MACHINE_CLOCK);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
-import { openSignedFileDirectory } from '../../adapters/directory/signed-file-directory.ts';
 import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { Clock } from '../../gateway/contracts/clock.ts';
@@ -18,7 +17,7 @@ import { openDataFolder } from '../data-folder.ts';
 import type { Logger } from '../process/logger.ts';
 import { collectYoungGarbage } from '../process/young-garbage.ts';
 import type { ClosingStack } from './closing-stack.ts';
-import { rememberDirectoryVersion, rememberedDirectoryVersion } from './directory-version.ts';
+import { openDirectory } from './open-directory.ts';
 import { type OwnLog, openLog } from './open-log.ts';
 import { openRevocation } from './open-revocation.ts';
 
@@ -48,8 +47,8 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
   const keys = await openRenewableKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
-  const { ledger, blobs, logFolder, revocationFolder } = await openStorage(configuration, stack);
-  const directory = await openDirectory(configuration.directory, clock, ledger);
+  const { ledger, blobs, logFolder, revocationFolder, floorPath } = await openStorage(configuration, stack);
+  const directory = await openDirectory(configuration.directory, { ledger, floorPath, clock, logger }, stack);
   const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...anchors.letters];
   const revocation = await openRevocation(configuration.revocation, { anchors: trusted, folder: revocationFolder, clock }, stack);
   const { origin } = configuration.log;
@@ -87,7 +86,7 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
       return { size, location, ...(row.bytes === undefined ? {} : { bytes: row.bytes }) };
     },
   });
-  return { ledger, blobs, logFolder: folder.log, revocationFolder: folder.revocation };
+  return { ledger, blobs, logFolder: folder.log, revocationFolder: folder.revocation, floorPath: folder.directoryFloor };
 }
 
 /** A ledger that was found to be older than what its readers have seen gets another feed epoch before anybody reads on. */
@@ -97,17 +96,4 @@ async function openLedger(path: string): Promise<Ledger> {
   if (found?.marker.reason !== 'rolled-back' || found.marker.succeeded === true) return ledger;
   await ledger.close();
   return openSqliteLedger({ path, feedEpoch: randomBytes(16).toString('hex') });
-}
-
-async function openDirectory(configuration: GatewayConfiguration['directory'], clock: Clock, ledger: Ledger): Promise<Directory> {
-  const { path, signers, grace } = configuration;
-  const directory = await openSignedFileDirectory({
-    path,
-    signers,
-    clock,
-    minimumVersion: await rememberedDirectoryVersion(ledger),
-    ...(grace === undefined ? {} : { graceMilliseconds: grace }),
-  });
-  await rememberDirectoryVersion(ledger, directory.status().version);
-  return directory;
 }

@@ -6,7 +6,7 @@ import { purgeWhatIsDue } from '../../gateway/retention/plan-purges.ts';
 import { noteOwnStatus } from '../../gateway/trust/own-certificate.ts';
 import { commit } from '../../gateway/unit-of-work.ts';
 import type { Logger } from '../process/logger.ts';
-import { rememberDirectoryVersion } from './directory-version.ts';
+import { untilRefresh } from './directory-refresh.ts';
 
 /** Files without a row are older than anything still being written (design section 5, blobs). */
 const UNREFERENCED_MILLISECONDS = 24 * 3_600_000;
@@ -32,7 +32,12 @@ export function startMaintenance(dependencies: GatewayDependencies, periods: Mai
     repeat('sweep', periods.sweep, () => sweep(dependencies, periods.idempotencyLifetime, logger), logger),
     repeat('retention', periods.sweep, () => purge(dependencies, logger), logger),
     repeat('archive', periods.sweep, () => askForArchives(dependencies, logger), logger),
-    repeat('directory', periods.directory, () => refreshDirectory(dependencies), logger),
+    repeat(
+      'directory',
+      () => untilDirectory(dependencies, periods.directory),
+      () => dependencies.directory.refresh(),
+      logger,
+    ),
     repeat('revocation', periods.revocation, () => refreshRevocation(dependencies), logger),
   ];
   return {
@@ -66,9 +71,9 @@ async function refreshRevocation(dependencies: GatewayDependencies): Promise<voi
   await noteOwnStatus(dependencies);
 }
 
-async function refreshDirectory(dependencies: GatewayDependencies): Promise<void> {
-  await dependencies.directory.refresh();
-  await rememberDirectoryVersion(dependencies.ledger, dependencies.directory.status().version);
+function untilDirectory({ clock, directory, randomBytes }: GatewayDependencies, interval: number): number {
+  const random = randomBytes(4).readUInt32BE() / 2 ** 32;
+  return untilRefresh({ interval, expiresAt: directory.status().expiresAt, now: clock.now(), random });
 }
 
 async function dropExpiredTransfers(dependencies: GatewayDependencies, now: Date): Promise<number> {
@@ -92,14 +97,19 @@ async function forgetAnswers(dependencies: GatewayDependencies, before: Date): P
 }
 
 /** Runs a task again and again, with that long between the end of one run and the next; a failure is told and the task comes again. */
-export function repeat(task: string, milliseconds: number, run: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
+export function repeat(
+  task: string,
+  milliseconds: number | (() => number),
+  run: () => Promise<void>,
+  logger: Logger,
+): { stop(): Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const schedule = () => {
     if (stopped) return;
     // Timers of more than 24 days fire at once; nothing here is done more seldom than once a day.
-    timer = setTimeout(once, Math.min(milliseconds, 86_400_000));
+    timer = setTimeout(once, Math.min(typeof milliseconds === 'number' ? milliseconds : milliseconds(), 86_400_000));
   };
   const once = () => {
     running = run()

@@ -23,7 +23,8 @@ export function createHttpMirror({ url, anchors, timeoutMilliseconds: timeout }:
         const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
         const answer = await request(`${base}${path}`, { dispatcher: agent, signal: limit, headers: { accept: 'application/json' } });
         if (answer.statusCode === 200) return await readCapped(answer.body, path, maximumLength);
-        answer.body.destroy();
+        // What an error says is of no use, and it may have no end. Cutting it off is an error of the stream that nobody waits for.
+        answer.body.on('error', () => {}).destroy();
         // Some stores of files answer 403 for what is not there.
         if (answer.statusCode === 404 || answer.statusCode === 403) return undefined;
         throw new DirectoryError('directory-unreadable', `${path}: the mirror answered with status ${answer.statusCode}`);

@@ -74,7 +74,7 @@ class TufDirectory implements Directory {
     this.#options = options;
     this.#grace = graceOf(options.graceMilliseconds);
     this.#state = state;
-    if (state.set !== undefined) this.#believe(state, state.set);
+    if (state.set !== undefined) this.#believeKept(state, state.set);
   }
 
   serves(): boolean {
@@ -182,6 +182,15 @@ class TufDirectory implements Directory {
     this.#state = state;
     this.#believe(state, set);
     if (isNew) onAccepted?.(contents.version);
+  }
+
+  /** What an earlier version of the program has kept may not be what this one can read: then it is fetched anew. */
+  #believeKept(state: TrustedState, set: VerifiedSet): void {
+    try {
+      this.#believe(state, set);
+    } catch {
+      this.#state = { root: state.root };
+    }
   }
 
   #believe(state: TrustedState, set: VerifiedSet): void {

@@ -79,6 +79,7 @@ describe('the data folder', () => {
       blobs: join(path, 'blobs'),
       log: join(path, 'log'),
       revocation: join(path, 'revocation'),
+      directoryFloor: join(path, 'directory-floor.json'),
     });
     expect(await readFile(join(path, 'VERSION'), 'utf8')).toBe('valija-data/1\n');
     expect((await stat(path)).mode & 0o077).toBe(0);
