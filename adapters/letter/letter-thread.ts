@@ -56,6 +56,11 @@ interface Held {
 
 type Validators = Pick<ValidationContext, 'signerPaths' | 'timestampPaths'>;
 
+interface PlaceSize {
+  width: number;
+  height: number;
+}
+
 interface Place {
   settings: ThreadSettings;
   held: Held;
@@ -84,7 +89,9 @@ async function perform(task: Task, place: Place) {
     const token = await place.ask({ ask: 'timestamp', imprint });
     return token === undefined ? undefined : asBuffer(token);
   };
-  const request = { letter, signer: signerOf(task.signer, place.ask), signingTime: task.signingTime, stamp };
+  const { signingTime, mark: field } = task;
+  const mark = field === undefined ? {} : { mark: { field, draw: (size: PlaceSize) => place.ask({ ask: 'mark', place: size }) } };
+  const request = { letter, signer: signerOf(task.signer, place.ask), signingTime, stamp, ...mark };
   const { signLetter } = await import('./sign-letter.ts');
   return signLetter(request, { maximumLength });
 }

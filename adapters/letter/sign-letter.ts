@@ -1,5 +1,6 @@
 import { CryptoError } from '../../crypto/error.ts';
-import { type SignedPdf, signPades } from '../../crypto/pades/sign.ts';
+import { reservedPlaces } from '../../crypto/pades/reserved-place.ts';
+import { type PadesRequest, type SignedPdf, signPades } from '../../crypto/pades/sign.ts';
 import { verifyPades } from '../../crypto/pades/verify.ts';
 import { type LetterSigning, SIGNATURE_ROOM, type SignedLetter } from '../../gateway/contracts/letters.ts';
 
@@ -13,10 +14,21 @@ class WithoutTimestamp extends Error {}
  */
 export async function signLetter(request: LetterSigning, { maximumLength }: { maximumLength: number }): Promise<SignedLetter> {
   const { letter, signer, signingTime } = request;
-  const unstamped = { pdf: letter, signer, signingTime, maximumLength: maximumLength + SIGNATURE_ROOM };
+  const unmarked = { pdf: letter, signer, signingTime, maximumLength: maximumLength + SIGNATURE_ROOM };
+  const unstamped = { ...unmarked, ...(await markIn(unmarked, request.mark)) };
   const signed = await stampedOrNot(unstamped, request.stamp);
   await requireHolding(signed, request);
   return { update: signed.pdf.subarray(letter.length), level: signed.level };
+}
+
+/** What the signature is to show, where the letter keeps the place and nobody has signed it yet; otherwise it is invisible. */
+async function markIn(
+  { pdf, maximumLength }: Pick<PadesRequest, 'pdf' | 'maximumLength'>,
+  mark: LetterSigning['mark'],
+): Promise<Pick<PadesRequest, 'mark'>> {
+  const place = mark === undefined ? undefined : reservedPlaces(pdf, maximumLength).find(({ field }) => field === mark.field);
+  if (mark === undefined || place === undefined) return {};
+  return { mark: { field: place.field, appearance: await mark.draw({ width: place.width, height: place.height }) } };
 }
 
 async function stampedOrNot(

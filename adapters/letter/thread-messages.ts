@@ -1,3 +1,4 @@
+import type { SignatureAppearance } from '../../crypto/pades/signature-appearance.ts';
 import type { SignatureAlgorithm } from '../../crypto/suites.ts';
 import type { LetterFinding, LetterReport, SignedLetter } from '../../gateway/contracts/letters.ts';
 
@@ -19,7 +20,8 @@ export interface SignerDescription {
 export type Task =
   | { kind: 'inspect'; letter: Uint8Array; at: Date; toBeSignedBy?: SignerDescription }
   | { kind: 'examine'; letter: Uint8Array; at: Date }
-  | { kind: 'sign'; letter: Uint8Array; signer: SignerDescription; signingTime: Date };
+  /** `mark`: the name of the field in which the signature is to show something. */
+  | { kind: 'sign'; letter: Uint8Array; signer: SignerDescription; signingTime: Date; mark?: string };
 
 export type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
@@ -33,12 +35,14 @@ export interface TaskResults {
 export type Question =
   | { ask: 'signature'; data: Uint8Array; encoding: 'der' | 'ieee-p1363' }
   | { ask: 'timestamp'; imprint: Uint8Array }
+  | { ask: 'mark'; place: { width: number; height: number } }
   /** `certificates`: whose status is in question. `known`: the revocation lists that the thread has already. */
   | { ask: 'validation-data'; certificates: readonly Uint8Array[]; known: string };
 
 export interface Answers {
   signature: Uint8Array;
   timestamp: Uint8Array | undefined;
+  mark: SignatureAppearance;
   /** Without `revocationLists` when they are those known. */
   'validation-data': { fingerprint: string; revocationLists?: readonly Uint8Array[]; ocspResponses: readonly Uint8Array[] };
 }

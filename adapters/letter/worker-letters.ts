@@ -71,8 +71,9 @@ export function createLetters(options: LettersOptions): Letters {
       }
     },
     async sign(request) {
-      const { letter, signer, signingTime } = request;
-      const task = { kind: 'sign' as const, letter: apart(letter), signer: describe(signer), signingTime };
+      const { letter, signer, signingTime, mark } = request;
+      const field = mark === undefined ? {} : { mark: mark.field };
+      const task = { kind: 'sign' as const, letter: apart(letter), signer: describe(signer), signingTime, ...field };
       const { update, ...signed } = await threads.run(task, respondToSigning(request, known));
       return { ...signed, update: asBuffer(update) };
     },
@@ -86,10 +87,11 @@ function describe({ certificate, chain, algorithm }: Signer): SignerDescription 
 }
 
 /** A thread that a letter has taken over must not get more signatures out of us than a letter needs. */
-function respondToSigning({ signer, stamp }: LetterSigning, known: Respond): Respond {
+function respondToSigning({ signer, stamp, mark }: LetterSigning, known: Respond): Respond {
   let signatures = 0;
   return async (question) => {
     if (question.ask === 'timestamp') return stamp(asBuffer(question.imprint));
+    if (question.ask === 'mark' && mark !== undefined) return mark.draw(question.place);
     if (question.ask !== 'signature') return known(question);
     signatures += 1;
     if (signatures > MAXIMUM_SIGNATURES || question.data.length > MAXIMUM_SIGNED_LENGTH) {

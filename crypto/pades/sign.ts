@@ -7,6 +7,7 @@ import type { Signer } from '../signer.ts';
 import { signatureByName } from '../suites.ts';
 import { openPdf, type PdfDocument } from './pdf-document.ts';
 import { completed, digestOf, type PreparedUpdate, prepareUpdate, requireNothingElseChanged } from './prepared-update.ts';
+import type { SignatureAppearance } from './signature-appearance.ts';
 import { signaturePermissionsOf } from './signature-permissions.ts';
 import { newFieldName } from './signature-placeholder.ts';
 
@@ -24,11 +25,13 @@ export interface PadesRequest {
   requestTimestamp?: (imprint: Buffer) => Promise<Buffer>;
   reason?: string;
   location?: string;
+  /** What the signature shows in an empty field that the file keeps for it (`reservedPlaces`); without it the signature is invisible. */
+  mark?: { field: string; appearance: SignatureAppearance };
 }
 
 export interface SignedPdf {
   readonly pdf: Buffer;
-  /** The name of the new signature field. */
+  /** The name of the field with the signature. */
   readonly field: string;
   readonly level: 'B-B' | 'B-T';
 }
@@ -39,16 +42,16 @@ const SIGNATURE_LENGTH = 2 * 1024;
 export const TIMESTAMP_LENGTH = 8 * 1024;
 
 /**
- * Signs a PDF as PAdES B-B or B-T (EN 319 142-1) by an incremental update with an invisible signature field: the file given is the first
- * octets of the file returned, so that earlier signatures stay valid.
+ * Signs a PDF as PAdES B-B or B-T (EN 319 142-1) by an incremental update, with an invisible signature field or in a place that the file
+ * keeps for a signature: the file given is the first octets of the file returned, so that earlier signatures stay valid.
  *
  * @throws CryptoError `pdf-too-large`, `pdf-not-pdf`, `pdf-encrypted`, `pades-changes-forbidden` when an earlier signature forbids another
- * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken or cannot be signed without changing something else; what
- * the signer and `requestTimestamp` throw passes through
+ * one, `pdf-malformed` and the other `pdf-` codes for a file that is broken or cannot be signed without changing something else, or keeps
+ * no such place; what the signer and `requestTimestamp` throw passes through
  */
 export async function signPades(request: PadesRequest): Promise<SignedPdf> {
   const document = openPdf(request.pdf, request.maximumLength);
-  const fieldName = newFieldName(document, 'Signature');
+  const fieldName = request.mark?.field ?? newFieldName(document, 'Signature');
   requireChangesAllowed(document, fieldName);
   const estimate = estimatedLength(request);
   const first = await signInto(document, request, fieldName, estimate);
@@ -79,9 +82,10 @@ async function signInto(
   fieldName: string,
   contentsLength: number,
 ): Promise<{ pdf?: Buffer; contentsLength: number }> {
-  const { reason, location, signingTime } = request;
+  const { reason, location, signingTime, mark } = request;
   const texts = { ...(reason === undefined ? {} : { reason }), ...(location === undefined ? {} : { location }) };
-  const prepared = prepareUpdate(document, { type: 'Sig', fieldName, signingTime, contentsLength, ...texts });
+  const appearance = mark === undefined ? {} : { appearance: mark.appearance };
+  const prepared = prepareUpdate(document, { type: 'Sig', fieldName, signingTime, contentsLength, ...texts, ...appearance });
   const der = await signatureOver(request, prepared);
   if (der.length > contentsLength) return { contentsLength: der.length };
   return { pdf: completed(prepared, der), contentsLength: der.length };

@@ -5,6 +5,8 @@ import { writePdfDate } from './pdf-date.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { countOf, rawOf, textOf } from './pdf-object.ts';
 import { dictionaryWith } from './pdf-writing.ts';
+import { filledPlace } from './reserved-place.ts';
+import type { SignatureAppearance } from './signature-appearance.ts';
 
 /** Digits kept free for each count of `/ByteRange`: files of up to ten gigabytes. */
 const COUNT_WIDTH = 10;
@@ -28,6 +30,8 @@ export interface SignaturePlan extends FieldPlan {
   readonly signingTime: Date;
   readonly reason?: string;
   readonly location?: string;
+  /** Fills the empty field `fieldName` and shows this in it; without it the field is new and shows nothing. */
+  readonly appearance?: SignatureAppearance;
 }
 
 export interface DocumentTimestampPlan extends FieldPlan {
@@ -43,25 +47,38 @@ export function byteRangeText(gapStart: number, gapEnd: number, end: number): st
 }
 
 /**
- * The objects that an invisible signature needs, in the order they are written; the signature dictionary comes first. Only what must
- * change is written again: the form or the catalog, and the list of annotations of the first page.
+ * The objects that a signature needs, in the order they are written; the signature dictionary comes first. Only what must change is
+ * written again: for an invisible one the form or the catalog, and the list of annotations of the first page; for one in a place that the
+ * file keeps, its field and the form.
  *
  * @throws CryptoError `pdf-structure`, and what reading objects throws
  */
 export function placeholderObjects(document: PdfDocument, firstNumber: number, plan: PlaceholderPlan): UpdatedObject[] {
-  const [signature, field, form] = [firstNumber, firstNumber + 1, firstNumber + 2];
-  const page = firstPageOf(document);
-  const objects = [
-    { number: signature, generation: 0, body: signatureBody(plan) },
-    { number: field, generation: 0, body: fieldBody(plan.fieldName, signature, page) },
-    ...withAnnotation(document, page, field),
-    ...withField(document, field, form),
-  ];
+  const signature = { number: firstNumber, generation: 0, body: signatureBody(plan) };
+  const appearance = plan.type === 'Sig' ? plan.appearance : undefined;
+  const objects =
+    appearance === undefined
+      ? [signature, ...invisibleField(document, plan.fieldName, firstNumber)]
+      : [
+          signature,
+          ...filledPlace(document, { field: plan.fieldName, appearance }, { signature: firstNumber, firstOfAppearance: firstNumber + 1 }),
+          flaggedForm(document, {}),
+        ];
   // A list that is annotations and fields at once, and the like: each change would undo the other.
   if (new Set(objects.map(({ number }) => number)).size < objects.length) {
     throw new CryptoError('pdf-structure', 'one object serves as several parts of the form or the page');
   }
   return objects;
+}
+
+function invisibleField(document: PdfDocument, name: string, signature: number): UpdatedObject[] {
+  const [field, form] = [signature + 1, signature + 2];
+  const page = firstPageOf(document);
+  return [
+    { number: field, generation: 0, body: fieldBody(name, signature, page) },
+    ...withAnnotation(document, page, field),
+    ...withField(document, field, form),
+  ];
 }
 
 /** EN 319 142-1: of a signature form, time and range, and no `/Cert` (section 6.3); of a time-stamp form and range (section 5.4.3). */
@@ -104,15 +121,21 @@ function withField(document: PdfDocument, field: number, newForm: number): Updat
   topFieldsOf(document, form.dictionary);
   const fields = form.dictionary.entries.get('Fields');
   const list = appended(document, fields, field, 'fields of the form');
-  const flags = String((countOf(document.resolve(form.dictionary.entries.get('SigFlags'))) ?? 0) | SIGNATURE_FLAGS);
   const isListApart = fields?.kind === 'reference' && document.resolve(fields).kind !== 'null';
-  const changes: Record<string, string> = isListApart ? { SigFlags: flags } : { Fields: list, SigFlags: flags };
   return [
     ...(isListApart ? [{ number: fields.number, generation: fields.generation, body: list }] : []),
-    form.reference === undefined
-      ? updated(catalog, { AcroForm: dictionaryWith(form.dictionary, changes) })
-      : { number: form.reference.number, generation: form.reference.generation, body: dictionaryWith(form.dictionary, changes) },
+    flaggedForm(document, isListApart ? {} : { Fields: list }),
   ];
+}
+
+/** The form with changes and the flags of a file that is signed, wherever it stands. */
+function flaggedForm(document: PdfDocument, changes: Record<string, string>): UpdatedObject {
+  const form = formOf(document);
+  if (form === undefined) throw new CryptoError('pdf-structure', 'the file has no form');
+  const flags = String((countOf(document.resolve(form.dictionary.entries.get('SigFlags'))) ?? 0) | SIGNATURE_FLAGS);
+  const body = dictionaryWith(form.dictionary, { ...changes, SigFlags: flags });
+  if (form.reference === undefined) return updated(catalogOf(document), { AcroForm: body });
+  return { number: form.reference.number, generation: form.reference.generation, body };
 }
 
 function updated({ number, generation, dictionary }: NumberedDictionary, changes: Record<string, string>): UpdatedObject {

@@ -1,3 +1,4 @@
+import type { SignatureAppearance } from '../../crypto/pades/signature-appearance.ts';
 import type { Signer } from '../../crypto/signer.ts';
 import type { BaselineLevel, Indication, SubIndication } from '../../crypto/validation/report.ts';
 
@@ -61,6 +62,15 @@ export interface LetterSigning {
   signingTime: Date;
   /** A token over the imprint; undefined when the letter is to go without one. What it throws ends the signing and passes through. */
   stamp: (imprint: Buffer) => Promise<Buffer | undefined>;
+  /** What the signature shows, where the letter keeps a place of that name for it; without such a place it is invisible. */
+  mark?: LetterMark;
+}
+
+export interface LetterMark {
+  /** Name of the empty signature field. */
+  field: string;
+  /** Draws it for a place of that size, in points. What it throws ends the signing and passes through. */
+  draw: (place: { width: number; height: number }) => Promise<SignatureAppearance>;
 }
 
 export interface SignedLetter {

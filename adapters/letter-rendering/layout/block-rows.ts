@@ -14,15 +14,23 @@ const BULLET = '\u2022';
 
 const NOTICE = { inset: 10, padding: 5, bar: 2.2, grey: 0.955, barGrey: 0.25 } as const;
 
+/** What ends with a rule, a ground or a column, and the least space below it. */
+const CLOSED: ReadonlySet<LetterBlock['kind']> = new Set(['table', 'notice', 'facts']);
+const AFTER_CLOSED = 9;
+
 /** Lays blocks out as rows, in order. @throws LetterRenderingError `letter-too-long` */
 export function blockRows(tools: LayoutTools, blocks: readonly LetterBlock[], frame: Frame): Row[] {
   const rows: Row[] = [];
+  let isClosed = false;
   for (const block of blocks) {
     if (block.kind === 'signature-place') {
       // A place to sign alone on a page invites to be put under another text.
       for (const row of rows.slice(-2)) row.keepWithNext = true;
     }
-    rows.push(...rowsOf(tools, block, frame));
+    const own = rowsOf(tools, block, frame);
+    if (isClosed && own[0] !== undefined) own[0].before = Math.max(own[0].before, AFTER_CLOSED);
+    rows.push(...own);
+    isClosed = CLOSED.has(block.kind);
   }
   return rows;
 }

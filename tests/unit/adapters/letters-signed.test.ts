@@ -1,8 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLetters, type LettersOptions } from '../../../adapters/letter/worker-letters.ts';
+import { readTypeface } from '../../../adapters/letter-rendering/fonts/typeface.ts';
+import { renderLetter } from '../../../adapters/letter-rendering/render-letter.ts';
+import { drawSignatureMark } from '../../../adapters/letter-rendering/signature-mark.ts';
 import type { Signer } from '../../../crypto/signer.ts';
 import type { LetterSigning, Letters } from '../../../gateway/contracts/letters.ts';
+import { inventedLetter } from '../../support/invented-letter.ts';
+import { said, textOf } from '../letter-rendering/support.ts';
 import { createSigningFixture, pdfsigVerdicts, type SigningFixture, smallPdf, updated } from '../pades/support.ts';
 
 let fixture: SigningFixture;
@@ -225,5 +230,54 @@ describe('a letter that is looked at', () => {
   it('tells why it cannot be examined, and never throws', async () => {
     expect(await letters.examine(Buffer.from('no PDF'), { at: new Date() })).toEqual({ signatures: [], code: 'pdf-not-pdf' });
     expect(await letters.examine(Buffer.alloc(3 * 1024 * 1024), { at: new Date() })).toEqual({ signatures: [], code: 'pdf-too-large' });
+  });
+});
+
+describe('a letter that keeps a place for the signature', () => {
+  const letter = renderLetter(inventedLetter(), { identifier: 'invented', createdAt: new Date('2026-11-20T10:00:00Z') }, readTypeface());
+  const lines = ['Autoridad Central de XA (inventada)', '20 de noviembre de 2026, 11:00 (Europe/Madrid)'];
+  const mark = (field: string) => {
+    const places: { width: number; height: number }[] = [];
+    const draw = async (place: { width: number; height: number }) => {
+      places.push(place);
+      return drawSignatureMark({ language: 'es', lines }, place, readTypeface());
+    };
+    return { places, mark: { field, draw } };
+  };
+
+  it('shows in it what it is told to, and nothing else of the letter changes', async () => {
+    const { places, mark: seal } = mark('Seal');
+    const { pdf, report } = await signedBy(letters, { letter, mark: seal });
+    expect(places).toEqual([{ width: 270, height: 84 }]);
+    expect(pdfsigVerdicts(pdf)).toEqual(['Signature is Valid.']);
+    expect(report.signatures).toMatchObject([{ level: 'B-T', coversWholeFile: true, changesAfter: [] }]);
+    expect(textOf(letter)).toContain('Lugar de la firma electrónica');
+    expect(textOf(pdf)).toContain(lines.join(' '));
+    expect(textOf(pdf)).not.toContain('Lugar de la firma electrónica');
+    expect(said(pdf, 'qpdf', '--check', 'FILE')).toContain('No syntax or stream encoding errors found');
+    expect(said(pdf, 'pdffonts', 'FILE').trim().split('\n').slice(2).join('\n')).not.toMatch(/ no /);
+  });
+
+  it('is signed invisibly where it keeps no place of that name', async () => {
+    const { places, mark: other } = mark('Other');
+    const { pdf } = await signedBy(letters, { letter, mark: other });
+    expect(places).toEqual([]);
+    expect(textOf(pdf)).toBe(textOf(letter));
+  });
+
+  it('is signed invisibly when somebody has signed before, whose signature stays as good as it was', async () => {
+    const first = await signedBy(letters, { letter, mark: mark('Seal').mark });
+    const { places, mark: seal } = mark('Seal');
+    const { pdf, report } = await signedBy(letters, { letter: first.pdf, mark: seal });
+    expect(places).toEqual([]);
+    expect(report.signatures.map(({ code }) => code)).toEqual(['revocation-unknown', 'revocation-unknown']);
+    expect(pdfsigVerdicts(pdf)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
+  });
+
+  it('is not signed when what it is to show cannot be drawn', async () => {
+    const draw = async () => drawSignatureMark({ language: 'es', lines: ['山'] }, { width: 270, height: 84 }, readTypeface());
+    await expect(letters.sign(signing({ letter, mark: { field: 'Seal', draw } }))).rejects.toMatchObject({
+      code: 'letter-character-missing',
+    });
   });
 });
