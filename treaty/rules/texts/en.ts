@@ -35,4 +35,38 @@ export const ENGLISH: LegalTexts = {
   'bank-secrecy-as-ground': 'Bank secrecy is not a ground for refusal.',
   'fiscal-character-alone-as-ground': 'That the offence is a fiscal one is, by itself, not a ground for refusal.',
   'competence-unknown': 'The directory does not say for which instruments, matters and types of request the addressee is competent.',
+
+  'message-from-stranger':
+    'Whoever signed is neither of the two authorities of this request; what it says is shown and does not change the state of the request.',
+  'message-from-wrong-side': 'Only the other side can say this; it is shown and does not change the state of the request.',
+  'answer-does-not-fit': 'It answers a message that did not ask for an answer of this kind.',
+  'already-answered': 'What it answers had been settled already.',
+  'before-any-request': 'There is no request yet that this could be about.',
+  'reply-after-withdrawal': 'The answer came after the request had been withdrawn; the two messages may have crossed.',
+  'after-the-end': 'The request had ended already, and this message cannot change that.',
+  'identifier-reused': 'Different messages carry the same identifier; the first by its own date counts.',
+  'dated-before-its-cause': 'The message is dated before the one that it answers.',
+  'refusal-without-consultation': 'The other side has to be consulted before a refusal, and no consultation is on record.',
+  'postponement-without-consultation': 'The other side has to be consulted before a postponement, and no consultation is on record.',
+  'consultation-unanswered': 'The decision is taken before the other side has answered the consultation.',
+  'ground-not-usual-here': 'This ground is not usual for a request of this type.',
+  'ground-without-provision': 'The provision behind this ground should be cited: the two conventions do not provide for it.',
+  'supplement-rather-than-refusal': 'On this ground it is usually enough to ask for supplementary information.',
+  'translation-rather-than-refusal': 'On this ground it is usually enough to ask for a better translation.',
+  'transfer-rather-than-refusal': 'The request can be passed on to the competent authority instead of being refused.',
+  'priority-rather-than-refusal': 'The other side should first be asked which part of the request it needs, and with what priority.',
+  'own-prosecutors-after-refusal':
+    'Where nationality is the only reason, the case has to be submitted to the State’s own prosecutors without delay when the requesting State asks for it.',
+  'answered-with-confirmation-open':
+    'The oral request has not been confirmed in writing; while the signed text is missing, the matter cannot be closed.',
+  'confirming-text-missing': 'The request that was to confirm the oral one is not in this conversation.',
+  'paper-original-differs': 'The paper original does not agree with the copy that was sent in advance.',
+  'off-channel-item-differs': 'What came by another way is not what was announced, or came damaged.',
+  'new-date-not-later': 'The new date is not later than the one that was wished for.',
+  'confidentiality-told-late': 'That confidentiality cannot be kept has to be told promptly, and a part has been executed already.',
+  'exculpatory-notice-after-disclosure':
+    'Notice is due before exculpatory items are disclosed; afterwards only in an exceptional case, and without delay.',
+  'item-unknown': 'No item that was delivered in this conversation has the identifier {item}.',
+  'question-unknown': 'No question was asked under the identifier {question}.',
+  'required-question-unanswered': 'The supplement is given as complete without an answer to the required question {question}.',
 };

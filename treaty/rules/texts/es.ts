@@ -36,4 +36,38 @@ export const SPANISH: LegalTexts = {
   'bank-secrecy-as-ground': 'El secreto bancario no es motivo de denegación.',
   'fiscal-character-alone-as-ground': 'El carácter fiscal del delito no es, por sí solo, motivo de denegación.',
   'competence-unknown': 'El directorio no dice para qué instrumentos, materias y tipos de solicitud es competente el destinatario.',
+
+  'message-from-stranger':
+    'Quien firma no es ninguna de las dos autoridades de esta solicitud; lo que dice se muestra y no cambia su estado.',
+  'message-from-wrong-side': 'Esto solo puede decirlo la otra parte; se muestra y no cambia el estado de la solicitud.',
+  'answer-does-not-fit': 'Responde a un mensaje que no pedía una respuesta de esta clase.',
+  'already-answered': 'Lo que se responde ya estaba resuelto.',
+  'before-any-request': 'Todavía no hay ninguna solicitud a la que esto pueda referirse.',
+  'reply-after-withdrawal': 'La respuesta llegó después de retirada la solicitud; es posible que los dos mensajes se hayan cruzado.',
+  'after-the-end': 'La solicitud ya había terminado, y este mensaje no puede cambiarlo.',
+  'identifier-reused': 'Hay mensajes distintos con el mismo identificador; cuenta el primero según su propia fecha.',
+  'dated-before-its-cause': 'El mensaje lleva una fecha anterior a la del mensaje al que responde.',
+  'refusal-without-consultation': 'Antes de denegar hay que consultar a la otra parte, y no consta ninguna consulta.',
+  'postponement-without-consultation': 'Antes de aplazar hay que consultar a la otra parte, y no consta ninguna consulta.',
+  'consultation-unanswered': 'Se decide sin que la otra parte haya contestado a la consulta.',
+  'ground-not-usual-here': 'Este motivo no es habitual en una solicitud de este tipo.',
+  'ground-without-provision': 'Conviene citar la disposición en que se apoya este motivo: las dos convenciones no lo prevén.',
+  'supplement-rather-than-refusal': 'Por este motivo suele bastar con pedir información complementaria.',
+  'translation-rather-than-refusal': 'Por este motivo suele bastar con pedir una traducción mejor.',
+  'transfer-rather-than-refusal': 'La solicitud puede remitirse a la autoridad competente en vez de denegarse.',
+  'priority-rather-than-refusal': 'Conviene consultar primero a la otra parte qué parte de la solicitud necesita, y con qué prioridad.',
+  'own-prosecutors-after-refusal':
+    'Si solo se deniega por la nacionalidad, el caso debe someterse sin demora a las propias autoridades de enjuiciamiento cuando el Estado requirente lo pida.',
+  'answered-with-confirmation-open':
+    'La solicitud oral no se ha confirmado por escrito; mientras falte el texto firmado, el asunto no puede cerrarse.',
+  'confirming-text-missing': 'La solicitud que debía confirmar la petición oral no está en esta conversación.',
+  'paper-original-differs': 'El original en papel no coincide con la copia que se anticipó.',
+  'off-channel-item-differs': 'Lo recibido por otra vía no es lo que se anunció, o llegó dañado.',
+  'new-date-not-later': 'La nueva fecha no es posterior a la que se pedía.',
+  'confidentiality-told-late': 'Que la confidencialidad no puede mantenerse debe decirse sin demora, y ya se ha ejecutado una parte.',
+  'exculpatory-notice-after-disclosure':
+    'El aviso debe darse antes de revelar los elementos de descargo; después, solo en un caso excepcional y sin demora.',
+  'item-unknown': 'Ningún elemento entregado en esta conversación lleva el identificador {item}.',
+  'question-unknown': 'No se hizo ninguna pregunta con el identificador {question}.',
+  'required-question-unanswered': 'El complemento se da por completo sin contestar a la pregunta necesaria {question}.',
 };
