@@ -37,8 +37,8 @@ export const deadlinePreset = z.strictObject({
   /** Without: for every type. */
   requestTypes: z.array(requestTypeIdentifier).min(1).max(64).exactOptional(),
   urgency: z.enum(['ordinary', 'urgent', 'emergency']).exactOptional(),
-  /** By how much it can be extended once. */
-  extension: timeLength.exactOptional(),
+  /** By how much it can be extended once, in the unit of its length. */
+  extension: z.int().min(1).max(10_000).exactOptional(),
   /** It does not run while the addressee waits for a supplement (UNTOC 18(16)). */
   pausesForSupplement: z.boolean(),
   /** When its last day is no working day, it ends with the next one that is. */
