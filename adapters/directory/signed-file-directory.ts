@@ -41,6 +41,7 @@ export async function openSignedFileDirectory(options: SignedFileDirectoryOption
   return {
     authority: (identifier) => held.byIdentifier.get(identifier),
     authorities: () => held.document.authorities,
+    instruments: () => held.document.instruments ?? [],
     status() {
       const expiresAt = new Date(held.document.expiresAt);
       const now = options.clock.now().getTime();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PARTY_IDENTIFIER } from '../../evidence/identifier.ts';
 import { authorityProfile } from '../../treaty/competence/authority-profile.ts';
+import { type InstrumentsDocument, instrumentsDocument } from '../../treaty/instruments/configured-instruments.ts';
 
 /** Identifier of an authority: ASCII, scheme and value, for example `urn:valija:authority:xa-central`. Display names are never trusted. */
 export const authorityIdentifier = z.string().regex(PARTY_IDENTIFIER);
@@ -74,6 +75,8 @@ export const directoryDocument = z.strictObject({
   issuedAt: instant,
   expiresAt: instant,
   authorities: z.array(authorityRecord).max(2_000),
+  /** Treaties and their parties, beside those that come with the product. */
+  instruments: z.array(instrumentsDocument).max(64).exactOptional(),
 });
 export type DirectoryDocument = z.infer<typeof directoryDocument>;
 
@@ -102,6 +105,8 @@ export interface DirectoryStatus {
 export interface Directory {
   authority(identifier: string): AuthorityRecord | undefined;
   authorities(): readonly AuthorityRecord[];
+  /** What it says of treaties and their parties, in the order of their paths; to be laid over the instruments that come with the product. */
+  instruments(): readonly InstrumentsDocument[];
   status(): DirectoryStatus;
   refresh(): Promise<void>;
 }

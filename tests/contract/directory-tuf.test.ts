@@ -18,7 +18,12 @@ directoryContract('a TUF repository in a folder', async () => {
     keys,
     version: document.version,
     expires: new Date(document.expiresAt),
-    documents: documentsOf(document.authorities),
+    documents: {
+      ...documentsOf(document.authorities),
+      ...Object.fromEntries(
+        (document.instruments ?? []).map((each, index) => [`instruments/invented-${index}.json`, JSON.stringify(each)]),
+      ),
+    },
   });
   const first = tufFiles({ keys, version: 1, expires: new Date('2100-01-01T00:00:00Z'), documents: {} });
   const root = first.get('metadata/1.root.json') ?? Buffer.alloc(0);

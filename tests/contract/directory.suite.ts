@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityRecord, Directory, DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import { DEMONSTRATION_INSTRUMENTS } from '../../treaty/instruments/examples/demonstration.ts';
 
 /** What can be wrong with a directory that an upstream publishes. */
 export type DirectoryDamage =
@@ -92,6 +93,12 @@ export function directoryContract(implementation: string, create: () => Promise<
         usable: true,
         stale: false,
       });
+    });
+
+    it('carries instruments', async () => {
+      expect((await harness.open()).instruments()).toEqual([]);
+      await harness.publish({ ...directory(4), instruments: [DEMONSTRATION_INSTRUMENTS] });
+      expect((await harness.open()).instruments()).toEqual([DEMONSTRATION_INSTRUMENTS]);
     });
 
     it('takes a newer version on refresh and tells which', async () => {

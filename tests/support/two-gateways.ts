@@ -324,6 +324,7 @@ function directoryOf(world: World): GatewayDependencies['directory'] {
   return {
     authority: (identifier) => world.directory.records.get(identifier),
     authorities: () => [...world.directory.records.values()],
+    instruments: () => [],
     status: () => ({
       version: 1,
       digest: '0'.repeat(64),

@@ -1,10 +1,12 @@
 import { parseStrictJson } from '../../../crypto/json/parse-strict-json.ts';
-import { type AuthorityRecord, authorityRecord } from '../../../gateway/contracts/directory.ts';
+import { type AuthorityRecord, authorityRecord, type Directory, directoryDocument } from '../../../gateway/contracts/directory.ts';
 import { DirectoryError } from '../error.ts';
 import { MAXIMUM_LENGTH } from './limits.ts';
 import { readMetadata } from './metadata.ts';
-import { countryOfPath, countryOfRole } from './paths.ts';
+import { countryOfPath, countryOfRole, isInstrumentPath } from './paths.ts';
 import { sha256, type TrustedState, type VerifiedSet } from './verified-set.ts';
+
+type InstrumentsDocument = ReturnType<Directory['instruments']>[number];
 
 /** What a verified set says. */
 export interface Contents {
@@ -18,7 +20,10 @@ export interface Contents {
   /** When the part of each State ends. */
   stateEnds: ReadonlyMap<string, Date>;
   authorities: readonly AuthorityRecord[];
+  instruments: readonly InstrumentsDocument[];
 }
+
+const instrumentsForm = directoryDocument.shape.instruments.unwrap().element;
 
 /**
  * Reads the documents of a set whose signatures, versions and digests were verified.
@@ -42,6 +47,7 @@ export function readContents(root: TrustedState['root'], set: VerifiedSet): Cont
       [...set.states].map(([role, bytes]) => [countryOfRole(role) ?? '', new Date(readMetadata('targets', bytes).signed.expires)]),
     ),
     authorities,
+    instruments: [...set.files].flatMap(([path, bytes]) => (isInstrumentPath(path) ? [readInstruments(path, bytes)] : [])),
   };
 }
 
@@ -52,6 +58,13 @@ export function readAuthority(path: string, bytes: Buffer): AuthorityRecord {
   if (parsed.data.country !== countryOfPath(path)) {
     throw new DirectoryError('directory-delegation-exceeded', `${path} is about an authority of ${parsed.data.country}`);
   }
+  return parsed.data;
+}
+
+/** Instruments and their parties, by the rules of the directory. */
+export function readInstruments(path: string, bytes: Buffer): InstrumentsDocument {
+  const parsed = instrumentsForm.safeParse(readJson(path, bytes));
+  if (!parsed.success) throw new DirectoryError('directory-malformed', `${path} holds no instruments`, { cause: parsed.error });
   return parsed.data;
 }
 

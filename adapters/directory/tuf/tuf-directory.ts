@@ -93,6 +93,10 @@ class TufDirectory implements Directory {
       : authorities;
   }
 
+  instruments(): ReturnType<Directory['instruments']> {
+    return this.#held().instruments;
+  }
+
   status(): DirectoryStatus {
     const { version, digest, expiresAt, stateEnds } = this.#held();
     const now = this.#options.clock.now().getTime();
