@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { publishedRequestSchemas } from '../../treaty/requests/published-request-schemas.ts';
+import { publishedLegalSchemas } from '../../treaty/published-legal-schemas.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -10,9 +10,7 @@ export const LEGAL_SCHEMAS = join(project, 'docs', 'schemas', 'legal');
 
 /** Every published schema by its file, made from the schemas that the program uses. */
 export function legalSchemaFiles(): ReadonlyMap<string, Record<string, unknown>> {
-  return new Map(
-    publishedRequestSchemas().map(({ requestType, typeVersion, schema }) => [`request-${requestType}.v${typeVersion}.schema.json`, schema]),
-  );
+  return new Map(publishedLegalSchemas().map(({ name, schema }) => [`${name}.schema.json`, schema]));
 }
 
 /** `node bootstrap/run.mjs tests/support/legal-schemas.ts` writes them; a test holds the files against the program. */

@@ -10,7 +10,7 @@ import { priorityCriteria } from '../priority/criteria.ts';
 import type { RequestType } from './request-types.ts';
 
 /** Format of every typed message; another number is another shape. */
-export const LEGAL_FORMAT = 'valija-legal/1';
+export const LEGAL_FORMAT = 'valija-legal/1' as const;
 
 /** An instrument on which the request relies, as the directory names it, and the articles in words. */
 export const citedInstrument = z.strictObject({ instrument: instrumentIdentifier, provisions: lineText.exactOptional() });

@@ -33,7 +33,7 @@ export const electronicEvidence = typedRequest(
     necessity: paragraphText.exactOptional().describe('Why the data are needed, and what ties the account to the case.'),
     emergency: paragraphText.exactOptional().describe('Imminent threat to life, physical integrity or safety, in words.'),
     doNotTellSubscriber: z.boolean().exactOptional(),
-    assistanceWillFollow: z.boolean().exactOptional().describe('For preservation: a request for the data themselves will come.'),
+    assistanceWillFollow: z.literal(true).exactOptional().describe('For preservation: a request for the data themselves will come.'),
     preservation: z
       .strictObject({
         request: messageIdentifier.exactOptional(),

@@ -13,7 +13,7 @@ export const provisionalArrest = typedRequest(
     urgencyReasons: paragraphText.exactOptional().describe('Which circumstances warrant it, and why now.'),
     detentionOrder: detentionOrder.exactOptional(),
     judgment: judgment.exactOptional(),
-    extraditionWillFollow: z.boolean().exactOptional(),
+    extraditionWillFollow: z.literal(true).exactOptional(),
     extraditionBy: calendarDate.exactOptional(),
     noticeReference: paragraphText.exactOptional().describe('A notice through police channels, by its number.'),
   }),

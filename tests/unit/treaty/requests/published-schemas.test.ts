@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONVERSATION_KINDS } from '../../../../treaty/conversation/conversation-message.ts';
 import { REQUEST_TYPES } from '../../../../treaty/requests/request-types.ts';
 import { LEGAL_SCHEMAS, legalSchemaFiles } from '../../../support/legal-schemas.ts';
 
@@ -11,8 +12,10 @@ describe('docs/schemas/legal', () => {
     expect(readdirSync(LEGAL_SCHEMAS).sort()).toEqual(files.map(([name]) => name).sort());
   });
 
-  it('has one for every type of request', () => {
-    for (const type of REQUEST_TYPES) expect(files.map(([name]) => name)).toContain(`request-${type}.v1.schema.json`);
+  it('has one for every type of request and every kind of message', () => {
+    const names = files.map(([name]) => name);
+    for (const type of REQUEST_TYPES) expect(names).toContain(`request-${type}.v1.schema.json`);
+    for (const kind of CONVERSATION_KINDS) expect(names).toContain(`message-${kind}.v1.schema.json`);
   });
 
   it.each(files)('%s is current', (name, schema) => {

@@ -1,0 +1,71 @@
+import {
+  completeEnvelope,
+  deficientEnvelope,
+  facts,
+  letter,
+  offence,
+  original,
+  priority,
+  proceedings,
+  suspect,
+  translation,
+} from './invented-case.ts';
+import type { RequestExample } from './request-example.ts';
+
+/** Stored data of an account that was preserved before; the deficient one asks for traffic data in real time in an emergency. */
+export const electronicEvidence: RequestExample<'electronic-evidence'> = {
+  complete: {
+    ...completeEnvelope,
+    requestType: 'electronic-evidence',
+    priority: { ...priority, urgency: 'urgent', evidenceLossRisk: 'imminent', evidenceLostOn: '2027-01-20' },
+    particulars: {
+      proceedings,
+      facts,
+      offences: [offence],
+      procedure: 'Entrega en formato abierto, con la huella SHA-256 de cada archivo.',
+      persons: [{ ...suspect, kind: 'natural', roles: ['suspect', 'subscriber'] }],
+      purpose: 'Saber quién usó la cuenta desde la que se ordenó el pago.',
+      mode: 'stored-data',
+      provider: { name: 'Proveedor Inventado de XB', address: 'Avenida Inventada 9, Puerto Inventado, XB' },
+      dataKinds: ['subscriber', 'access'],
+      accounts: [
+        { type: 'email', value: 'pagos@sociedad.example' },
+        { type: 'ip-address', value: '192.0.2.17', at: '2025-07-02T09:14:31Z', port: 49152, handling: { use: { codes: ['H1'] } } },
+      ],
+      from: '2025-06-01T00:00:00Z',
+      until: '2025-07-31T23:59:59Z',
+      necessity: 'Desde esa cuenta se envió la orden de pago.',
+      doNotTellSubscriber: true,
+      preservation: { reference: 'XB-PRES-12', until: '2027-01-20' },
+      authorisation: 'Auto del Juzgado inventado de 9 de noviembre de 2026.',
+    },
+    files: [letter, translation, original('auto.pdf', 'court-order', '9')],
+  },
+  deficient: {
+    ...deficientEnvelope,
+    requestType: 'electronic-evidence',
+    priority: { ...priority, urgency: 'emergency' },
+    particulars: {
+      proceedings,
+      facts,
+      offences: [offence],
+      purpose: 'Localizar a la persona.',
+      mode: 'real-time-traffic-data',
+      provider: { name: 'Proveedor Inventado de XB' },
+      accounts: [{ type: 'ip-address', value: '192.0.2.17' }],
+      from: '2026-11-21T00:00:00Z',
+    },
+  },
+  missing: [
+    'requesting-authority',
+    'originating-authority',
+    'necessity',
+    'shared-address-time',
+    'data-kinds',
+    'period-end',
+    'authorisation',
+    'emergency-described',
+    'wished-deadline-reasons',
+  ],
+  advised: ['particular-procedure', 'persons-identity', 'own-reference', 'requesting-contact', 'confidentiality'],
+};
