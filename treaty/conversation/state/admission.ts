@@ -31,8 +31,9 @@ export interface Move {
 /** Why a message cannot count at this point; undefined when it counts. */
 export function reasonToSetAside(progress: Progress, { side, kind, about }: Move): SetAsideCode | undefined {
   const row = KIND_TABLE[kind];
-  if (side === undefined) return 'message-from-stranger';
-  if (row.from !== 'either' && row.from !== side) return 'message-from-wrong-side';
+  // Before anything was asked nobody is a side.
+  if (side === undefined && progress.requesting !== undefined) return 'message-from-stranger';
+  if (side !== undefined && row.from !== 'either' && row.from !== side) return 'message-from-wrong-side';
   if (!row.phases.includes(progress.phase)) return phaseReason(progress, kind);
   if (about === undefined || row.about === 'any') return undefined;
   const asked = progress.counted.get(about);

@@ -8,8 +8,9 @@ export interface DistinctEntries {
 }
 
 /**
- * Each message once. Copies are ignored. Of different messages under one identifier the first by declared instant counts (then by sender, then
- * by its text), and the identifier is reported: on one side or the other somebody is at fault, and both sides see the same.
+ * Each message once. Copies are ignored. Of different messages under one identifier a request counts before anything else, so that nobody can
+ * put something in its place; otherwise the first by declared instant, then by sender, then by its text. The identifier is reported: on one
+ * side or the other somebody is at fault, and both sides see the same.
  */
 export function distinctEntries(entries: Iterable<LegalEntry>): DistinctEntries {
   const groups = Map.groupBy(entries, ({ messageId }) => messageId);
@@ -25,7 +26,14 @@ export function distinctEntries(entries: Iterable<LegalEntry>): DistinctEntries 
 }
 
 function sortedByText(group: readonly LegalEntry[]): LegalEntry[] {
-  return [...group].sort((one, other) => compareEntries(one, other) || compareText(stableText(one), stableText(other)));
+  return [...group].sort(
+    (one, other) =>
+      Number(isRequest(other)) - Number(isRequest(one)) || compareEntries(one, other) || compareText(stableText(one), stableText(other)),
+  );
+}
+
+function isRequest({ message }: LegalEntry): boolean {
+  return message.kind === 'request';
 }
 
 /** The same text for the same value, whatever the order of its members. */

@@ -15,6 +15,7 @@ const noEffect = () => {};
 const EFFECTS: { readonly [Kind in MessageKind]: Effect<Kind> } = {
   request: (progress, message, entry) => {
     progress.requestSeen = true;
+    progress.inWriting = true;
     begin(progress, entry);
     const oral = message.oralRequest?.record;
     if (oral !== undefined) settleOf(progress, entry, oral, 'to-confirm');
@@ -26,7 +27,9 @@ const EFFECTS: { readonly [Kind in MessageKind]: Effect<Kind> } = {
     openItem(progress, entry, 'to-confirm', 'requesting', confirmBy);
   },
   'oral-confirmation': (progress, { about, text }, entry) => {
-    if (text.by === 'letter' || text.message === progress.request?.messageId) settleOf(progress, entry, about, 'to-confirm');
+    if (text.by === 'request' && text.message !== progress.request?.messageId) return;
+    progress.inWriting = true;
+    settleOf(progress, entry, about, 'to-confirm');
   },
   'advance-copy': (progress, { expectedOn }, entry) => openItem(progress, entry, 'paper-original', 'requesting', expectedOn),
   'paper-original': (progress, { about, position }, entry) => {

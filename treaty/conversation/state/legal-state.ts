@@ -16,7 +16,7 @@ export interface TimelineEntry {
   readonly messageId: string;
   readonly kind: MessageKind;
   readonly issuedAt: string;
-  /** None: from a stranger. */
+  /** None: from a stranger, or before anything was asked. */
   readonly side?: Side;
   /** Whether it had an effect; what was set aside is shown with its reason among the irregularities. */
   readonly counted: boolean;
@@ -56,7 +56,7 @@ export interface LegalState {
  * The legal state of one request: a pure function of the set of messages of its conversation. Order of arrival and copies make no difference;
  * what is about a message that has not come waits for it; what cannot be said at its place has no effect and is shown as irregular.
  *
- * A message that is issued after all others only ever adds: rounds, pauses that have ended, irregularities and the effects of earlier messages
+ * Once the request is there, a message that is issued after all others only ever adds: rounds, pauses that have ended, irregularities and the effects of earlier messages
  * stay what they were, and an outcome gives way to nothing but an answer after a refusal.
  *
  * `requestId` names the request where a conversation has several; without it, the first formal one by declared instant.
@@ -82,18 +82,16 @@ export function supplementIntervals(entries: Iterable<LegalEntry>, requestId?: s
 }
 
 function openerOf({ request, ordered }: Thread): LegalEntry | undefined {
-  return request ?? ordered.find(({ message }) => message.kind === 'oral-request') ?? ordered[0];
+  return request ?? ordered.find(({ message }) => message.kind === 'oral-request');
 }
 
 function readEntry(progress: Progress, entry: LegalEntry): { counted: boolean; found: Irregularity[] } {
   const move = moveOf(progress, entry);
   const reason = reasonToSetAside(progress, move);
-  if (reason !== undefined || move.side === undefined) {
-    return { counted: false, found: [{ messageId: entry.messageId, code: reason ?? 'message-from-stranger' }] };
-  }
+  if (reason !== undefined) return { counted: false, found: [{ messageId: entry.messageId, code: reason }] };
   const found = irregularitiesOf(progress, entry);
   progress.counted.set(entry.messageId, entry);
-  applyEffect(progress, entry, move.side);
+  if (move.side !== undefined) applyEffect(progress, entry, move.side);
   return { counted: true, found };
 }
 
@@ -140,7 +138,7 @@ function stateName(progress: Progress): LegalStateName {
   if (progress.passedOn) return 'passed-on';
   if (progress.partlyAnswered) return 'partly-answered';
   if (progress.acknowledged) return 'acknowledged';
-  return progress.requestSeen ? 'requested' : 'announced';
+  return progress.inWriting ? 'requested' : 'announced';
 }
 
 /** Whoever has an open item; and the requested side, unless execution waits for the other one or has ended. */

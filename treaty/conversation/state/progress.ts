@@ -20,6 +20,8 @@ export interface Progress {
   /** The addressee, and every authority to which the request was passed on within the conversation. */
   readonly requested: Set<string>;
   requestSeen: boolean;
+  /** There is a signed text: the request, or a letter that confirms what was said. */
+  inWriting: boolean;
   acknowledged: boolean;
   passedOn: boolean;
   postponed: boolean;
@@ -49,6 +51,7 @@ export function newProgress(request: LegalEntry | undefined, opener: LegalEntry 
     requesting: opener?.sender,
     requested: new Set(opener === undefined ? [] : [opener.recipient]),
     requestSeen: false,
+    inWriting: false,
     acknowledged: false,
     passedOn: false,
     postponed: false,

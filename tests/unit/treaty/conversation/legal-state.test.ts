@@ -212,6 +212,12 @@ describe('what comes before the request', () => {
     expect(code([oral, entry(2, A, confirmation)])).toEqual(['confirming-text-missing']);
   });
 
+  test('a letter confirms it as well, and then there is a request in writing', () => {
+    const found = legalState([oral, entry(2, A, example('oral-confirmation', id(1)))]);
+    expect(found).toMatchObject({ state: 'requested', openItems: [{ kind: 'acknowledgement' }] });
+    expect(found.request).toBeUndefined();
+  });
+
   test('an item to confirm keeps an answered request open', () => {
     const entries = [oral, entry(2, B, example('acknowledgement', id(1))), entry(3, B, example('reply', id(1), { items: [] }))];
     expect(legalState(entries)).toMatchObject({
