@@ -22,6 +22,12 @@ export type GatewayErrorCode =
   | 'deadline-order'
   | 'deadline-out-of-range'
   | 'storage-full'
+  // uploads of clients
+  | 'upload-unknown'
+  | 'upload-incomplete'
+  | 'upload-quota-exceeded'
+  | 'upload-checksum-mismatch'
+  | 'upload-step-too-small'
   // access
   | 'actor-unknown'
   | 'actor-not-allowed'

@@ -40,6 +40,10 @@ export interface GatewaySettings {
   /** A new checkpoint is time-stamped when the last stamp is this old. */
   checkpointStampInterval: number;
   transferLifetime: number;
+  /** How long a file waits that a client has brought and no message has taken over. */
+  uploadLifetime: number;
+  /** Free octets on the volume of the blobs that no new content may take. */
+  diskReserve: number;
   /** Stored evidence per peer whose message or parents are not here. */
   maximumOrphans: number;
   leaseDuration: number;
@@ -75,6 +79,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   witnessInterval: SECOND,
   checkpointStampInterval: HOUR,
   transferLifetime: 7 * DAY,
+  uploadLifetime: 7 * DAY,
+  diskReserve: 1024 ** 3,
   maximumOrphans: 10_000,
   leaseDuration: 30 * SECOND,
   lanes: { urgent: { concurrency: 16 }, ordinary: { concurrency: 32 }, bulk: { concurrency: 4 } },

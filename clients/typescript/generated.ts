@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `node bootstrap/run.mjs clients/typescript/generator/main.ts`: Valija client API 1.0.0.
 // A test fails when it is not what that document says. Change the document, not this file.
 
-import type { ReceivedContent, SentFile, Transport } from './transport.ts';
+import type { ReceivedContent, ReceivedHeaders, SentFile, SentOctets, Transport } from './transport.ts';
 
 /** Entries of the log, each held against what the gateway has under its digest. */
 export interface AuditedEntryPage {
@@ -550,10 +550,15 @@ export interface SubmissionRequest {
     consignment?: string;
     handover?: string;
   };
-  /** Languages of the files, by their names. */
+  /** Languages of the files among the parts, by their names; and files that were uploaded before. */
   files?: {
     name: string;
     language?: string;
+    /** Identifier of a finished upload, whose octets this file has; then `role` is given as well. */
+    upload?: string;
+    role?: 'letter' | 'translation' | 'annex';
+    /** Of an uploaded file; `application/octet-stream` when left out. */
+    mediaType?: string;
   }[];
 }
 
@@ -584,6 +589,26 @@ export interface TokenRequest {
   client_assertion?: string;
   /** There are no scopes: left out. */
   scope?: string;
+}
+
+/** A file on its way to the gateway. */
+export interface Upload {
+  /** What a submission names. */
+  upload: string;
+  /** Octets of the whole. */
+  length: number;
+  /** Octets that are on disk; the upload is complete when they are all there. */
+  offset: number;
+  createdAt: string;
+  /** When it is removed, unless a message has taken it over. */
+  expiresAt: string;
+  /** Of the whole, once it is complete. */
+  sha256?: string;
+}
+
+/** The uploads of this client, the oldest first. */
+export interface UploadPage {
+  uploads: Upload[];
 }
 
 export interface SubmitMessageInput {
@@ -673,6 +698,38 @@ export interface HandOverMessageInput {
   /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
   sender?: string;
   body: HandoverRequest;
+}
+
+export interface OpenUploadInput {
+  /** Octets of the whole file. */
+  uploadLength: string;
+  /** 1 to 128 visible ASCII characters: the same key and length find the same upload, as long as no message has taken it over. */
+  idempotencyKey?: string;
+}
+
+export interface UploadOffsetInput {
+  /** Identifier of the upload, the last step of its `Location`. */
+  upload: string;
+}
+
+export interface ShowUploadInput {
+  /** Identifier of the upload, the last step of its `Location`. */
+  upload: string;
+}
+
+export interface ContinueUploadInput {
+  /** Identifier of the upload, the last step of its `Location`. */
+  upload: string;
+  /** Where the octets begin. */
+  uploadOffset: string;
+  /** `sha256` or `sha1`, a space, and the digest of the octets of this request in Base64. */
+  uploadChecksum?: string;
+  body: SentOctets;
+}
+
+export interface DropUploadInput {
+  /** Identifier of the upload, the last step of its `Location`. */
+  upload: string;
 }
 
 export interface FetchPackageInput {
@@ -922,6 +979,58 @@ export class GeneratedClient {
       path: `/api/v1/messages/${segment(input.messageId)}/handover`,
       query: { direction: input.direction, sender: input.sender },
       body: { kind: 'json', value: input.body },
+    });
+  }
+
+  /** What the upload protocol can do here. */
+  describeUploads(): Promise<ReceivedHeaders> {
+    return this.transport.headers({ method: 'OPTIONS', path: '/api/v1/uploads' });
+  }
+
+  /** Open an upload. */
+  openUpload(input: OpenUploadInput): Promise<ReceivedHeaders> {
+    return this.transport.headers({
+      method: 'POST',
+      path: '/api/v1/uploads',
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': input.uploadLength, 'idempotency-key': input.idempotencyKey },
+    });
+  }
+
+  /** List uploads. */
+  listUploads(): Promise<UploadPage> {
+    return this.transport.json<UploadPage>({ method: 'GET', path: '/api/v1/uploads' });
+  }
+
+  /** Ask where an upload stands. */
+  uploadOffset(input: UploadOffsetInput): Promise<ReceivedHeaders> {
+    return this.transport.headers({
+      method: 'HEAD',
+      path: `/api/v1/uploads/${segment(input.upload)}`,
+      headers: { 'tus-resumable': '1.0.0' },
+    });
+  }
+
+  /** Show an upload. */
+  showUpload(input: ShowUploadInput): Promise<Upload> {
+    return this.transport.json<Upload>({ method: 'GET', path: `/api/v1/uploads/${segment(input.upload)}` });
+  }
+
+  /** Bring octets of an upload. */
+  continueUpload(input: ContinueUploadInput): Promise<ReceivedHeaders> {
+    return this.transport.headers({
+      method: 'PATCH',
+      path: `/api/v1/uploads/${segment(input.upload)}`,
+      headers: { 'tus-resumable': '1.0.0', 'upload-offset': input.uploadOffset, 'upload-checksum': input.uploadChecksum },
+      body: { kind: 'octets', content: input.body },
+    });
+  }
+
+  /** Remove an upload. */
+  dropUpload(input: DropUploadInput): Promise<ReceivedHeaders> {
+    return this.transport.headers({
+      method: 'DELETE',
+      path: `/api/v1/uploads/${segment(input.upload)}`,
+      headers: { 'tus-resumable': '1.0.0' },
     });
   }
 

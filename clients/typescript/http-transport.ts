@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type Agent, type Dispatcher, request as sendRequest } from 'undici';
 import { ClientError, type ClientFault } from './error.ts';
 import { formBody } from './form-body.ts';
-import type { OperationBody, OperationRequest, ReceivedContent, Transport } from './transport.ts';
+import type { OperationBody, OperationRequest, ReceivedContent, ReceivedHeaders, Transport } from './transport.ts';
 
 const MAXIMUM_JSON_LENGTH = 16 * 1024 * 1024;
 
@@ -35,6 +35,12 @@ export class HttpTransport implements Transport {
     const length = Number(headers['content-length'] ?? Number.NaN);
     const mediaType = String(headers['content-type'] ?? 'application/octet-stream');
     return { status, mediaType, headers, body, ...(Number.isSafeInteger(length) ? { length } : {}) };
+  }
+
+  async headers(request: OperationRequest): Promise<ReceivedHeaders> {
+    const { statusCode: status, headers, body } = await this.#send(request);
+    await body.dump();
+    return { status, headers };
   }
 
   async nothing(request: OperationRequest): Promise<void> {
@@ -73,6 +79,13 @@ function encode(body: OperationBody): { headers: Record<string, string>; body: s
   if (body.kind === 'form') {
     const form = new URLSearchParams(Object.entries(body.value).map(([name, value]): [string, string] => [name, String(value)]));
     return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+  }
+  if (body.kind === 'octets') {
+    const { length, open } = body.content;
+    return {
+      headers: { 'content-type': 'application/offset+octet-stream', 'content-length': String(length) },
+      body: length === 0 ? '' : Readable.from(open(), { objectMode: false }),
+    };
   }
   const form = formBody(body.request, body.files, `valija-${randomBytes(16).toString('hex')}`);
   return {

@@ -1,7 +1,7 @@
 /** What the generated methods need of whoever sends their requests. */
 
 export interface OperationRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** From the root of the gateway, with its parameters filled in. */
   path: string;
   query?: Readonly<Record<string, QueryValue>>;
@@ -19,7 +19,14 @@ export type QueryValue = string | number | boolean | readonly string[] | undefin
 export type OperationBody =
   | { kind: 'json'; value: unknown }
   | { kind: 'form'; value: object }
+  | { kind: 'octets'; content: SentOctets }
   | { kind: 'parts'; request: unknown; files: readonly SentFile[] };
+
+/** Octets on their way to the gateway: read once, of known length. */
+export interface SentOctets {
+  length: number;
+  open(): AsyncIterable<Uint8Array>;
+}
 
 /** A file on its way to the gateway: read once, of known length. */
 export interface SentFile<Part extends string = string> {
@@ -40,11 +47,18 @@ export interface ReceivedContent {
   body: AsyncIterable<Buffer>;
 }
 
+/** An answer whose headers say it all. */
+export interface ReceivedHeaders {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 export interface Transport {
   /** The JSON of a successful answer. */
   json<Answer>(request: OperationRequest): Promise<Answer>;
   /** The octets of a successful answer; they must be read or the connection stays taken. */
   octets(request: OperationRequest): Promise<ReceivedContent>;
+  headers(request: OperationRequest): Promise<ReceivedHeaders>;
   /** An answer without content. */
   nothing(request: OperationRequest): Promise<void>;
 }

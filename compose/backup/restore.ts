@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { encodeLeaf } from '../../audit/log/leaf.ts';
 import { type RestoreMarker, restoreMarkerRow } from '../../gateway/recovery/restore-marker.ts';
+import { everyRow } from '../../gateway/resumable/every-row.ts';
 import type { Ledger } from '../../store/contracts/ledger.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
@@ -14,9 +15,6 @@ import { listGenerations, readPart, readStatement } from './generations.ts';
 import { GENERATIONS, LEDGER, SUMS } from './layout.ts';
 import type { BackupStatement } from './statement.ts';
 import { parseSums } from './sums.ts';
-
-/** Rows changed in one commit. */
-const BATCH = 500;
 
 export interface Restore {
   configuration: GatewayConfiguration;
@@ -142,25 +140,20 @@ async function prepareLedger(
       rows: [await restoreMarkerRow(ledger, marker)],
       leaves: [{ entry: encodeLeaf({ type: 'administration', salt, digest }), salt, digest }],
     });
-    await dropUnfinishedTransfers(ledger);
+    await dropUnfinished(ledger);
   } finally {
     await ledger.close();
   }
 }
 
-async function dropUnfinishedTransfers(ledger: Ledger): Promise<void> {
-  for (let after: string | undefined, full = true; full; ) {
-    const rows = await ledger.list('transfers', {
-      index: 'byExpiry',
-      equals: 'all',
-      limit: BATCH,
-      ...(after === undefined ? {} : { after }),
-    });
-    const unfinished = rows.filter(({ value }) => value.finishedDigest === undefined);
-    if (unfinished.length > 0) {
-      await ledger.commit({ rows: unfinished.map(({ key, version }) => ({ table: 'transfers', key, expect: version, value: null })) });
-    }
-    after = rows.at(-1)?.order;
-    full = rows.length === BATCH;
-  }
+/** What was unfinished has no row for its blob, and so is in no backup: whoever sent it begins anew. */
+async function dropUnfinished(ledger: Ledger): Promise<void> {
+  const transfers = (await everyRow(ledger, 'transfers')).filter(({ value }) => value.finishedDigest === undefined);
+  const uploads = await everyRow(ledger, 'uploads');
+  await ledger.commit({
+    rows: [
+      ...transfers.map(({ key, version }) => ({ table: 'transfers' as const, key, expect: version, value: null })),
+      ...uploads.map(({ key, version }) => ({ table: 'uploads' as const, key, expect: version, value: null })),
+    ],
+  });
 }

@@ -1,8 +1,15 @@
 import * as z from 'zod';
-import { count, fingerprint, type pathFrom, period } from './values.ts';
+import { count, fingerprint, type pathFrom, period, size } from './values.ts';
 
 /** Requests that a client may make in a period. */
 export const rateLimit = z.strictObject({ requests: count, period });
+
+/** What a client may have under way; what is left out keeps the value for all. */
+export const quota = z.strictObject({
+  uploads: count.exactOptional(),
+  uploadOctets: size.exactOptional(),
+  messageLength: size.exactOptional(),
+});
 
 /** A client of the API: known by its certificate, by keys with which it asks for access tokens, or by both. */
 export function clientSettings(path: ReturnType<typeof pathFrom>) {
@@ -14,6 +21,7 @@ export function clientSettings(path: ReturnType<typeof pathFrom>) {
       id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits, ".", "_", "@" and "-", at most 64'),
       supervisor: z.boolean().exactOptional(),
       rateLimit: rateLimit.exactOptional(),
+      quota: quota.exactOptional(),
     })
     .refine((client) => client.fingerprint !== undefined || client.keys !== undefined, 'at least one of fingerprint and keys');
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CURRENT_SUITE, suiteById } from '../../crypto/suites.ts';
 import { authorityIdentifier } from '../../gateway/contracts/directory.ts';
-import { checkClients, clientSettings, oauthSettings, rateLimit } from './clients.ts';
+import { checkClients, clientSettings, oauthSettings, quota, rateLimit } from './clients.ts';
 import { directorySettings } from './directory-settings.ts';
 import { revocationSettings } from './revocation-settings.ts';
 import { gatewaySettings } from './settings.ts';
@@ -84,6 +84,7 @@ export function gatewayConfigurationSchema(folder: string) {
             .default({}),
           connections: count.default(1_000),
           rateLimit: rateLimit.default({ requests: 60_000, period: 60_000 }),
+          quota: quota.default({}),
           backupFolders: z.array(path).max(16).default([]),
         })
         .prefault({}),

@@ -28,6 +28,8 @@ export const gatewaySettings = z.strictObject({
   witnessInterval: period.exactOptional(),
   checkpointStampInterval: period.exactOptional(),
   transferLifetime: period.exactOptional(),
+  uploadLifetime: period.exactOptional(),
+  diskReserve: size.exactOptional(),
   maximumOrphans: count.exactOptional(),
   leaseDuration: period.exactOptional(),
   lanes: perLane(z.strictObject({ concurrency: count })).exactOptional(),

@@ -2,9 +2,11 @@ import { planArchives } from '../../gateway/archive/plan-archives.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { dropTransfer } from '../../gateway/inbound/transfers.ts';
+import { everyRow } from '../../gateway/resumable/every-row.ts';
 import { purgeWhatIsDue } from '../../gateway/retention/plan-purges.ts';
 import { noteOwnStatus } from '../../gateway/trust/own-certificate.ts';
 import { commit } from '../../gateway/unit-of-work.ts';
+import { dropExpiredUploads } from '../../gateway/uploads/drop-upload.ts';
 import type { Logger } from '../process/logger.ts';
 import { untilRefresh } from './directory-refresh.ts';
 
@@ -47,15 +49,16 @@ export function startMaintenance(dependencies: GatewayDependencies, periods: Mai
   };
 }
 
-/** Removes what nobody needs any more: expired transfers, old idempotency rows, files without a row. */
+/** Removes what nobody needs any more: expired transfers and uploads, old idempotency rows, files without a row. */
 export async function sweep(dependencies: GatewayDependencies, idempotencyLifetime: number, logger: Logger): Promise<void> {
   const now = dependencies.clock.now();
   const transfers = await dropExpiredTransfers(dependencies, now);
   const answers = await forgetAnswers(dependencies, new Date(now.getTime() - idempotencyLifetime));
-  const running = await dependencies.ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 1_000 });
+  const uploads = await dropExpiredUploads(dependencies, now);
+  const running = [...(await everyRow(dependencies.ledger, 'transfers')), ...(await everyRow(dependencies.ledger, 'uploads'))];
   const keep = new Set(running.map(({ value }) => value.blobId));
   const files = await dependencies.blobs.sweep(new Date(now.getTime() - UNREFERENCED_MILLISECONDS), keep);
-  logger.info({ event: 'swept', transfers, answers, files });
+  logger.info({ event: 'swept', transfers, uploads, answers, files });
 }
 
 async function purge(dependencies: GatewayDependencies, logger: Logger): Promise<void> {

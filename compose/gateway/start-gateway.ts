@@ -36,6 +36,7 @@ import { createMetrics, type GatewayMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
 import { openTokens } from './open-tokens.ts';
 import { announcer, openQueue } from './queue.ts';
+import { quotasOf } from './quotas.ts';
 import { rateLimitsOf } from './rate-limits.ts';
 import { createReadiness } from './readiness.ts';
 import { createKeyRenewal } from './renew-keys.ts';
@@ -222,6 +223,7 @@ async function openServers(
         backups: openBackups(configuration, { dependencies, foundation }, stack),
         authenticate: createClientAuthentication(clients, tokens),
         rateLimitOf: rateLimitsOf(configuration),
+        quotaOf: quotasOf(configuration, dependencies.settings),
         stopping: stopping.signal,
       }),
       ...(tokens === undefined ? {} : { tokens: tokenApi(tokens) }),

@@ -33,8 +33,8 @@ async function openParts(
     for (const reader of readers.values()) await reader.close();
   };
   try {
-    for (const { blobId } of particulars.files) {
-      if (!readers.has(blobId)) readers.set(blobId, await blobs.open({ wrappedKey, blobId }));
+    for (const { blobId, wrappedKey: ownKey = wrappedKey } of particulars.files) {
+      if (!readers.has(blobId)) readers.set(blobId, await blobs.open({ wrappedKey: ownKey, blobId }));
     }
     const placeOf = (source: EntrySource): PartPlace => {
       if ('bytes' in source) return { reader: bufferReader(source.bytes), offset: 0 };

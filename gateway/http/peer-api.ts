@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { TileReader } from '../../audit/contracts.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import { codeOf } from '../error.ts';
 import type { Reception } from '../inbound/reception.ts';
 import { getEvidenceFeed, getMessagesFeed } from './peer-feeds.ts';
 import { createPeerIdentification } from './peer-identity.ts';
@@ -12,8 +13,11 @@ import type { PeerRequest } from './peer-request.ts';
 import { commitPostedTransfer, describeTransfers, headTransfer, patchTransfer, postTransfer } from './peer-transfers.ts';
 import { getWitnessedCheckpoint, postCheckpoint } from './peer-witness.ts';
 import { postEvidence } from './pushed-evidence.ts';
-import { methodNotAllowed } from './request-error.ts';
+import { methodNotAllowed, RequestError } from './request-error.ts';
 import { TransferLocks } from './transfer-locks.ts';
+
+/** When a peer may ask again after a disk was full. */
+const FULL_DISK_SECONDS = '60';
 
 export interface PeerApiOptions {
   dependencies: GatewayDependencies;
@@ -45,7 +49,7 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
   const forPeer = (handler: Handler) => async (request: Request, response: Response) => {
     const peer = await identify(request);
     response.locals.peer = peer;
-    await load.run(peer, () => handler({ request, response, peer }));
+    await load.run(peer, () => handler({ request, response, peer })).catch(asTransient);
   };
   const resource = (path: string, methods: Partial<Record<'get' | 'head' | 'post' | 'patch' | 'options', Handler>>) => {
     const route = router.route(path);
@@ -86,4 +90,10 @@ export function createPeerApi({ dependencies, reception, tiles }: PeerApiOptions
   resource('/witness/:origin/checkpoint', { get: (context) => getWitnessedCheckpoint(dependencies, context) });
   resource('/log/tile/*path', { get: (context) => getTile(tiles, context) });
   return { router, stop: () => locks.stop() };
+}
+
+/** A full disk of ours is nothing that the peer could mend: 503 as for every fault that passes (design section 3, receive). */
+function asTransient(error: unknown): never {
+  if (codeOf(error) !== 'storage-full' && codeOf(error) !== 'disk-full') throw error;
+  throw new RequestError(503, 'no room', { code: 'storage-full', headers: { 'Retry-After': FULL_DISK_SECONDS }, cause: error });
 }

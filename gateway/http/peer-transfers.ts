@@ -8,18 +8,16 @@ import { readDeliveryParts } from './delivery-parts.ts';
 import { receptionAnswer } from './peer-messages.ts';
 import type { PeerRequest } from './peer-request.ts';
 import { readBody } from './request-body.ts';
-import { RequestError, unsupportedMediaType } from './request-error.ts';
+import { RequestError } from './request-error.ts';
 import { sendAnswer } from './send-answer.ts';
 import type { TransferLocks } from './transfer-locks.ts';
+import { requireNoBody, requirePatchType, requireTus, TUS_HEADERS, tusAbilities, uploadNumber } from './tus.ts';
 
 /**
  * The core of the tus resumable upload protocol 1.0 and its creation extension, as much as gateways need of it (ADR 0009): the
  * upload is named by the digest of its content, the signed header is its one item of metadata, and every offset counts octets that
  * are durable.
  */
-const VERSION = '1.0.0';
-const COMMON_HEADERS = { 'Tus-Resumable': VERSION } as const;
-const PATCH_TYPE = 'application/offset+octet-stream';
 
 /** Longest metadata taken: the limit of all header fields together leaves it little more. */
 const MAXIMUM_METADATA_LENGTH = 28 * 1024;
@@ -32,12 +30,7 @@ export interface TransferRoutes {
 
 /** `OPTIONS /peer/v1/transfers`: what this server can do. */
 export function describeTransfers({ dependencies }: TransferRoutes, { request, response }: PeerRequest): Promise<void> {
-  const headers = {
-    ...COMMON_HEADERS,
-    'Tus-Version': VERSION,
-    'Tus-Extension': 'creation',
-    'Tus-Max-Size': String(dependencies.settings.maximumPackageLength),
-  };
+  const headers = tusAbilities(dependencies.settings.maximumPackageLength, ['creation']);
   return sendAnswer(request, response, { status: 204, headers });
 }
 
@@ -53,7 +46,7 @@ export async function postTransfer({ dependencies, locks }: TransferRoutes, { re
   );
   await sendAnswer(request, response, {
     status: 201,
-    headers: { ...COMMON_HEADERS, Location: `${request.baseUrl}/transfers/${state.sealedDigest}`, 'Upload-Offset': String(state.offset) },
+    headers: { ...TUS_HEADERS, Location: `${request.baseUrl}/transfers/${state.sealedDigest}`, 'Upload-Offset': String(state.offset) },
   });
 }
 
@@ -62,7 +55,7 @@ export async function headTransfer({ dependencies, locks }: TransferRoutes, { re
   requireProtocol(request);
   const sealedDigest = digestOf(request);
   const state = await locks.run(lockKey(peer, sealedDigest), () => findTransfer(dependencies, peer, sealedDigest));
-  const headers = { ...COMMON_HEADERS, 'Upload-Offset': String(state.offset), 'Upload-Length': String(state.length) };
+  const headers = { ...TUS_HEADERS, 'Upload-Offset': String(state.offset), 'Upload-Length': String(state.length) };
   await sendAnswer(request, response, { status: 200, headers });
 }
 
@@ -70,12 +63,12 @@ export async function headTransfer({ dependencies, locks }: TransferRoutes, { re
 export async function patchTransfer({ dependencies, locks }: TransferRoutes, { request, response, peer }: PeerRequest): Promise<void> {
   requireProtocol(request);
   const sealedDigest = digestOf(request);
-  if (request.headers['content-type']?.toLowerCase() !== PATCH_TYPE) throw unsupportedMediaType(PATCH_TYPE);
+  requirePatchType(request);
   const offset = uploadNumber(request, 'upload-offset');
   const state = await locks.run(lockKey(peer, sealedDigest), (signal) =>
     appendToTransfer(dependencies, { from: peer, sealedDigest, offset, content: readBody(request, signal) }),
   );
-  await sendAnswer(request, response, { status: 204, headers: { ...COMMON_HEADERS, 'Upload-Offset': String(state.offset) } });
+  await sendAnswer(request, response, { status: 204, headers: { ...TUS_HEADERS, 'Upload-Offset': String(state.offset) } });
 }
 
 /** `POST /peer/v1/transfers/{digest}/commit`: header and A.1 for the content that has come; the same answers as for a message. */
@@ -98,24 +91,9 @@ export async function commitPostedTransfer(
 }
 
 function requireProtocol(request: Request): void {
-  if (request.headers['tus-resumable'] !== VERSION) {
-    throw new RequestError(412, 'tus 1.0.0 expected', { headers: { 'Tus-Version': VERSION } });
-  }
-  // Both belong to the protocol, and both would let what an intermediary logs differ from what is done.
-  if (request.headers['x-http-method-override'] !== undefined) throw new RequestError(400, 'the method is the method');
+  requireTus(request);
+  // The signed header has the digest of the whole.
   if (request.headers['upload-checksum'] !== undefined) throw new RequestError(400, 'no checksum extension');
-}
-
-function requireNoBody(request: Request): void {
-  const length = request.headers['content-length'] ?? '0';
-  if (length !== '0' || request.headers['transfer-encoding'] !== undefined) throw new RequestError(400, 'no body expected here');
-}
-
-function uploadNumber(request: Request, name: 'upload-length' | 'upload-offset'): number {
-  const text = request.headers[name];
-  const value = typeof text === 'string' && /^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw new RequestError(400, `${name} is missing or not a length`);
-  return value;
 }
 
 /** `Upload-Metadata: envelope <base64 of the flattened JWS>`, that one item alone. */

@@ -6,6 +6,7 @@ import type { DecryptionKey } from '../contracts/key-store.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import type { StoreScope } from '../package/seal-package.ts';
+import { requireRoomForCopy } from '../resumable/room.ts';
 
 /**
  * Decrypts sealed content from the store into the store. The blob is handed out only when the tag has held (design rule 6): until
@@ -18,6 +19,7 @@ export async function decryptPackage(
   sealed: { blobId: string; length: number; packageCommitment: string },
   key: DecryptionKey,
 ): Promise<BlobReceipt> {
+  await requireRoomForCopy(dependencies, sealed.length);
   const reader = await dependencies.blobs.open({ wrappedKey: scope.wrappedKey, blobId: sealed.blobId });
   const writer = dependencies.blobs.create(scope);
   try {

@@ -1,6 +1,7 @@
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
+import { requireRoom } from '../resumable/room.ts';
 import { type AdmittedDelivery, admitDelivery, type Delivery } from './admit.ts';
 import { acceptDelivery, answerWithoutContent } from './receive.ts';
 
@@ -53,6 +54,7 @@ async function takeContent(
 ): Promise<TravellingEvidence> {
   const wrappedKey = dependencies.blobs.newWrappedKey();
   const { length } = admitted.envelope.header.sealedContent;
+  await requireRoom(dependencies, length);
   const writer = dependencies.blobs.create({ wrappedKey, messageKey: admitted.key, now: dependencies.clock.now() });
   let received = 0;
   let blobId: string | undefined;

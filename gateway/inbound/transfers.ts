@@ -2,6 +2,8 @@ import type { Row } from '../../store/contracts/ledger.ts';
 import { messageKey } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { appendContent, durableOffset } from '../resumable/append-content.ts';
+import { neededRoom, noRoom, roomFor } from '../resumable/room.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
 import { type AdmittedDelivery, admitDelivery, admitEnvelope, type Delivery } from './admit.ts';
 import { acceptDelivery, answerWithoutContent } from './receive.ts';
@@ -74,34 +76,16 @@ export async function appendToTransfer(
   request: { from: string; sealedDigest: string; offset: number; content: AsyncIterable<Buffer> },
 ): Promise<TransferState> {
   const row = await transferRow(dependencies, request.from, request.sealedDigest);
-  const { length, blobId, wrappedKey } = row.value;
+  const { sealedDigest, length } = row.value;
   if (row.value.finishedDigest !== undefined) return transferState(dependencies, row);
-  const scope = { wrappedKey, messageKey: row.value.messageKey, now: dependencies.clock.now() };
-  const writer = await dependencies.blobs.resume({ ...scope, blobId });
-  let offset = writer.durableOffset;
-  try {
-    if (request.offset !== offset) throw new GatewayError('conflict', `the transfer stands at ${offset}`);
-    for await (const chunk of request.content) {
-      offset += chunk.length;
-      if (offset > length) throw new GatewayError('content-length-mismatch', 'more octets than announced');
-      await writer.write(chunk);
-    }
-  } catch (error) {
-    await writer.flush();
-    await writer.suspend();
-    throw error;
+  const { offset, receipt } = await appendContent(dependencies, row.value, request);
+  if (receipt !== undefined) {
+    const finished = { ...row.value, finishedDigest: receipt.sha256.toString('hex') };
+    await commit(dependencies, {
+      rows: [{ table: 'transfers', key: row.key, expect: row.version, value: finished }, receipt.row],
+    });
   }
-  if (offset < length) {
-    const durable = await writer.flush();
-    await writer.suspend();
-    return { sealedDigest: request.sealedDigest, length, offset: durable };
-  }
-  const receipt = await writer.finish();
-  const finished = { ...row.value, finishedDigest: receipt.sha256.toString('hex') };
-  await commit(dependencies, {
-    rows: [{ table: 'transfers', key: row.key, expect: row.version, value: finished }, receipt.row],
-  });
-  return { sealedDigest: request.sealedDigest, length, offset: length };
+  return { sealedDigest, length, offset };
 }
 
 /** Turns a complete transfer into a received message: the same checks and the same answers as for content sent inline. */
@@ -156,12 +140,8 @@ export async function dropTransfer(dependencies: GatewayDependencies, row: Row<'
 }
 
 async function transferState(dependencies: GatewayDependencies, row: Row<'transfers'>): Promise<TransferState> {
-  const { sealedDigest, length, blobId, wrappedKey, finishedDigest } = row.value;
-  if (finishedDigest !== undefined) return { sealedDigest, length, offset: length };
-  const scope = { wrappedKey, messageKey: row.value.messageKey, now: dependencies.clock.now() };
-  const writer = await dependencies.blobs.resume({ ...scope, blobId });
-  await writer.suspend();
-  return { sealedDigest, length, offset: writer.durableOffset };
+  const { sealedDigest, length, finishedDigest } = row.value;
+  return { sealedDigest, length, offset: finishedDigest === undefined ? await durableOffset(dependencies, row.value) : length };
 }
 
 async function transferRow(dependencies: GatewayDependencies, from: string, sealedDigest: string): Promise<Row<'transfers'>> {
@@ -170,19 +150,12 @@ async function transferRow(dependencies: GatewayDependencies, from: string, seal
   return row;
 }
 
-/**
- * Opening needs about as much room again as the transfer. One peer may have at most half of the room promised to it, so that it cannot
- * reserve what the others need.
- */
+/** One peer may have at most half of the room that is to be promised, so that it cannot reserve what the others need. */
 async function requireRoom(dependencies: GatewayDependencies, from: string, length: number): Promise<void> {
-  const transfers = await dependencies.ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 1_000 });
-  const ofPeer = transfers.filter((transfer) => transfer.value.peer === from);
+  const room = await roomFor(dependencies, length);
+  const ofPeer = room.transfers.filter((transfer) => transfer.peer === from);
   if (ofPeer.length >= MAXIMUM_TRANSFERS) throw new GatewayError('too-busy', 'too many transfers under way', { disposition: 'retry' });
-  const needed = (promised: typeof transfers) => 2 * promised.reduce((sum, transfer) => sum + transfer.value.length, length);
-  const room = await dependencies.blobs.freeSpace();
-  if (needed(transfers) > room || needed(ofPeer) > room / 2) {
-    throw new GatewayError('storage-full', 'not enough room for this transfer', { disposition: 'retry' });
-  }
+  if (!room.suffices || neededRoom([...ofPeer, { length }]) > room.free / 2) throw noRoom('for this transfer');
 }
 
 function transferKey(peer: string, sealedDigest: string): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { requireSafeEntryName, UniqueNames } from '../../crypto/asic/entry-name.ts';
 import type { BlobReceipt, BlobWriter } from '../../store/contracts/blobs.ts';
+import type { Row } from '../../store/contracts/ledger.ts';
 import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, type Fault } from '../error.ts';
@@ -32,12 +33,21 @@ export interface Intake {
   complete: boolean;
   /** One line per part for the idempotency digest: field, name, media type, SHA-256. */
   fingerprints: string[];
+  /** How many letters there were. */
+  letters: number;
+  /** Names of all files so far, and their octets together. */
+  names: UniqueNames;
+  total: number;
+  /** Finished uploads that the message takes over, beside the parts. */
+  uploads: Row<'uploads'>[];
   /** On the signatures of the letter. */
   letter?: LetterReport;
 }
 
 export interface IntakeOptions {
   store: boolean;
+  /** Octets of all files together. */
+  maximumLength: number;
   /** The letter is going to be signed: whether that can be done is checked now. */
   signLetter: boolean;
 }
@@ -58,7 +68,17 @@ export async function takeFiles(
   parts: AsyncIterable<SubmissionPart>,
   options: IntakeOptions,
 ): Promise<Intake> {
-  const intake: Intake = { files: [], receipts: [], faults: [], complete: true, fingerprints: [] };
+  const intake: Intake = {
+    files: [],
+    receipts: [],
+    faults: [],
+    complete: true,
+    fingerprints: [],
+    letters: 0,
+    names: new UniqueNames(),
+    total: 0,
+    uploads: [],
+  };
   try {
     await takeParts(dependencies, scope, parts, intake, options);
     return intake;
@@ -76,22 +96,22 @@ async function takeParts(
   intake: Intake,
   options: IntakeOptions,
 ): Promise<void> {
-  const names = new UniqueNames();
-  let total = 0;
   for await (const part of parts) {
     if (intake.fingerprints.length >= dependencies.settings.maximumFiles) {
       intake.faults.push({ code: 'file-count-exceeded', detail: `at most ${dependencies.settings.maximumFiles}` });
       intake.complete = false;
       return;
     }
-    intake.faults.push(...partFaults(part, names));
+    const file = { role: part.field, mediaType: part.mediaType, name: part.fileName ?? '' };
+    intake.faults.push(...fileFaults(file, intake.names, `part:${part.field.slice(0, 40)}`));
     const taken = await takeContent(dependencies, scope, part, {
       store: options.store && intake.faults.length === 0,
       signLetter: options.signLetter,
-      remaining: dependencies.settings.maximumPackageLength - total,
+      remaining: options.maximumLength - intake.total,
     });
-    total += taken.size;
-    intake.fingerprints.push(JSON.stringify([part.field, part.fileName ?? '', part.mediaType, taken.sha256]));
+    intake.total += taken.size;
+    if (file.role === 'letter') intake.letters += 1;
+    intake.fingerprints.push(fingerprintOf(file, taken.sha256));
     intake.faults.push(...taken.faults);
     if (taken.letter !== undefined) intake.letter = taken.letter;
     if (taken.receipt !== undefined) keep(intake, part, { ...taken, receipt: taken.receipt });
@@ -115,13 +135,24 @@ function keep(intake: Intake, part: SubmissionPart, taken: { size: number; crc32
   });
 }
 
-function partFaults(part: SubmissionPart, names: UniqueNames): Fault[] {
+interface DescribedFile {
+  role: string;
+  mediaType: string;
+  name: string;
+}
+
+/** A file as the idempotency digest sees it, whichever way its octets came. */
+export function fingerprintOf({ role, name, mediaType: type }: DescribedFile, sha256: string): string {
+  return JSON.stringify([role, name, type, sha256]);
+}
+
+/** What is wrong with a file before its octets are looked at. */
+export function fileFaults(file: DescribedFile, names: UniqueNames, pointer: string): Fault[] {
   const faults: Fault[] = [];
-  const pointer = `part:${part.field.slice(0, 40)}`;
-  if (!submittedFileRole.safeParse(part.field).success)
+  if (!submittedFileRole.safeParse(file.role).success)
     faults.push({ code: 'submission-invalid', pointer, detail: 'letter, translation or annex' });
-  if (!mediaType.safeParse(part.mediaType).success) faults.push({ code: 'submission-invalid', pointer, detail: 'media type' });
-  const name = part.fileName ?? '';
+  if (!mediaType.safeParse(file.mediaType).success) faults.push({ code: 'submission-invalid', pointer, detail: 'media type' });
+  const { name } = file;
   const code = fileName.safeParse(name).success && !isReservedName(name) ? nameFault(name, names) : 'file-name-invalid';
   if (code !== undefined) faults.push({ code, pointer });
   return faults;
@@ -161,7 +192,7 @@ async function takeContent(
   dependencies: GatewayDependencies,
   scope: Scope,
   part: SubmissionPart,
-  options: IntakeOptions & { remaining: number },
+  options: Omit<IntakeOptions, 'maximumLength'> & { remaining: number },
 ): Promise<TakenContent> {
   const isLetter = part.field === 'letter';
   const limit = isLetter ? Math.min(options.remaining, dependencies.settings.maximumLetterLength) : options.remaining;
@@ -209,11 +240,11 @@ async function refuseLength(
 }
 
 /** The letter opens, and can be signed where that is asked for. What its signatures are worth is reported and refuses nothing (design rule 4). */
-async function judgeLetter(
+export async function judgeLetter(
   dependencies: GatewayDependencies,
-  { now }: Scope,
+  { now }: Pick<Scope, 'now'>,
   letter: Buffer,
-  { signLetter }: IntakeOptions,
+  { signLetter }: Pick<IntakeOptions, 'signLetter'>,
 ): Promise<{ faults: Fault[]; letter?: LetterReport }> {
   const signer = signLetter ? { toBeSignedBy: dependencies.keys.signer('seal') } : {};
   const finding = await dependencies.letters.inspect(letter, { at: now, ...signer });

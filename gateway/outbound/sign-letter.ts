@@ -31,8 +31,9 @@ export async function signLetter(
   const letter = particulars.files.find(({ role }) => role === 'letter');
   if (particulars.signLetter !== true || letter === undefined) return { particulars, receipts: [], replaced: [] };
   const { receipt, update, report } = await dependencies.letters.hold(letter.size, () => putSeal(dependencies, scope, message, letter));
+  const { wrappedKey: _keyOfUpload, ...described } = letter;
   const signed: SubmittedFile = {
-    ...letter,
+    ...described,
     size: receipt.size,
     crc32: crc32(update, letter.crc32),
     sha256: receipt.sha256.toString('hex'),
@@ -69,7 +70,8 @@ async function putSeal(
   return { receipt, update, report };
 }
 
-async function readLetter(dependencies: GatewayDependencies, { wrappedKey }: StoreScope, { blobId }: SubmittedFile): Promise<Buffer> {
+async function readLetter(dependencies: GatewayDependencies, scope: StoreScope, letter: SubmittedFile): Promise<Buffer> {
+  const { blobId, wrappedKey = scope.wrappedKey } = letter;
   const reader = await dependencies.blobs.open({ wrappedKey, blobId });
   try {
     return await reader.read(0, reader.size);

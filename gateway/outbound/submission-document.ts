@@ -4,8 +4,21 @@ import { instant } from '../../evidence/schema.ts';
 import type { Deadlines, Lane } from '../../store/contracts/records.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import type { Fault } from '../error.ts';
-import { conversationIdentifier, fileName, lane, languageTag } from '../package/request-document.ts';
+import { conversationIdentifier, fileName, lane, languageTag, mediaType, submittedFileRole } from '../package/request-document.ts';
 import type { GatewaySettings } from '../settings.ts';
+
+/** A file among the parts, of which more is said here; or, with `upload`, one that was uploaded before. */
+const submittedFile = z.strictObject({
+  name: fileName,
+  language: languageTag.optional(),
+  upload: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('Identifier of a finished upload, whose octets this file has; then `role` is given as well.'),
+  role: submittedFileRole.optional(),
+  mediaType: mediaType.optional().describe('Of an uploaded file; `application/octet-stream` when left out.'),
+});
 
 /** The JSON part of a submission. Files follow as parts of their own, their field name being their role. */
 export const submissionDocument = z.strictObject({
@@ -22,10 +35,10 @@ export const submissionDocument = z.strictObject({
     .optional()
     .describe('Those left out are set by the priority.'),
   files: z
-    .array(z.strictObject({ name: fileName, language: languageTag.optional() }))
+    .array(submittedFile)
     .max(1_000)
     .optional()
-    .describe('Languages of the files, by their names.'),
+    .describe('Languages of the files among the parts, by their names; and files that were uploaded before.'),
 });
 export type SubmissionDocument = z.infer<typeof submissionDocument>;
 

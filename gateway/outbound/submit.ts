@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Change, Row } from '../../store/contracts/ledger.ts';
+import type { Change } from '../../store/contracts/ledger.ts';
 import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
-import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { type Fault, GatewayError } from '../error.ts';
 import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
 import { logLeaf } from '../log-leaf.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
-import { submittedLetter } from '../package/letter-report.ts';
 import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
 import { assuranceOf } from '../receipts/assurance.ts';
 import { changesFeed } from '../receipts/feeds.ts';
 import { requireRecovered } from '../recovery/recovery.ts';
 import { readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
+import { digestMembers, findRecovered, replay, resume, type SubmissionAnswer } from './earlier-submission.ts';
 import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
+import { type RequestDigests, requestDigests } from './request-digest.ts';
 import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
-import { recoveredSubmissionKey, submissionNonce } from './submission-nonce.ts';
+import { submissionNonce } from './submission-nonce.ts';
+import { takenUploadRows, takeUploads } from './take-uploads.ts';
 
 /** A submission as an interface hands it over. */
 export interface Submission {
@@ -28,15 +29,8 @@ export interface Submission {
   request: Buffer;
   /** The file parts, read once, in order. */
   parts: AsyncIterable<SubmissionPart>;
-}
-
-export interface SubmissionAnswer {
-  status: 202;
-  messageId: string;
-  /** On the signatures of the letter, as it was submitted. Absent when there is no record of it any more. */
-  letter?: LetterReport;
-  /** True when this is the stored answer of an earlier call. */
-  replayed: boolean;
+  /** Octets of all files together, where the client may send less than the gateway takes. */
+  maximumLength?: number;
 }
 
 interface Identity {
@@ -59,18 +53,25 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
   const { document, faults } = parseSubmissionDocument(submission.request, dependencies.settings.maximumRequestLength);
   // While the recipient has not told what it holds of us, this could be a message that it has.
   if (document !== undefined && earlier === undefined) requireRecovered(dependencies, document.recipient);
-  const intake = await takeFiles(dependencies, identity, submission.parts, {
-    store: earlier === undefined && faults.length === 0,
-    signLetter: document?.signLetter === true,
-  });
+  const { maximumPackageLength } = dependencies.settings;
+  const signLetter = document?.signLetter === true;
+  const maximumLength = Math.min(submission.maximumLength ?? maximumPackageLength, maximumPackageLength);
+  const store = earlier === undefined && faults.length === 0;
+  const intake = await takeFiles(dependencies, identity, submission.parts, { store, signLetter, maximumLength });
   try {
-    const requestDigest = digestOf(submission.request, intake);
-    if (earlier !== undefined) return await replay(dependencies, earlier.value, requestDigest);
+    const uploads =
+      document === undefined
+        ? []
+        : await takeUploads(dependencies, identity, { actor: submission.actor, document, intake }, { signLetter, maximumLength });
+    const digests = requestDigests(submission.request, { parts: intake.fingerprints, uploads });
+    // A request that was faster may have taken the uploads over, and this be its repetition.
+    const known = earlier ?? (uploads === undefined ? await dependencies.ledger.get('idempotency', idempotency) : undefined);
+    if (known !== undefined) return await replay(dependencies, known.value, digests);
     const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
-    const nonce = await submissionNonce(dependencies, idempotency, requestDigest);
-    const recovered = await dependencies.ledger.get('idempotency', recoveredSubmissionKey(nonce));
-    if (recovered !== undefined) return await resume(dependencies, { idempotency, requestDigest, intake, recovered });
-    return await accept(dependencies, { submission, identity, idempotency, requestDigest, nonce, intake, ...checked });
+    const nonce = await submissionNonce(dependencies, idempotency, digestMembers(digests).requestDigest);
+    const recovered = await findRecovered(dependencies, idempotency, digests, nonce);
+    if (recovered !== undefined) return await resume(dependencies, { idempotency, digests, intake, recovered });
+    return await accept(dependencies, { submission, identity, idempotency, digests, nonce, intake, ...checked });
   } catch (error) {
     await discardBlobs(dependencies, intake.receipts);
     throw error;
@@ -97,42 +98,6 @@ function idempotencyRowKey(submission: Submission): string {
   return `${encodeURIComponent(submission.actor.id)}/${key}`;
 }
 
-function digestOf(request: Buffer, intake: Intake): string {
-  const lines = [createHash('sha256').update(request).digest('hex'), ...intake.fingerprints];
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
-}
-
-async function replay(
-  dependencies: GatewayDependencies,
-  earlier: { requestDigest: string; response: string },
-  requestDigest: string,
-): Promise<SubmissionAnswer> {
-  if (earlier.requestDigest !== requestDigest) {
-    throw new GatewayError('idempotency-key-reused', 'this Idempotency-Key was used for another submission');
-  }
-  const { messageId } = JSON.parse(earlier.response) as { messageId: string };
-  // The names of signers are kept where the other particulars are, and nowhere else.
-  const letter = await submittedLetter(dependencies, messageKey('outbound', dependencies.authority, messageId));
-  return { status: 202, messageId, ...(letter === undefined ? {} : { letter }), replayed: true };
-}
-
-/** A submission that a restore made us forget, and whose message the recipient gave back: it is answered with that message. */
-async function resume(
-  dependencies: GatewayDependencies,
-  given: { idempotency: string; requestDigest: string; intake: Intake; recovered: Row<'idempotency'> },
-): Promise<SubmissionAnswer> {
-  const { idempotency, requestDigest, intake, recovered } = given;
-  const value = { ...recovered.value, requestDigest };
-  await commit(dependencies, {
-    rows: [
-      { table: 'idempotency', key: idempotency, expect: 0, value },
-      { table: 'idempotency', key: recovered.key, expect: recovered.version, value: null },
-    ],
-  });
-  await discardBlobs(dependencies, intake.receipts);
-  return replay(dependencies, value, requestDigest);
-}
-
 function checkSubmission(
   dependencies: GatewayDependencies,
   now: Date,
@@ -140,7 +105,7 @@ function checkSubmission(
   faults: Fault[],
   intake: Intake,
 ): { document: SubmissionDocument; deadlines: MessageRecord['deadlines'] } {
-  const letters = intake.fingerprints.filter((line) => line.startsWith('["letter",')).length;
+  const { letters } = intake;
   if (letters > 1 || (letters === 0 && intake.complete))
     faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
   if (document === undefined) throw refusal(faults);
@@ -181,7 +146,7 @@ interface Acceptance {
   submission: Submission;
   identity: Identity;
   idempotency: string;
-  requestDigest: string;
+  digests: RequestDigests;
   /** Ties the message to its submission. */
   nonce: string;
   intake: Intake;
@@ -200,7 +165,7 @@ async function accept(dependencies: GatewayDependencies, acceptance: Acceptance)
     const winner = isVersionConflict(error) ? await dependencies.ledger.get('idempotency', acceptance.idempotency) : undefined;
     if (winner === undefined) throw error;
     await discardBlobs(dependencies, acceptance.intake.receipts);
-    return replay(dependencies, winner.value, acceptance.requestDigest);
+    return replay(dependencies, winner.value, acceptance.digests);
   }
   dependencies.observe({ name: 'submitted', messageId: identity.messageId, lane: acceptance.document.lane });
   const { letter } = acceptance.intake;
@@ -226,7 +191,7 @@ function particularsOf({ submission, intake, document, identity, nonce }: Accept
 }
 
 function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, particularsBlob: string): Change {
-  const { identity, document, idempotency, requestDigest } = acceptance;
+  const { identity, document, idempotency, digests, intake } = acceptance;
   const submitted = identity.now.toISOString();
   const message: MessageRecord = {
     direction: 'outbound',
@@ -254,10 +219,24 @@ function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, par
   return {
     rows: [
       { table: 'messages', key: identity.messageKey, expect: 0, value: message },
-      { table: 'idempotency', key: idempotency, expect: 0, value: { requestDigest, status: 202, response, createdAt: submitted } },
-      ...acceptance.intake.receipts.map((receipt) => receipt.row),
+      {
+        table: 'idempotency',
+        key: idempotency,
+        expect: 0,
+        value: { ...digestMembers(digests), status: 202, response, createdAt: submitted },
+      },
+      ...intake.receipts.map((receipt) => receipt.row),
+      ...takenUploadRows(intake.uploads, identity),
     ],
-    leaves: [logLeaf('submission', createHash('sha256').update(`${identity.messageId}\n${requestDigest}`).digest(), dependencies)],
+    leaves: [
+      logLeaf(
+        'submission',
+        createHash('sha256')
+          .update(`${identity.messageId}\n${digestMembers(digests).requestDigest}`)
+          .digest(),
+        dependencies,
+      ),
+    ],
     jobs: [
       {
         operation: 'add',

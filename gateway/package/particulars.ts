@@ -13,6 +13,8 @@ export interface SubmittedFile {
   /** Lowercase hexadecimal. */
   sha256: string;
   blobId: string;
+  /** Key of its blob, where that is not the key of the message: of a file that was uploaded before. */
+  wrappedKey?: string;
 }
 
 /** What rebuilding the package byte for byte needs besides the files (design section 3, prepare). Base64. */

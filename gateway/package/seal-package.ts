@@ -7,14 +7,15 @@ import { createSeal } from '../../crypto/cms/seal.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { BlobReceipt, Blobs } from '../../store/contracts/blobs.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import type { OutboundParticulars, PreparedPackage } from './particulars.ts';
+import { requireRoomForCopy } from '../resumable/room.ts';
+import type { OutboundParticulars, PreparedPackage, SubmittedFile } from './particulars.ts';
 import { REQUEST_DOCUMENT_NAME } from './request-document.ts';
 
 export const MANIFEST_NAME = 'META-INF/ASiCManifest001.xml';
 export const SIGNATURE_NAME = 'META-INF/signature001.p7s';
 
 /** Where the octets of a container's entry come from: small ones in memory, files from the encrypted store, also before their row is there. */
-export type EntrySource = { bytes: Buffer } | { blobId: string } | { receipt: BlobReceipt };
+export type EntrySource = { bytes: Buffer } | { blobId: string; wrappedKey?: string } | { receipt: BlobReceipt };
 
 export interface StoreScope {
   wrappedKey: string;
@@ -40,9 +41,9 @@ export function planPackage(
   prepared: PreparedPackage,
   unfiled: readonly BlobReceipt[] = [],
 ): ContainerPlan<EntrySource> {
-  const sourceOf = (blobId: string): EntrySource => {
+  const sourceOf = ({ blobId, wrappedKey }: SubmittedFile): EntrySource => {
     const receipt = unfiled.find((candidate) => candidate.blobId === blobId);
-    return receipt === undefined ? { blobId } : { receipt };
+    return receipt === undefined ? { blobId, ...(wrappedKey === undefined ? {} : { wrappedKey }) } : { receipt };
   };
   const inMemory = (name: string, encoded: string) => {
     const bytes = Buffer.from(encoded, 'base64');
@@ -51,7 +52,7 @@ export function planPackage(
   return planContainer<EntrySource>({
     entries: [
       inMemory(REQUEST_DOCUMENT_NAME, prepared.requestDocument),
-      ...particulars.files.map((file) => ({ name: file.name, size: file.size, crc32: file.crc32, source: sourceOf(file.blobId) })),
+      ...particulars.files.map((file) => ({ name: file.name, size: file.size, crc32: file.crc32, source: sourceOf(file) })),
       inMemory(MANIFEST_NAME, prepared.manifest),
       inMemory(SIGNATURE_NAME, prepared.signature),
     ],
@@ -72,6 +73,7 @@ export async function sealPackage(
   recipient: Certificate,
 ): Promise<SealedPackage> {
   const { blobs, randomBytes } = dependencies;
+  await requireRoomForCopy(dependencies, plan.length);
   const seal = createSeal({ recipient, plaintextLength: plan.length, randomBytes });
   const packageHash = createHash('sha256');
   const writer = blobs.create(scope);
@@ -105,6 +107,7 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: ReturnType<typeof cr
 }
 
 async function* streamBlob(blobs: Blobs, wrappedKey: string, source: Exclude<EntrySource, { bytes: Buffer }>): AsyncGenerator<Buffer> {
+  // A file that was uploaded before has a key of its own.
   const reader = await ('receipt' in source ? blobs.openReceipt({ wrappedKey, ...source }) : blobs.open({ wrappedKey, ...source }));
   try {
     yield* reader.stream();

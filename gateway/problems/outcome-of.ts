@@ -61,10 +61,13 @@ function isOurFault(error: unknown, disposition: Disposition, name: RowName): bo
   return disposition === 'operator' && !(error instanceof GatewayError) && problemRow(name).status < 500;
 }
 
-/** 503 where the same request may succeed later: a 4xx would tell the caller to change it. 409 says as much already. */
+/** Those that say already that the same request may succeed later: the last is that of tus 1.0 for octets that came altered. */
+const PASSING: ReadonlySet<number> = new Set([409, 429, 460]);
+
+/** 503 where the same request may succeed later: another 4xx would tell the caller to change it. */
 function statusOf(row: ProblemRow, disposition: Disposition): number {
   const passes = disposition === 'retry' || disposition === 'wait';
-  return passes && row.status < 500 && row.status !== 409 ? 503 : row.status;
+  return passes && row.status < 500 && !PASSING.has(row.status) ? 503 : row.status;
 }
 
 function exitOf(row: ProblemRow, disposition: Disposition): ExitName {

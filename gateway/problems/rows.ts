@@ -11,12 +11,14 @@ import { OPERATION_ROWS } from './rows/operation.ts';
 import { STORAGE_ROWS } from './rows/storage.ts';
 import { SUBMISSION_ROWS } from './rows/submission.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
+import { UPLOAD_ROWS } from './rows/uploads.ts';
 import { WITNESS_ROWS } from './rows/witness.ts';
 
 /** The rows by area, in the order of docs/errors.md. */
 export const ROWS_BY_AREA = {
   Submissions: SUBMISSION_ROWS,
   'Letter and files': FILE_ROWS,
+  Uploads: UPLOAD_ROWS,
   'Access and state': ACCESS_ROWS,
   'Header and route': TRANSFER_ROWS,
   'Delivery between gateways': DELIVERY_ROWS,
@@ -35,6 +37,7 @@ export const ROWS_BY_AREA = {
 export const PROBLEM_ROWS = {
   ...SUBMISSION_ROWS,
   ...FILE_ROWS,
+  ...UPLOAD_ROWS,
   ...ACCESS_ROWS,
   ...TRANSFER_ROWS,
   ...DELIVERY_ROWS,

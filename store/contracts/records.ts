@@ -112,6 +112,8 @@ export interface EvidenceRecord {
 /** Answer kept for an Idempotency-Key. Key: `<client id>/<key>`. */
 export interface IdempotencyRecord {
   requestDigest: string;
+  /** Of the octets of the request alone, where it named uploads: they are uploads no longer when the request comes again. */
+  exactDigest?: string;
   status: number;
   response: string;
   createdAt: string;
@@ -151,7 +153,7 @@ export interface UploadRecord {
   /** Octets from here on came with a checksum and were not compared to their end: they are forgotten before anything else is done. */
   unverifiedFrom?: number;
   /** Once all of it is there and durable. */
-  finished?: { sha256: string; crc32: number };
+  finished?: { sha256: string; crc32: number; formatVersion: number };
   createdAt: string;
   /** Removed then, unless a message has taken it over. */
   expiresAt: string;

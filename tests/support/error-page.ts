@@ -42,7 +42,7 @@ ${JSON.stringify(example.body, null, 2)}
 | disposition | means | HTTP status | Retry-After | exit code |
 |---|---|---|---|---|
 | \`refuse\` | the same input will be refused again | that of the row | none | that of the row |
-| \`retry\` | worth trying again soon | that of the row from 500 on and for 409, otherwise 503 | 5 seconds | ${EXIT_CODES.later} |
+| \`retry\` | worth trying again soon | that of the row from 500 on and for 409, 429 and 460, otherwise 503 | 5 seconds | ${EXIT_CODES.later} |
 | \`wait\` | something outside has to change first | likewise | 60 seconds | ${EXIT_CODES.later} |
 | \`operator\` | a person has to look | that of the row; \`internal\` where a library folder found our own output wrong | none | ${EXIT_CODES.operator} |
 

@@ -20,6 +20,7 @@ export async function traces(world: World, gateway: TestGateway): Promise<Record
     inbound: keys(await ledger.list('messages', { index: 'byDirection', equals: 'inbound', limit: 1_000 })),
     idempotency: keys(await ledger.list('idempotency', { index: 'byAge', equals: 'all', limit: 1_000 })),
     transfers: keys(await ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 1_000 })),
+    uploads: keys(await ledger.list('uploads', { index: 'byExpiry', equals: 'all', limit: 1_000 })),
     alarms: keys(await ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 })),
     leaves: await ledger.log.pendingCount(),
     changes: await ledger.readFeed(CHANGES_FEED, 0, 1_000),

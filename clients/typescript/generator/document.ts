@@ -26,7 +26,7 @@ export interface Operation {
   summary: string;
   parameters?: readonly Parameter[];
   requestBody?: { content: Content };
-  responses: Readonly<Record<string, { content?: Content }>>;
+  responses: Readonly<Record<string, { content?: Content; headers?: object }>>;
 }
 
 export interface Document {

@@ -15,7 +15,7 @@ export function generateClient(document: Document): string {
   return `// Generated from docs/openapi.json by \`node bootstrap/run.mjs clients/typescript/generator/main.ts\`: ${document.info.title} ${document.info.version}.
 // A test fails when it is not what that document says. Change the document, not this file.
 
-import type { ReceivedContent, SentFile, Transport } from './transport.ts';
+import type { ReceivedContent, ReceivedHeaders, SentFile, SentOctets, Transport } from './transport.ts';
 
 ${types.join('\n')}
 ${operations

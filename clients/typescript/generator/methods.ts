@@ -1,6 +1,8 @@
 import type { Content, Operation, Parameter, Schema } from './document.ts';
 import { commentOf, typeOf } from './types.ts';
 
+const OCTETS = 'application/offset+octet-stream';
+
 /** The input of an operation as an interface, and its method. */
 export function operationSources(path: string, method: string, operation: Operation): { input: string; method: string } {
   const fields = fieldsOf(operation);
@@ -29,7 +31,7 @@ function fieldSource({ name, type, required, description }: Field): string {
 }
 
 function fieldsOf({ parameters = [], requestBody }: Operation): Field[] {
-  const given = parameters.map(({ name, in: place, required, description, schema }) => ({
+  const given = parameters.filter(isChosen).map(({ name, in: place, required, description, schema }) => ({
     name: place === 'header' ? camelCase(name) : name,
     type: typeOf(schema, '  '),
     required,
@@ -38,9 +40,15 @@ function fieldsOf({ parameters = [], requestBody }: Operation): Field[] {
   return [...given, ...bodyFields(requestBody?.content)];
 }
 
+/** What has one value only is sent by the method itself. */
+function isChosen({ schema }: Parameter): boolean {
+  return schema.const === undefined;
+}
+
 function bodyFields(content: Content | undefined): Field[] {
   const [mediaType, schema] = contentOf(content);
   if (mediaType === undefined) return [];
+  if (mediaType === OCTETS) return [{ name: 'body', type: 'SentOctets', required: true, description: '' }];
   if (mediaType !== 'multipart/form-data') return [{ name: 'body', type: typeOf(schema, '  '), required: true, description: '' }];
   const { request, ...files } = schema.properties ?? {};
   const parts = Object.keys(files).map((part) => `'${part}'`);
@@ -61,19 +69,20 @@ function contentOf(content: Content | undefined): [string | undefined, Schema] {
   return entry === undefined ? [undefined, {}] : [entry[0], entry[1].schema ?? {}];
 }
 
-/** JSON where there is a schema, nothing for 204, octets for everything else. */
-function answerOf({ responses }: Operation): { kind: 'json' | 'octets' | 'nothing'; answer: string } {
+/** JSON where there is a schema, headers or nothing where there is no content, octets for everything else. */
+function answerOf({ responses }: Operation): { kind: 'json' | 'octets' | 'headers' | 'nothing'; answer: string } {
   const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
   const json = success?.content?.['application/json'];
   if (json !== undefined) return { kind: 'json', answer: json.schema === undefined ? 'unknown' : typeOf(json.schema, '') };
-  return success?.content === undefined ? { kind: 'nothing', answer: 'void' } : { kind: 'octets', answer: 'ReceivedContent' };
+  if (success?.content !== undefined) return { kind: 'octets', answer: 'ReceivedContent' };
+  return success?.headers === undefined ? { kind: 'nothing', answer: 'void' } : { kind: 'headers', answer: 'ReceivedHeaders' };
 }
 
 function requestMembers(path: string, method: string, { parameters = [], requestBody }: Operation): string[] {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => `\${segment(input.${name})}`);
   const inPlace = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
   const query = inPlace('query').map(({ name }) => `${name}: input.${name}`);
-  const headers = inPlace('header').map(({ name }) => `'${name.toLowerCase()}': input.${camelCase(name)}`);
+  const headers = inPlace('header').map((header) => `'${header.name.toLowerCase()}': ${headerSource(header)}`);
   return [
     `method: '${method.toUpperCase()}'`,
     filled === path ? `path: '${path}'` : `path: \`${filled}\``,
@@ -83,10 +92,15 @@ function requestMembers(path: string, method: string, { parameters = [], request
   ];
 }
 
+function headerSource({ name, schema }: Parameter): string {
+  return schema.const === undefined ? `input.${camelCase(name)}` : `'${schema.const}'`;
+}
+
 function bodyMember(content: Content | undefined): string[] {
   const [mediaType] = contentOf(content);
   if (mediaType === undefined) return [];
   if (mediaType === 'multipart/form-data') return ["body: { kind: 'parts', request: input.request, files: input.files }"];
+  if (mediaType === OCTETS) return ["body: { kind: 'octets', content: input.body }"];
   return [`body: { kind: '${mediaType === 'application/json' ? 'json' : 'form'}', value: input.body }`];
 }
 

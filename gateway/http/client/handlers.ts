@@ -20,6 +20,8 @@ import { showEvidence } from '../../operations/show-evidence.ts';
 import { showMessage } from '../../operations/show-message.ts';
 import { submitMessage } from '../../outbound/submit.ts';
 import { describeLetter } from '../../package/letter-report.ts';
+import { requireRoom } from '../../resumable/room.ts';
+import type { ClientQuota } from '../../uploads/quota.ts';
 import { submissionParts } from '../submission-parts.ts';
 import type {
   backup,
@@ -40,6 +42,10 @@ import type { ChangeFeed } from './feed.ts';
 import type { ClientOperations, OperationId } from './operations/table.ts';
 import { sendContent } from './send-content.ts';
 import { sendJson } from './send-json.ts';
+import { type UploadRoutes, uploadHandlers } from './upload-handlers.ts';
+
+/** More than boundaries and headers of the parts of a form ever take. */
+const MAXIMUM_FRAMING = 1024 ** 2;
 
 type AnyCall = Pick<Call, 'request' | 'response' | 'language'>;
 type MessageOperation =
@@ -64,10 +70,11 @@ function answer<Schema extends z.ZodType>({ request, response, language }: AnyCa
 /** What each operation of the table does: calls one typed operation of the gateway and writes its answer. */
 export function clientHandlers(
   dependencies: GatewayDependencies,
-  { feed, backups }: { feed: ChangeFeed; backups: Backups },
+  { feed, backups, uploads }: { feed: ChangeFeed; backups: Backups; uploads: UploadRoutes },
 ): Handlers<Exclude<OperationId, 'showOpenApi' | 'showDocumentation'>> {
   return {
-    submitMessage: (call) => submit(dependencies, call),
+    submitMessage: (call) => submit(dependencies, call, uploads.quotaOf(call.actor.id)),
+    ...uploadHandlers(dependencies, uploads),
     listMessages: async (call) => {
       const { messages, next } = await listMessages(dependencies, { actor: call.actor, ...call.query });
       const shown = messages.map((message) => summaryInWords(message, call.language));
@@ -202,28 +209,26 @@ function inboundOf<Id extends MessageOperation>(call: Call<ClientOperations[Id]>
   return { actor: call.actor, messageId, ...(sender === undefined ? {} : { sender }) };
 }
 
-async function submit(dependencies: GatewayDependencies, call: Call<ClientOperations['submitMessage']>): Promise<void> {
+async function submit(dependencies: GatewayDependencies, call: Call<ClientOperations['submitMessage']>, quota: ClientQuota): Promise<void> {
   const { request, response, actor } = call;
-  await refuseWhatCannotFit(dependencies, Number(request.get('content-length') ?? 0));
+  const maximumLength = Math.min(quota.messageLength, dependencies.settings.maximumPackageLength);
+  const announced = Number(request.get('content-length') ?? 0);
+  // The form has more octets than its files.
+  if (announced > maximumLength + dependencies.settings.maximumRequestLength + MAXIMUM_FRAMING) {
+    throw new GatewayError('submission-too-large', 'announced length over the limit');
+  }
+  await requireRoom(dependencies, announced);
   const { document, files } = await submissionParts(request, dependencies.settings);
   const { status, messageId, letter, replayed } = await submitMessage(dependencies, {
     actor,
     idempotencyKey: request.get('idempotency-key'),
     request: document,
     parts: files,
+    maximumLength,
   });
   response
     .status(status)
     .location(`/api/v1/messages/${messageId}`)
     .set(replayed ? { 'Idempotency-Replayed': 'true' } : {})
     .json({ messageId, ...describeLetter(letter) } satisfies ValueOf<typeof submissionAnswer>);
-}
-
-/** Sealing needs about as much room again as the files: refuse early instead of failing half-way. */
-async function refuseWhatCannotFit(dependencies: GatewayDependencies, announced: number): Promise<void> {
-  if (announced > dependencies.settings.maximumPackageLength)
-    throw new GatewayError('submission-too-large', 'announced length over the limit');
-  if (announced < 1024 * 1024) return;
-  if ((await dependencies.blobs.freeSpace()) < 2 * announced)
-    throw new GatewayError('storage-full', 'not enough room', { disposition: 'retry' });
 }

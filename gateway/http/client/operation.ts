@@ -24,12 +24,14 @@ export interface AnswerDescription {
  * says. What is not here does not exist.
  */
 export interface ClientOperation {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'head' | 'patch' | 'delete' | 'options';
   /** OpenAPI path template, below `/api/v1`. */
   path: string;
   /** The path stands by itself. */
   isAtRoot?: true;
-  tag: 'Messages' | 'Content' | 'Changes' | 'Administration' | 'Audit' | 'This interface' | 'Access tokens';
+  /** Every request says which version of the resumable upload protocol it speaks. */
+  protocol?: 'tus';
+  tag: 'Messages' | 'Uploads' | 'Content' | 'Changes' | 'Administration' | 'Audit' | 'This interface' | 'Access tokens';
   summary: string;
   /** Paragraphs of plain text; `code` between backquotes. */
   description: readonly string[];

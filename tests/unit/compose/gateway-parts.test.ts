@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { formatVerifierKey, SIGNATURE_TYPE } from '../../../audit/log/note-key.ts';
+import type { GatewayConfiguration } from '../../../compose/configuration/gateway-configuration.ts';
 import { ClosingStack } from '../../../compose/gateway/closing-stack.ts';
 import { rememberDirectoryVersion, rememberedDirectoryVersion } from '../../../compose/gateway/directory-version.ts';
 import { sweep } from '../../../compose/gateway/maintenance.ts';
 import { createMetrics } from '../../../compose/gateway/metrics.ts';
 import { createObserver } from '../../../compose/gateway/observe.ts';
 import { announcer } from '../../../compose/gateway/queue.ts';
+import { quotasOf } from '../../../compose/gateway/quotas.ts';
 import { createReadiness, type ReadinessParts } from '../../../compose/gateway/readiness.ts';
 import type { Logger } from '../../../compose/process/logger.ts';
 import type { GatewayDependencies } from '../../../gateway/dependencies.ts';
@@ -188,7 +190,18 @@ describe('over a real ledger', () => {
       expect(await rememberedDirectoryVersion(ledger)).toBe(5);
     }));
 
-  it('a sweep forgets old answers and expired transfers, and nothing else', () =>
+  it('quotas are those of the client, over those of all, over what the gateway takes', () => {
+    const clients = [
+      { id: 'a', kind: 'system' as const, keys: 'k', quota: { uploads: 3 } },
+      { id: 'b', kind: 'system' as const, keys: 'k' },
+    ];
+    const operation = { quota: { uploadOctets: 70 } } as GatewayConfiguration['operation'];
+    const quotaOf = quotasOf({ clients, operation }, { maximumPackageLength: 50 });
+    expect(quotaOf('a')).toEqual({ uploads: 3, uploadOctets: 70, messageLength: 50 });
+    for (const other of ['b', 'unknown']) expect(quotaOf(other)).toEqual({ uploads: 100, uploadOctets: 70, messageLength: 50 });
+  });
+
+  it('a sweep forgets old answers, expired transfers and uploads, and nothing else', () =>
     withStore(async (dependencies) => {
       const { ledger, blobs } = dependencies;
       const answer = (createdAt: string) => ({ requestDigest: 'd', status: 202, response: '{}', createdAt });
@@ -198,6 +211,10 @@ describe('over a real ledger', () => {
         await writer.suspend();
         const rest = { peer: 'p', sealedDigest: 's', envelopeDigest: 'e', messageKey: 'm', length: 10, wrappedKey };
         return { ...rest, blobId: writer.blobId, createdAt: NOW.toISOString(), expiresAt };
+      };
+      const upload = async (expiresAt: string) => {
+        const { length, blobId, createdAt } = await transfer(expiresAt);
+        return { actor: 'a', length, blobId, wrappedKey, createdAt, expiresAt };
       };
       await ledger.commit({
         rows: [
@@ -209,16 +226,21 @@ describe('over a real ledger', () => {
           })),
           { table: 'idempotency', key: 'young', expect: 0, value: answer('2026-11-19T00:00:00Z') },
           { table: 'transfers', key: 'expired', expect: 0, value: await transfer('2026-11-20T09:59:59Z') },
+          { table: 'uploads', key: 'forgotten', expect: 0, value: await upload('2026-11-20T09:59:59Z') },
+          { table: 'uploads', key: 'waiting', expect: 0, value: await upload('2026-11-20T10:00:01Z') },
           { table: 'transfers', key: 'running', expect: 0, value: await transfer('2026-11-20T10:00:01Z') },
         ],
       });
       const { lines, logger } = recordingLogger();
       await sweep(dependencies, 90 * 86_400_000, logger);
-      expect(lines).toEqual([{ level: 'info', line: { event: 'swept', transfers: 1, answers: 1_200, files: 0 } }]);
+      expect(lines).toEqual([{ level: 'info', line: { event: 'swept', transfers: 1, uploads: 1, answers: 1_200, files: 0 } }]);
       expect((await ledger.list('idempotency', { index: 'byAge', equals: 'all', limit: 10 })).map(({ key }) => key)).toEqual(['young']);
       const transfers = await ledger.list('transfers', { index: 'byExpiry', equals: 'all', limit: 10 });
       expect(transfers.map(({ key }) => key)).toEqual(['running']);
-      const { blobId = '' } = transfers[0]?.value ?? {};
-      await (await blobs.resume({ wrappedKey, messageKey: 'm', blobId, now: NOW })).suspend();
+      const uploads = await ledger.list('uploads', { index: 'byExpiry', equals: 'all', limit: 10 });
+      expect(uploads.map(({ key }) => key)).toEqual(['waiting']);
+      for (const { value } of [...transfers, ...uploads]) {
+        await (await blobs.resume({ wrappedKey, messageKey: 'm', blobId: value.blobId, now: NOW })).suspend();
+      }
     }));
 });

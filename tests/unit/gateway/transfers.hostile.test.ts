@@ -144,7 +144,7 @@ describe('what is refused', () => {
     const good = world.b.dependencies;
     const blobs = new Proxy(good.blobs, {
       get: (target, name) => {
-        if (name === 'freeSpace') return async () => 2 * forged.sealedOctets.length - 1;
+        if (name === 'freeSpace') return async () => good.settings.diskReserve + 2 * forged.sealedOctets.length - 1;
         const value = Reflect.get(target, name, target) as unknown;
         return typeof value === 'function' ? value.bind(target) : value;
       },

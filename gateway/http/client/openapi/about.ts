@@ -21,6 +21,7 @@ export const ABOUT = {
 
 export const TAGS = [
   { name: 'Messages', description: 'Submit, search, look at and take over messages.' },
+  { name: 'Uploads', description: 'Bring large files piece by piece, through any interruption (tus 1.0).' },
   { name: 'Content', description: 'Fetch what a message consists of, whole or in parts.' },
   { name: 'Changes', description: 'Follow what happens without missing anything.' },
   { name: 'Administration', description: 'For those who look after the gateway.' },

@@ -156,12 +156,11 @@ function multipartContent({ schema, parts = {} }: Content): JsonSchema {
     const file = { description, type: 'string', format: 'binary' };
     return [name, repeated ? { type: 'array', items: file } : file];
   });
-  const single = Object.entries(parts).filter(([, { repeated }]) => !repeated);
   return {
     schema: {
       type: 'object',
       properties: { ...(schema === undefined ? {} : { request: referenceTo(schema) }), ...Object.fromEntries(files) },
-      required: ['request', ...single.map(([name]) => name)],
+      required: ['request'],
     },
     encoding: {
       request: { contentType: 'application/json' },

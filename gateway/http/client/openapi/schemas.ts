@@ -4,6 +4,7 @@ import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas
 import * as answers from '../answers.ts';
 import { auditedEntryPage, auditedMessagePage, operationPage } from '../answers-audit.ts';
 import { letterSignature } from '../answers-letter.ts';
+import { uploadPage, uploadState } from '../answers-uploads.ts';
 import { backupBody, handoverBody, holdBody, releaseBody } from '../parameters.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -40,6 +41,8 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Submission: answers.submissionAnswer,
   Token: tokenAnswer,
   TokenError: tokenError,
+  Upload: uploadState,
+  UploadPage: uploadPage,
 };
 
 const NAMES = new Map([...Object.entries(SENT), ...Object.entries(ANSWERED)].map(([name, schema]) => [schema, name]));

@@ -14,7 +14,8 @@ export const MESSAGE_OPERATIONS = {
     summary: 'Submit a letter of request',
     description: [
       'Takes a message for sending. The answer comes when message and files are on disk: from then on it is sent, retried until its deadline, and ends in signed evidence in any case. Everything that can be decided without the network is checked before, and every fault is told at once.',
-      'The first part is `request`, the others are files: exactly one `letter` (PDF, not encrypted), any number of `translation` and `annex`. The name and media type of a file are those of its part.',
+      'The first part is `request`, the others are files: `letter` (PDF, not encrypted), any number of `translation` and `annex`. The name and media type of a file are those of its part.',
+      'Files that were uploaded before are named in `request` instead, in `files` with `upload`, `role` and `name`, and come after the parts. In all there is exactly one letter. The message takes the uploads over.',
       'Repeat a submission whose answer did not arrive with the same `Idempotency-Key` and the same content: the answer is the stored one, with `Idempotency-Replayed: true`.',
     ],
     callers: ['system', 'officer'],
@@ -24,7 +25,7 @@ export const MESSAGE_OPERATIONS = {
       description: 'The parts in this order; they are stored while they arrive.',
       schema: submissionDocument,
       parts: {
-        letter: { description: 'The letter of request.', mediaType: 'application/pdf', repeated: false },
+        letter: { description: 'The letter of request, unless it was uploaded.', mediaType: 'application/pdf', repeated: false },
         translation: files('A translation of the letter.', true),
         annex: files('An annex, of any type; it is never opened.', true),
       },
@@ -55,6 +56,8 @@ export const MESSAGE_OPERATIONS = {
       'file-name-invalid',
       'file-name-repeated',
       'file-count-exceeded',
+      'upload-unknown',
+      'upload-incomplete',
       'deadline-order',
       'deadline-out-of-range',
       'deadline-passed',

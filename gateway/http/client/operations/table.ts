@@ -4,10 +4,12 @@ import { CONTENT_OPERATIONS } from './content.ts';
 import { FEED_OPERATIONS } from './feeds.ts';
 import { MESSAGE_OPERATIONS } from './messages.ts';
 import { RETENTION_OPERATIONS } from './retention.ts';
+import { UPLOAD_OPERATIONS } from './uploads.ts';
 
 /** Every operation of the client API, by its name in the OpenAPI document and in clients made from it. */
 export const CLIENT_OPERATIONS = {
   ...MESSAGE_OPERATIONS,
+  ...UPLOAD_OPERATIONS,
   ...CONTENT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...RETENTION_OPERATIONS,
