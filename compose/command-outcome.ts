@@ -1,3 +1,4 @@
+import { DirectoryError } from '../adapters/directory/error.ts';
 import { KeyStoreError } from '../adapters/keystore/error.ts';
 import { DevelopmentPkiError } from '../certs-dev/error.ts';
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from '../gateway/problems/exit-code.ts';
@@ -7,6 +8,7 @@ import { problemOf } from '../gateway/problems/problem-of.ts';
 import { rowNameOf } from '../gateway/problems/table.ts';
 import { ApiError } from './api-client/error.ts';
 import { ConfigurationError } from './configuration/error.ts';
+import { GovernanceError } from './directory/error.ts';
 
 export type { ExitCode, Language };
 export { LANGUAGES };
@@ -58,6 +60,8 @@ export function commandProblem(error: unknown, language: Language): CommandProbl
 /** Messages of errors that only an operator causes, and the code of a connection that failed: nothing of a case is in them. */
 function detailsOf(error: unknown): string[] {
   if (error instanceof ConfigurationError) return configurationDetails(error);
+  if (error instanceof GovernanceError) return [error.message, ...error.faults.map(({ place, message }) => `${place}: ${message}`)];
+  if (error instanceof DirectoryError) return [error.message];
   return error instanceof ApiError || error instanceof KeyStoreError ? [error.message] : [];
 }
 

@@ -54,4 +54,14 @@ export type BackupCode =
   | 'backup-version'
   | 'restore-target-not-empty';
 
-export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode | BackupCode;
+export type GovernanceCode =
+  | 'directory-document-not-accepted'
+  | 'directory-draft-differs'
+  | 'directory-key-not-usable'
+  | 'directory-nothing-to-sign'
+  | 'directory-signatures-missing'
+  | 'directory-subject-unknown'
+  | 'working-copy-exists'
+  | 'working-copy-not-usable';
+
+export type OutsideCode = StoreCode | QueueCode | ConfigurationCode | ApiClientCode | BackupCode | GovernanceCode;

@@ -7,6 +7,7 @@ import { DELIVERY_ROWS } from './rows/delivery.ts';
 import { EVIDENCE_ROWS } from './rows/evidence.ts';
 import { FILE_ROWS } from './rows/files.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
+import { GOVERNANCE_ROWS } from './rows/governance.ts';
 import { OPERATION_ROWS } from './rows/operation.ts';
 import { STORAGE_ROWS } from './rows/storage.ts';
 import { SUBMISSION_ROWS } from './rows/submission.ts';
@@ -29,6 +30,7 @@ export const ROWS_BY_AREA = {
   'Condition of the gateway': OPERATION_ROWS,
   Storage: STORAGE_ROWS,
   Backups: BACKUP_ROWS,
+  'Directory in the making': GOVERNANCE_ROWS,
   Alarms: ALARM_ROWS,
   'Witnesses and the logs of others': WITNESS_ROWS,
 } as const;
@@ -48,6 +50,7 @@ export const PROBLEM_ROWS = {
   ...OPERATION_ROWS,
   ...STORAGE_ROWS,
   ...BACKUP_ROWS,
+  ...GOVERNANCE_ROWS,
   ...ALARM_ROWS,
   ...WITNESS_ROWS,
 } as const;
