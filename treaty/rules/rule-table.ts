@@ -45,6 +45,7 @@ export const LEGAL_RULES = {
   'bank-secrecy-as-ground': { rule: 'R27', severity: 'warning', article: 'UNTOC 18(8); UNCAC 46(8)' },
   'fiscal-character-alone-as-ground': { rule: 'R28', severity: 'warning', article: 'UNTOC 18(22); UNCAC 46(22)' },
   'competence-unknown': { rule: 'R29', severity: 'advice' },
+  'another-authority-competent': { rule: 'R30', severity: 'advice' },
 
   'message-from-stranger': { rule: 'R40', severity: 'warning' },
   'message-from-wrong-side': { rule: 'R41', severity: 'warning' },

@@ -15,7 +15,7 @@ describe('the table of legal rules', () => {
 
   it.each(LEGAL_LANGUAGES)('has a whole sentence for every rule in %s, and no text without a rule', (language) => {
     expect(Object.keys(LEGAL_TEXTS[language]).sort()).toEqual([...LEGAL_RULE_CODES].sort());
-    const unfinished = Object.entries(LEGAL_TEXTS[language]).filter(([, text]) => !/^\p{Lu}.*(?:\.|\{reason\})$/u.test(text));
+    const unfinished = Object.entries(LEGAL_TEXTS[language]).filter(([, text]) => !/^\p{Lu}.*(?:\.|\. \{reason\})$/u.test(text));
     expect(unfinished).toEqual([]);
   });
 

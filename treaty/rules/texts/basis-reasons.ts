@@ -1,0 +1,180 @@
+import type { BasisReason } from '../../basis/reasons.ts';
+import type { LegalLanguage } from '../language.ts';
+
+/** Why an instrument does not carry a request, or a route is closed: one whole sentence for each reason. */
+export const BASIS_REASON_TEXTS: Readonly<Record<BasisReason, Readonly<Record<LegalLanguage, string>>>> = {
+  'instrument-unknown': {
+    es: 'Los datos no conocen este instrumento.',
+    pt: 'Os dados não conhecem este instrumento.',
+    fr: 'Les données ne connaissent pas cet instrument.',
+    en: 'The data do not know this instrument.',
+  },
+  'carries-no-requests': {
+    es: 'Solo regula la transmisión, no la solicitud.',
+    pt: 'Só regula a transmissão, não o pedido.',
+    fr: 'Il ne régit que la transmission, pas la demande.',
+    en: 'It is about the sending alone, not about the request.',
+  },
+  'requesting-not-party': {
+    es: 'El Estado requirente no es parte.',
+    pt: 'O Estado requerente não é parte.',
+    fr: 'L’État requérant n’y est pas partie.',
+    en: 'The requesting State is not a party.',
+  },
+  'requested-not-party': {
+    es: 'El Estado requerido no es parte.',
+    pt: 'O Estado requerido não é parte.',
+    fr: 'L’État requis n’y est pas partie.',
+    en: 'The requested State is not a party.',
+  },
+  'requesting-signed-only': {
+    es: 'El Estado requirente solo lo ha firmado.',
+    pt: 'O Estado requerente apenas o assinou.',
+    fr: 'L’État requérant l’a seulement signé.',
+    en: 'The requesting State has only signed it.',
+  },
+  'requested-signed-only': {
+    es: 'El Estado requerido solo lo ha firmado.',
+    pt: 'O Estado requerido apenas o assinou.',
+    fr: 'L’État requis l’a seulement signé.',
+    en: 'The requested State has only signed it.',
+  },
+  'requesting-not-yet-bound': {
+    es: 'En esa fecha aún no obliga al Estado requirente.',
+    pt: 'Nessa data ainda não vincula o Estado requerente.',
+    fr: 'À cette date, il ne lie pas encore l’État requérant.',
+    en: 'On that day it does not bind the requesting State yet.',
+  },
+  'requested-not-yet-bound': {
+    es: 'En esa fecha aún no obliga al Estado requerido.',
+    pt: 'Nessa data ainda não vincula o Estado requerido.',
+    fr: 'À cette date, il ne lie pas encore l’État requis.',
+    en: 'On that day it does not bind the requested State yet.',
+  },
+  'requesting-no-longer-bound': {
+    es: 'En esa fecha ya no obliga al Estado requirente.',
+    pt: 'Nessa data já não vincula o Estado requerente.',
+    fr: 'À cette date, il ne lie plus l’État requérant.',
+    en: 'On that day it binds the requesting State no longer.',
+  },
+  'requested-no-longer-bound': {
+    es: 'En esa fecha ya no obliga al Estado requerido.',
+    pt: 'Nessa data já não vincula o Estado requerido.',
+    fr: 'À cette date, il ne lie plus l’État requis.',
+    en: 'On that day it binds the requested State no longer.',
+  },
+  'requesting-territory-excluded': {
+    es: 'No se aplica a ese territorio del Estado requirente.',
+    pt: 'Não se aplica a esse território do Estado requerente.',
+    fr: 'Il ne s’applique pas à ce territoire de l’État requérant.',
+    en: 'It does not apply to that territory of the requesting State.',
+  },
+  'requested-territory-excluded': {
+    es: 'No se aplica a ese territorio del Estado requerido.',
+    pt: 'Não se aplica a esse território do Estado requerido.',
+    fr: 'Il ne s’applique pas à ce territoire de l’État requis.',
+    en: 'It does not apply to that territory of the requested State.',
+  },
+  'requesting-excludes-the-other': {
+    es: 'El Estado requirente ha declarado que no lo aplica con el requerido.',
+    pt: 'O Estado requerente declarou que não o aplica com o requerido.',
+    fr: 'L’État requérant a déclaré ne pas l’appliquer avec l’État requis.',
+    en: 'The requesting State has declared that it does not apply it with the requested one.',
+  },
+  'requested-excludes-the-other': {
+    es: 'El Estado requerido ha declarado que no lo aplica con el requirente.',
+    pt: 'O Estado requerido declarou que não o aplica com o requerente.',
+    fr: 'L’État requis a déclaré ne pas l’appliquer avec l’État requérant.',
+    en: 'The requested State has declared that it does not apply it with the requesting one.',
+  },
+  'not-in-force': {
+    es: 'El instrumento no está en vigor en esa fecha.',
+    pt: 'O instrumento não está em vigor nessa data.',
+    fr: 'L’instrument n’est pas en vigueur à cette date.',
+    en: 'The instrument is not in force on that day.',
+  },
+  'matter-not-covered': {
+    es: 'No se aplica a esta materia.',
+    pt: 'Não se aplica a esta matéria.',
+    fr: 'Il ne s’applique pas à cette matière.',
+    en: 'It does not apply to this matter.',
+  },
+  'request-type-not-covered': {
+    es: 'No prevé este tipo de solicitud.',
+    pt: 'Não prevê este tipo de pedido.',
+    fr: 'Il ne prévoit pas ce type de demande.',
+    en: 'It does not provide for this type of request.',
+  },
+  'declared-no-legal-basis': {
+    es: 'Uno de los Estados ha declarado que no lo considera base jurídica.',
+    pt: 'Um dos Estados declarou que não o considera base jurídica.',
+    fr: 'L’un des États a déclaré ne pas le considérer comme base légale.',
+    en: 'One of the States has declared that it does not take it as a legal basis.',
+  },
+  'competent-authorities-only': {
+    es: 'Solo vale entre autoridades que no son centrales.',
+    pt: 'Só vale entre autoridades que não são centrais.',
+    fr: 'Il ne vaut qu’entre autorités qui ne sont pas centrales.',
+    en: 'It is for authorities that are not central ones.',
+  },
+  'same-state': {
+    es: 'Las dos autoridades son del mismo Estado.',
+    pt: 'As duas autoridades são do mesmo Estado.',
+    fr: 'Les deux autorités sont du même État.',
+    en: 'Both authorities belong to one State.',
+  },
+  'not-central-authorities': {
+    es: 'Solo las autoridades centrales pueden escribirse directamente.',
+    pt: 'Só as autoridades centrais podem escrever diretamente uma à outra.',
+    fr: 'Seules les autorités centrales peuvent s’écrire directement.',
+    en: 'Only central authorities may write to each other directly.',
+  },
+  'requested-demands-diplomatic-channel': {
+    es: 'El Estado requerido exige la vía diplomática.',
+    pt: 'O Estado requerido exige a via diplomática.',
+    fr: 'L’État requis exige la voie diplomatique.',
+    en: 'The requested State demands the diplomatic channel.',
+  },
+  'instrument-demands-diplomatic-channel': {
+    es: 'El instrumento prevé la vía diplomática.',
+    pt: 'O instrumento prevê a via diplomática.',
+    fr: 'L’instrument prévoit la voie diplomatique.',
+    en: 'The instrument provides for the diplomatic channel.',
+  },
+  'no-basis': {
+    es: 'No hay instrumento que ampare la solicitud.',
+    pt: 'Não há instrumento que ampare o pedido.',
+    fr: 'Aucun instrument ne porte la demande.',
+    en: 'No instrument carries the request.',
+  },
+  'no-treaty-with-direct-contact': {
+    es: 'Ningún tratado en vigor entre los dos Estados permite el contacto directo para esta solicitud.',
+    pt: 'Nenhum tratado em vigor entre os dois Estados permite o contato direto para este pedido.',
+    fr: 'Aucun traité en vigueur entre les deux États ne permet le contact direct pour cette demande.',
+    en: 'No treaty in force between the two States allows direct contact for this request.',
+  },
+  'not-urgent': {
+    es: 'El caso no se ha declarado urgente.',
+    pt: 'O caso não foi declarado urgente.',
+    fr: 'L’affaire n’a pas été déclarée urgente.',
+    en: 'The case has not been declared urgent.',
+  },
+  'no-instrument-provides': {
+    es: 'Ningún instrumento aplicable prevé esta vía.',
+    pt: 'Nenhum instrumento aplicável prevê esta via.',
+    fr: 'Aucun instrument applicable ne prévoit cette voie.',
+    en: 'No applicable instrument provides for this route.',
+  },
+  'requesting-does-not-accept': {
+    es: 'No consta que el Estado requirente acepte esta vía.',
+    pt: 'Não consta que o Estado requerente aceite esta via.',
+    fr: 'Rien n’indique que l’État requérant accepte cette voie.',
+    en: 'The requesting State is not known to accept this route.',
+  },
+  'requested-does-not-accept': {
+    es: 'No consta que el Estado requerido acepte esta vía.',
+    pt: 'Não consta que o Estado requerido aceite esta via.',
+    fr: 'Rien n’indique que l’État requis accepte cette voie.',
+    en: 'The requested State is not known to accept this route.',
+  },
+};
