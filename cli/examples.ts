@@ -19,7 +19,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'valija fetch 01a1f8f2-3b99-77e7-85e6-711bb8949917',
     'valija fetch 01a1f8f2-3b99-77e7-85e6-711bb8949917 --what files --out expediente',
   ],
-  bundle: ['valija bundle 01a1f8f2-3b99-77e7-85e6-711bb8949917 --out prueba.zip'],
+  bundle: [
+    'valija bundle 01a1f8f2-3b99-77e7-85e6-711bb8949917 --out prueba.zip',
+    'valija bundle 01a1f8f2-3b99-77e7-85e6-711bb8949917 --without-content --with-entries --out auditoria.zip',
+  ],
   watch: ['valija watch --follow', 'valija watch --json --after 1204 --no-wait'],
   'dead-letters list': ['valija dead-letters list --client operator.client.json'],
   'dead-letters release': ['valija dead-letters release 41 --client operator.client.json'],

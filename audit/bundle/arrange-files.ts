@@ -10,6 +10,7 @@ import { AuditError } from '../error.ts';
 import { readUnverifiedCheckpoint } from '../log/checkpoint.ts';
 import { parseNote } from '../log/note.ts';
 import { parseProof } from '../log/proof.ts';
+import { TILE_WIDTH, tilePath } from '../log/tile-path.ts';
 import { formatLogPolicy, formatPemCertificates, serializeTrust } from '../trust.ts';
 import { formatConsistency } from './consistency-file.ts';
 import type { BundleContent, BundledLog } from './content.ts';
@@ -42,7 +43,7 @@ export function arrangeFiles(content: BundleContent): Arrangement {
   const notePaths = new Map<string, string>();
   const logs = arrangeLogs(content.logs, notePaths, add);
   const index = {
-    format: 'valija-bundle/2' as const,
+    format: 'valija-bundle/3' as const,
     createdAt: content.createdAt.toISOString(),
     createdBy: content.createdBy,
     ...content.message,
@@ -130,8 +131,25 @@ function arrangeLogs(logs: readonly BundledLog[], notePaths: Map<string, string>
       checkpoints: arrangeCheckpoints(log, folder, notePaths, add),
       consistency,
       proofs,
+      ...arrangeSuccessions(log, folder, add),
+      ...arrangeEntries(log, folder, add),
     };
   });
+}
+
+function arrangeSuccessions({ successions = [] }: BundledLog, folder: string, add: Add): Pick<BundleIndex['logs'][number], 'successions'> {
+  if (successions.length === 0) return {};
+  return { successions: successions.map((note, position) => add(`${folder}/successions/${position + 1}.txt`, TEXT, note)) };
+}
+
+/** Under the paths that programs for C2SP tlog-tiles look for. */
+function arrangeEntries({ entries }: BundledLog, folder: string, add: Add): Pick<BundleIndex['logs'][number], 'entries'> {
+  if (entries === undefined) return {};
+  const paths = entries.bundles.map((bundle, index) => {
+    const width = Math.min(TILE_WIDTH, entries.size - index * TILE_WIDTH);
+    return add(`${folder}/${tilePath({ level: 'entries', index, width })}`, 'application/octet-stream', bundle);
+  });
+  return { entries: { size: entries.size, paths } };
 }
 
 /** The checkpoints inside the proofs too: a reader with other tools should not have to cut them out. */

@@ -16,6 +16,10 @@ export interface BundledLog {
   checkpoints: readonly string[];
   consistency: readonly { fromSize: number; toSize: number; proof: readonly Buffer[] }[];
   proofs: readonly { type: LeafType; digest: Buffer; salt: Buffer; proof: string }[];
+  /** Signed notes that lead from a former log to this one. */
+  successions?: readonly string[];
+  /** The first `size` entries in bundles of 256 (C2SP tlog-tiles). */
+  entries?: { size: number; bundles: readonly Buffer[] };
 }
 
 /** Everything that goes into a proof bundle; see docs/formats.md, section "Proof bundle". */

@@ -14,7 +14,10 @@ export const BUNDLE_TIMESTAMP_ROOTS = 'trust/timestamp-roots.pem';
 export const BUNDLE_LOG_POLICY = 'trust/tlog-policy.txt';
 
 /** Versions that are read; the last is the one that is written. */
-export const BUNDLE_FORMATS = ['valija-bundle/1', 'valija-bundle/2'] as const;
+export const BUNDLE_FORMATS = ['valija-bundle/1', 'valija-bundle/2', 'valija-bundle/3'] as const;
+
+/** Entry bundles of 256 entries each that a proof bundle has of one log at most. */
+export const MAXIMUM_ENTRY_BUNDLES = 1_024;
 
 const MAXIMUM_INDEX_LENGTH = 4 * 1024 * 1024;
 
@@ -23,7 +26,7 @@ export const digest = z.string().regex(HEXADECIMAL_DIGEST);
 export const party = z.string().regex(PARTY_IDENTIFIER);
 export const path = z
   .string()
-  .regex(/^(?:[a-z0-9]+(?:[.-][A-Za-z0-9]+)*\/){0,3}[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/)
+  .regex(/^(?:[a-z0-9]+(?:[.-][A-Za-z0-9]+)*\/){0,7}[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/)
   .max(200);
 export const size = z.int().min(0);
 
@@ -46,6 +49,10 @@ const log = z.strictObject({
   checkpoints: z.array(z.strictObject({ size, path })).max(1_000),
   consistency: z.array(consistency).max(1_000),
   proofs: z.array(logProof).max(1_000),
+  /** Signed notes that lead from a former log to this one, in their order. Since version 3. */
+  successions: z.array(path).min(1).max(100).optional(),
+  /** All entries of the state of that size, as C2SP tlog-tiles bundles, in their order. Since version 3. */
+  entries: z.strictObject({ size: size.min(1), paths: z.array(path).min(1).max(MAXIMUM_ENTRY_BUNDLES) }).optional(),
 });
 
 /** `bundle.json`: says where everything is. It is not signed and nothing in it is believed: what it states is derived again. */

@@ -16,7 +16,8 @@ What is where
                        the recipient's gateway, D.1 available to the recipient, E.1 handed over; or the negative ones with reasons.
   statements/          Signed links between two sealings of the same package, when it had to be sealed again.
   logs/<n>/            One transparency log: its public key, signed checkpoints, and for each object a proof that it is in the log
-                       (C2SP tlog-proof). The salt of each entry is in bundle.json.
+                       (C2SP tlog-proof). The salt of each entry is in bundle.json. Where it was asked for, tile/entries holds every
+                       entry of the log (C2SP tlog-tiles). successions holds the notes by which a log goes on for a former one.
   certificates/        Certificates by role, PEM.
   revocation/          Revocation lists and OCSP responses that were relied on, and those of the day of the bundle, DER.
   timestamps/          RFC 3161 tokens over the text of a checkpoint.

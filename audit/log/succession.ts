@@ -61,6 +61,51 @@ export function followSuccessions(known: NoteVerifier, notes: readonly string[])
   return current;
 }
 
+/** As `followSuccessions`, in the written form of the key. */
+export function keyInForce(known: string, notes: readonly string[]): string {
+  const current = followSuccessions(parseVerifierKey(known), notes);
+  const named = notes.map((note) => parseSuccession(parseNote(note).text).successorKey);
+  return named.find((key) => isSameKey(parseVerifierKey(key), current)) ?? known;
+}
+
+/** A log that ended, and how many of its first entries the log in force has as well. */
+export interface FormerLog {
+  verifier: NoteVerifier;
+  /** Every state of the former log up to this size is a state of the log in force. */
+  shared: number;
+}
+
+/**
+ * The logs before `current`, the oldest first, as notes say that lead from one of the `known` keys to it, each signed by the log before;
+ * empty where none do. AuditError for a note on the way that does not hold.
+ */
+export function formerLogs(
+  current: NoteVerifier,
+  known: readonly NoteVerifier[],
+  notes: readonly string[],
+): (FormerLog & { note: string })[] {
+  const chains = known.map((first) => chainFrom(first, current, notes));
+  return chains.reduce((longest, chain) => (chain.length > longest.length ? chain : longest), []);
+}
+
+function chainFrom(first: NoteVerifier, current: NoteVerifier, notes: readonly string[]): (FormerLog & { note: string })[] {
+  const chain: (FormerLog & { note: string })[] = [];
+  for (let verifier = first; !isSameKey(verifier, current); ) {
+    const note = notes.find((candidate) => parseSuccession(parseNote(candidate).text).former.origin === verifier.name);
+    // A log that succeeds one before it would never end.
+    if (note === undefined || chain.some((earlier) => earlier.note === note)) return [];
+    const { former, successor } = openSuccession(note, verifier);
+    chain.push({ verifier, shared: former.size, note });
+    verifier = successor;
+  }
+  // A later copy may have held less than the one before it.
+  return chain.map((entry, position) => ({ ...entry, shared: Math.min(...chain.slice(position).map(({ shared }) => shared)) }));
+}
+
+function isSameKey(one: NoteVerifier, other: NoteVerifier): boolean {
+  return one.name === other.name && one.keyId.equals(other.keyId);
+}
+
 /** Reads the text of a succession, strictly. AuditError `succession-malformed`. */
 export function parseSuccession(text: string): Succession {
   const [format, origin = '', tree = '', successorKey = '', at = '', ...rest] = text.split('\n');

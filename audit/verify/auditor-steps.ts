@@ -44,6 +44,8 @@ export interface BundleInventory {
   index: BundleIndex;
   /** For each log by its authority: how many states of different size were compared. */
   states: ReadonlyMap<string, number>;
+  /** Authorities of whose logs the bundle has every entry of a signed state. */
+  rebuilt: ReadonlySet<string>;
 }
 
 /** A receipt is about the step that its event belongs to; what is no event of EN 319 522 is about what became of the message. */
@@ -88,8 +90,10 @@ const STEP_OF_CHECK: Readonly<Partial<Record<CheckName, StepName>>> = {
   'log-inclusion': 'receipts-in-logs',
   'log-coverage': 'receipts-in-logs',
   'log-consistency': 'logs-append-only',
+  'log-succession': 'logs-append-only',
   'log-witness': 'logs-not-forked',
   'issuer-sequences': 'nothing-missing',
+  'log-entries': 'nothing-missing',
   'revocation-data': 'provable-today',
   'checkpoint-time-stamp': 'provable-today',
 };
@@ -143,8 +147,8 @@ function missingFor(name: StepName, own: readonly Finding[], inventory: BundleIn
     case 'logs-append-only':
       return [...inventory.states.values()].every((sizes) => sizes > 1) && inventory.states.size > 0 ? [] : ['one-state-only'];
     case 'nothing-missing':
-      // Every entry of both logs, most of them about other messages, is no part of a bundle.
-      return ['log-entries-elsewhere'];
+      // Every entry of both logs, most of them about other messages, is in a bundle only where that was asked for.
+      return partiesWithLog(inventory).every((party) => inventory.rebuilt.has(party)) ? [] : ['log-entries-elsewhere'];
     case 'provable-today':
       return archive === undefined ? ['archive-missing'] : [];
     default:
@@ -159,9 +163,12 @@ function missingReceipt(name: StepName, { index }: BundleInventory): string[] {
   return [events.length === 0 ? 'receipt-missing' : 'negative-receipt'];
 }
 
-function missingLogs({ index }: BundleInventory): string[] {
-  const logs = new Set(index.logs.map(({ authority }) => authority));
-  // A receipt can only be in the log of somebody who has one: the recipient of a message that never arrived has none of it.
-  const parties = new Set([index.sender, ...index.evidence.map(({ issuer }) => issuer)]);
-  return [...parties].every((party) => logs.has(party)) ? [] : ['log-missing'];
+function missingLogs(inventory: BundleInventory): string[] {
+  const logs = new Set(inventory.index.logs.map(({ authority }) => authority));
+  return partiesWithLog(inventory).every((party) => logs.has(party)) ? [] : ['log-missing'];
+}
+
+/** A receipt can only be in the log of somebody who has one: the recipient of a message that never arrived has none of it. */
+function partiesWithLog({ index }: BundleInventory): string[] {
+  return [...new Set([index.sender, ...index.evidence.map(({ issuer }) => issuer)])];
 }

@@ -10,6 +10,9 @@ import type { NoteVerifier } from '../log/note-key.ts';
 import { parseVerifierKey } from '../log/note-key.ts';
 import type { LogPolicy } from '../log/policy.ts';
 import { parseProof, verifyProof } from '../log/proof.ts';
+import type { FormerLog } from '../log/succession.ts';
+import { verifyEntries } from './bundled-entries.ts';
+import { type JudgedSuccession, openQuoted, verifySuccessions } from './bundled-successions.ts';
 import type { Findings } from './finding.ts';
 import { refusalCode } from './finding.ts';
 import { judgeWitnesses } from './judge-witnesses.ts';
@@ -38,6 +41,10 @@ export interface JudgedLog {
   proven: Set<number>;
   /** Index of each object that is proven to be in the log, by its digest. */
   entries: Map<string, number>;
+  /** Logs that this one succeeded. */
+  formers: readonly FormerLog[];
+  /** All entries of a signed state are in the bundle and lead to its root. */
+  isRebuilt: boolean;
 }
 
 interface Scope {
@@ -53,16 +60,21 @@ export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; pro
   const logs: JudgedLog[] = [];
   const proofs = new Map<string, { authorities: Set<string>; provenBefore?: Date | undefined }>();
   for (const index of scope.bundle.index.logs) {
-    const verifier = judgeKey(scope, index);
-    if (verifier === undefined) {
+    const known = await judgeKey(scope, index);
+    if (known === undefined) {
       continue;
     }
-    const log = {
+    const { verifier, succession } = known;
+    const states = await readStates(scope, index, verifier);
+    const log: JudgedLog = {
       authority: index.authority,
       verifier,
       proven: new Set<number>(),
       entries: new Map<string, number>(),
-      ...(await readStates(scope, index, verifier)),
+      formers: succession.formers,
+      checkpoints: [...states.checkpoints, ...succession.states],
+      consistency: states.consistency,
+      isRebuilt: await verifyEntries(scope, index, states.checkpoints),
     };
     logs.push(log);
     for (const { digest, provenBefore } of await verifyInclusions(scope, index, log)) {
@@ -88,8 +100,9 @@ export function judgeHistories(
   const compared = new Map<string, number>();
   for (const log of logs) {
     const quoted = seenElsewhere.flatMap(({ subject, note }) => {
-      const checkpoint = openQuoted(note, log.verifier);
-      return checkpoint === undefined ? [] : [{ subject, checkpoint }];
+      const opened = openQuoted(note, { log: log.verifier, formers: log.formers });
+      if (opened?.isLost) findings.warn('log-succession', subject, 'former-log-went-further');
+      return opened === undefined || opened.isLost ? [] : [{ subject, checkpoint: opened.checkpoint }];
     });
     const states = [...log.checkpoints, ...quoted].sort((one, other) => one.checkpoint.size - other.checkpoint.size);
     const steps = states.slice(1).map((later, position) => {
@@ -102,17 +115,18 @@ export function judgeHistories(
   return compared;
 }
 
-function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier | undefined {
+/** The key is listed for the authority, or that of a log which succeeds one whose key is. */
+async function judgeKey(scope: Scope, index: LogIndex): Promise<{ verifier: NoteVerifier; succession: JudgedSuccession } | undefined> {
+  const { context, findings } = scope;
   const subject = index.authority;
-  const listed = context.trust?.authorities
-    .get(index.authority)
-    ?.noteKeys.some(({ role, verifierKey }) => role === 'log' && verifierKey === index.verifierKey);
+  const keys = (context.trust?.authorities.get(index.authority)?.noteKeys ?? []).filter(({ role }) => role === 'log');
   const holders = [...(context.trust?.authorities.values() ?? [])].filter(({ noteKeys }) =>
     noteKeys.some((key) => key.verifierKey === index.verifierKey),
   );
   try {
     const verifier = parseVerifierKey(index.verifierKey);
-    if (listed === true) {
+    const succession = await verifySuccessions(scope, index, { log: verifier, listed: keys.map((key) => key.verifier) });
+    if (succession.formers.length > 0 || keys.some(({ verifierKey }) => verifierKey === index.verifierKey)) {
       findings.passed('log-key', subject);
     } else if (holders.length > 0) {
       findings.failed('log-key', subject, 'key-of-another-authority');
@@ -120,7 +134,7 @@ function judgeKey({ context, findings }: Scope, index: LogIndex): NoteVerifier |
     } else {
       findings.open('log-key', subject, 'key-not-listed');
     }
-    return verifier;
+    return { verifier, succession };
   } catch (error) {
     findings.failed('log-key', subject, refusalCode(error));
     return undefined;
@@ -195,16 +209,6 @@ async function verifyInclusions(
     }
   }
   return found;
-}
-
-/** A quoted state counts only when this log signed it; one of another log, or a forged one, says nothing about this log. */
-function openQuoted(note: string, log: NoteVerifier): OpenedCheckpoint | undefined {
-  try {
-    return openCheckpoint(note, { log });
-  } catch (error) {
-    refusalCode(error);
-    return undefined;
-  }
 }
 
 /** True when the later state is proven to hold the earlier one. */

@@ -56,6 +56,7 @@ export const CHECKS = {
   'log-coverage': { clause: 'docs/formats.md, Log' },
   'log-consistency': { clause: 'RFC 6962 section 2.1.2' },
   'log-witness': { clause: 'C2SP tlog-cosignature' },
+  'log-succession': { clause: 'docs/formats.md, Successor of a log' },
   'log-entries': { clause: 'RFC 6962 section 2.1; docs/formats.md, Log' },
   'log-tiles': { clause: 'C2SP tlog-tiles' },
   'log-fork': { clause: 'docs/formats.md, Proof of a fork' },

@@ -97,7 +97,11 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
     state: story.state,
     timeline: story.timeline.flatMap(({ evidenceDigest }) => timelineEntry(objects, evidenceDigest)),
     ...(facts === undefined ? {} : { package: facts }),
-    inventory: { index: bundle.index, states },
+    inventory: {
+      index: bundle.index,
+      states,
+      rebuilt: new Set(logs.filter(({ isRebuilt }) => isRebuilt).map(({ authority }) => authority)),
+    },
     ...(bundled === undefined ? {} : { bundledTrustDigest: bundled.digest }),
   };
 }

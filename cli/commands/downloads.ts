@@ -89,7 +89,10 @@ function bundleCommand(): Command {
     async (client, terminal, options, id = '') => {
       const path = resolve(String(options.out ?? `${id.replaceAll(':', '-')}.valija.zip`));
       const subject = subjectOf(id, options);
-      const { body, length } = await client.downloadBundle(subject, { content: options.withoutContent !== true });
+      const { body, length } = await client.downloadBundle(subject, {
+        content: options.withoutContent !== true,
+        entries: options.withEntries === true,
+      });
       const progress = terminal.progress(basename(path), length);
       const saved = await saveContent(progress.over(body), path).finally(() => progress.end());
       terminal.result({ ...subject, bundle: saved }, [savedLine(saved)]);
@@ -99,6 +102,7 @@ function bundleCommand(): Command {
     .argument('<id>', 'identifier of the message or conversation')
     .option('--out <file>', 'where to write (default: the identifier with .valija.zip)')
     .option('--without-content', 'leave out the package and every file name; the rest verifies all the same')
+    .option('--with-entries', 'add every entry of both logs, so that nobody has to ask for copies of them')
     .option('--conversation', 'the identifier is that of a conversation, even though it could be that of a message')
     .addOption(directionOption('the side meant, where both have this identifier'));
 }

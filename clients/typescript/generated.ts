@@ -779,6 +779,8 @@ export interface FetchBundleInput {
   sender?: string;
   /** `false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package. */
   content?: boolean;
+  /** `true`: with every entry of both logs, at most 262 144 each, so that the bundle itself shows that nothing is missing from them. */
+  entries?: boolean;
 }
 
 export interface FetchConversationBundleInput {
@@ -786,6 +788,8 @@ export interface FetchConversationBundleInput {
   conversation: string;
   /** `false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package. */
   content?: boolean;
+  /** `true`: with every entry of both logs, at most 262 144 each, so that the bundle itself shows that nothing is missing from them. */
+  entries?: boolean;
 }
 
 export interface ListDeadLettersInput {
@@ -1075,7 +1079,7 @@ export class GeneratedClient {
     return this.transport.octets({
       method: 'GET',
       path: `/api/v1/messages/${segment(input.messageId)}/bundle`,
-      query: { direction: input.direction, sender: input.sender, content: input.content },
+      query: { direction: input.direction, sender: input.sender, content: input.content, entries: input.entries },
     });
   }
 
@@ -1084,7 +1088,7 @@ export class GeneratedClient {
     return this.transport.octets({
       method: 'GET',
       path: `/api/v1/conversations/${segment(input.conversation)}/bundle`,
-      query: { content: input.content },
+      query: { content: input.content, entries: input.entries },
     });
   }
 

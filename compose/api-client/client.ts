@@ -169,11 +169,11 @@ export class ApiClient {
     return told(this.#fetch(messageId, content, given({ direction })));
   }
 
-  /** The proof bundle of a message, or of every message of a conversation; without content where that is asked for. */
-  downloadBundle(subject: BundleSubject, form: { content: boolean }): Promise<Download> {
-    const content = form.content ? {} : { content: false };
-    if ('conversation' in subject) return told(this.#gateway.fetchConversationBundle({ ...subject, ...content }));
-    return told(this.#gateway.fetchBundle({ ...subject, ...content }));
+  /** The proof bundle of a message, or of every message of a conversation; without content, and with all entries of the logs, where that is asked for. */
+  downloadBundle(subject: BundleSubject, form: { content: boolean; entries?: boolean }): Promise<Download> {
+    const asked = { ...(form.content ? {} : { content: false }), ...(form.entries === true ? { entries: true } : {}) };
+    if ('conversation' in subject) return told(this.#gateway.fetchConversationBundle({ ...subject, ...asked }));
+    return told(this.#gateway.fetchBundle({ ...subject, ...asked }));
   }
 
   async close(): Promise<void> {

@@ -63,7 +63,7 @@ export async function writeResults(options: {
 async function saveCompleteBundle(client: ApiClient, messageId: string, path: string, trust: string) {
   const end = performance.now() + LOG_MILLISECONDS;
   for (;;) {
-    const { body } = await client.download(messageId, 'bundle', 'outbound');
+    const { body } = await client.downloadBundle({ messageId, direction: 'outbound' }, { content: true, entries: true });
     const saved = await saveContent(body, path);
     const report = await verifyFile({ file: path, trust, at: new Date() });
     const uncovered = report.findings.some(({ check, verdict }) => check === 'log-coverage' && verdict !== 'PASSED');

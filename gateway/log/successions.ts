@@ -21,6 +21,16 @@ export async function readSuccessions(ledger: Pick<Ledger, 'get'>): Promise<stri
   return row === undefined ? [] : (JSON.parse(row.value.value) as string[]);
 }
 
+/** What is kept of the notes by which the log of a peer succeeded itself. */
+export async function readPeerSuccessions(ledger: Pick<Ledger, 'get'>, peer: string): Promise<string[]> {
+  const row = await ledger.get('settings', peerSuccessions(peer));
+  return row === undefined ? [] : (JSON.parse(row.value.value) as string[]);
+}
+
+function peerSuccessions(peer: string): string {
+  return `log-successions/${peer}`;
+}
+
 /**
  * Whether a checkpoint under another origin than the directory names is of a log that rightfully succeeds the known one. The notes that
  * say so are kept and an operator is told: the peer was restored from a copy, and the directory has to name its new log.
@@ -36,7 +46,7 @@ export async function noteSuccession(
     const shown = await transport.logResource(peer, SUCCESSIONS_PATH, { signal });
     const notes = shown === undefined ? [] : parseNotes(shown);
     if (followSuccessions(log.verifier, notes).name !== origin) return false;
-    const key = `log-successions/${peer.identifier}`;
+    const key = peerSuccessions(peer.identifier);
     const row = await ledger.get('settings', key);
     const value = JSON.stringify(notes);
     if (row?.value.value === value) return true;

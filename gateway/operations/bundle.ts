@@ -1,6 +1,8 @@
-import type { BundleContent, OctetSource } from '../../audit/bundle/content.ts';
+import type { BundleContent, BundledLog, OctetSource } from '../../audit/bundle/content.ts';
 import type { WrittenBundle } from '../../audit/bundle/stored-zip.ts';
 import { writeBundle } from '../../audit/bundle/write-bundle.ts';
+import { parseNote } from '../../audit/log/note.ts';
+import { parseVerifierKey } from '../../audit/log/note-key.ts';
 import type { TrustDocument } from '../../audit/trust.ts';
 import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
@@ -12,6 +14,7 @@ import { planPackage, streamPackage } from '../package/seal-package.ts';
 import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { type Actor, requireActor } from './actor.ts';
+import { notesOf } from './bundled-history.ts';
 import { bundledLogs } from './bundled-logs.ts';
 import { bundledRevocation } from './bundled-revocation.ts';
 import { logAccess } from './content.ts';
@@ -24,9 +27,13 @@ export interface BundleStream {
   content: AsyncIterable<Buffer>;
 }
 
-/** `content: false` leaves the package out, and with it every file name: the rest still verifies, on the digest of the package alone. */
+/**
+ * `content: false` leaves the package out, and with it every file name: the rest still verifies, on the digest of the package alone.
+ * `entries: true` adds every entry of both logs, so that nobody has to ask for copies of them to see that nothing is missing.
+ */
 export interface BundleForm {
   content?: boolean;
+  entries?: boolean;
 }
 
 /**
@@ -49,9 +56,9 @@ export async function writeMessageBundle(
  * Auditors check what was stated, and get bundles without content; what a request says is for those who deal with it. GatewayError
  * `actor-not-allowed`.
  */
-export function formFor(actor: Actor, { content = actor.kind !== 'auditor' }: BundleForm): Required<BundleForm> {
+export function formFor(actor: Actor, { content = actor.kind !== 'auditor', entries = false }: BundleForm): Required<BundleForm> {
   requireActor(actor, content ? ['system', 'officer'] : ['system', 'officer', 'auditor']);
-  return { content };
+  return { content, entries };
 }
 
 /** The operation of writing a bundle. */
@@ -71,7 +78,8 @@ async function contentOf(
   { set, envelopes, form }: { set: EvidenceSet; envelopes: readonly ListedRow<'envelopes'>[]; form: BundleForm },
 ): Promise<BundleContent> {
   const { messageId, sender, recipient } = row.value;
-  const { logs, checkpointTimestamps } = await bundledLogs(dependencies, row.value, set, envelopes);
+  const { logs, checkpointTimestamps } = await bundledLogs(dependencies, row.value, { set, envelopes, entries: form.entries === true });
+  const issuers = set.summaries.map(({ issuer }) => issuer);
   const links = envelopes.flatMap(({ value }) => (value.link === undefined ? [] : [storedJws(value.link)]));
   return {
     createdAt: dependencies.clock.now(),
@@ -84,7 +92,7 @@ async function contentOf(
     logs,
     checkpointTimestamps,
     ...(await bundledRevocation(dependencies, { row, set, envelopes, tokens: checkpointTimestamps.map(({ token }) => token) })),
-    trust: trustSnapshot(dependencies, [sender, recipient]),
+    trust: trustSnapshot(dependencies, [...new Set([sender, recipient, ...issuers, ...witnessesOf(dependencies, logs)])]),
   };
 }
 
@@ -130,7 +138,17 @@ function storedBlob(dependencies: GatewayDependencies, wrappedKey: string, blobI
   };
 }
 
-/** A selection of the directory: the parties' certificates and note keys, and the roots they lead to. */
+/** Authorities whose witness signed one of the checkpoints. */
+function witnessesOf({ directory }: GatewayDependencies, logs: readonly BundledLog[]): string[] {
+  const signers = new Set(logs.flatMap(notesOf).flatMap((note) => parseNote(note).signatures.map(({ name }) => name)));
+  const isSigner = (verifierKey: string) => signers.has(parseVerifierKey(verifierKey).name);
+  const witnesses = directory
+    .authorities()
+    .filter(({ noteKeys }) => noteKeys.some((key) => key.role === 'witness' && isSigner(key.verifierKey)));
+  return witnesses.map(({ identifier }) => identifier);
+}
+
+/** A selection of the directory: certificates and note keys of parties, relays and witnesses, and the roots they lead to. */
 function trustSnapshot(dependencies: GatewayDependencies, parties: readonly string[]): TrustDocument {
   const encoded = (anchors: readonly Buffer[]) => anchors.map((der) => der.toString('base64'));
   return {

@@ -2,14 +2,22 @@ import type { BundledLog } from '../../audit/bundle/content.ts';
 import { AuditError } from '../../audit/error.ts';
 import { type Checkpoint, openCheckpoint } from '../../audit/log/checkpoint.ts';
 import { verifyConsistency } from '../../audit/log/merkle.ts';
+import { parseNote } from '../../audit/log/note.ts';
 import type { NoteVerifier } from '../../audit/log/note-key.ts';
 import { parseProof } from '../../audit/log/proof.ts';
+import { type FormerLog, parseSuccession } from '../../audit/log/succession.ts';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
 import { readStoredEnvelope } from '../../evidence/envelope.ts';
 import { readEvidencePayload } from '../../evidence/verify.ts';
 import type { ListedRow } from '../../store/contracts/ledger.ts';
 import { storedJws } from '../receipts/envelopes.ts';
 import type { EvidenceSet } from '../receipts/evidence-set.ts';
+
+/** The log whose history is shown, and those that it succeeded. */
+export interface BundledHistory {
+  verifier: NoteVerifier;
+  formers: readonly (FormerLog & { note: string })[];
+}
 
 /** Proof that a tree of one size begins like that of a smaller one. */
 export type ProveConsistency = (from: number, to: number) => Promise<Buffer[]>;
@@ -29,15 +37,16 @@ export function quotedNotes(set: EvidenceSet, envelopes: readonly ListedRow<'env
  * What cannot be proven is left out, and an auditor is told of the gap.
  */
 export async function historyOf(
-  log: NoteVerifier,
+  { verifier, formers }: BundledHistory,
   bundled: Pick<BundledLog, 'checkpoints' | 'proofs'>,
   quoted: readonly string[],
   prove: ProveConsistency,
 ): Promise<BundledLog['consistency']> {
-  const inProofs = bundled.proofs.map(({ proof }) => parseProof(Buffer.from(proof, 'utf8')).checkpoint);
   const states = new Map<number, Checkpoint>();
-  for (const note of [...bundled.checkpoints, ...inProofs, ...quoted]) {
-    const state = stateOf(note, log);
+  const takenOver = formers.map(({ note }) => parseSuccession(parseNote(note).text).former);
+  const logs = [{ verifier, shared: Number.POSITIVE_INFINITY }, ...formers];
+  const shown = [...notesOf(bundled), ...quoted].flatMap((note) => logs.map(({ verifier: log, shared }) => stateOf(note, log, shared)));
+  for (const state of [...shown, ...takenOver.filter(({ size }, position) => size === formers[position]?.shared)]) {
     if (state !== undefined && state.size > 0) states.set(state.size, state);
   }
   const ordered = [...states.values()].sort((one, other) => one.size - other.size);
@@ -45,10 +54,16 @@ export async function historyOf(
   return steps.filter((proof) => proof !== undefined);
 }
 
-/** Undefined for a checkpoint of another log, or one that this log did not sign. */
-function stateOf(note: string, log: NoteVerifier): Checkpoint | undefined {
+/** Every checkpoint that a bundle shows of a log. */
+export function notesOf({ checkpoints, proofs }: Pick<BundledLog, 'checkpoints' | 'proofs'>): string[] {
+  return [...checkpoints, ...proofs.map(({ proof }) => parseProof(Buffer.from(proof, 'utf8')).checkpoint)];
+}
+
+/** Undefined for a checkpoint of another log, one that this log did not sign, and one of more than its successor took over. */
+function stateOf(note: string, log: NoteVerifier, shared: number): Checkpoint | undefined {
   try {
-    return openCheckpoint(note, { log });
+    const state = openCheckpoint(note, { log });
+    return state.size > shared ? undefined : state;
   } catch (error) {
     if (error instanceof AuditError) return undefined;
     throw error;

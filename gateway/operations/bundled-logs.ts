@@ -1,9 +1,11 @@
 import type { BundleContent, BundledLog } from '../../audit/bundle/content.ts';
+import type { TileReader } from '../../audit/contracts.ts';
 import { readUnverifiedCheckpoint } from '../../audit/log/checkpoint.ts';
 import { encodeLeaf, type LeafType } from '../../audit/log/leaf.ts';
 import { consistencyProof } from '../../audit/log/merkle.ts';
 import { type NoteVerifier, parseVerifierKey } from '../../audit/log/note-key.ts';
 import { parseProof, verifyProof } from '../../audit/log/proof.ts';
+import { formerLogs, keyInForce } from '../../audit/log/succession.ts';
 import { createTileHashReader } from '../../audit/log/tiles.ts';
 import type { EvidenceSummary } from '../../evidence/summary.ts';
 import type { ListedRow } from '../../store/contracts/ledger.ts';
@@ -14,11 +16,13 @@ import { codeOf } from '../error.ts';
 import { bestProof } from '../log/best-proof.ts';
 import { originDigest } from '../log/known-logs.ts';
 import { newest } from '../log/stamp-checkpoint.ts';
+import { readPeerSuccessions, readSuccessions } from '../log/successions.ts';
 import type { EvidenceSet } from '../receipts/evidence-set.ts';
-import { historyOf, quotedNotes } from './bundled-history.ts';
+import { bundledEntries } from './bundled-entries.ts';
+import { type BundledHistory, historyOf, notesOf, quotedNotes } from './bundled-history.ts';
 
-/** A bundle does not wait longer for a peer than a person would. */
-const PEER_PATIENCE_MILLISECONDS = 5_000;
+/** A bundle does not wait longer for a peer than a person would; every entry of a log takes its time. */
+const PEER_PATIENCE_MILLISECONDS = { proofs: 5_000, entries: 60_000 } as const;
 
 /** What both logs have to say about a message. */
 export interface BundledLogs {
@@ -26,22 +30,21 @@ export interface BundledLogs {
   checkpointTimestamps: NonNullable<BundleContent['checkpointTimestamps']>;
 }
 
-export async function bundledLogs(
-  dependencies: GatewayDependencies,
-  message: MessageRecord,
-  set: EvidenceSet,
-  envelopes: readonly ListedRow<'envelopes'>[],
-): Promise<BundledLogs> {
-  const quoted = quotedNotes(set, envelopes);
-  const own = await ownLog(dependencies, { set, envelopes, quoted });
-  return { ...own, logs: [...own.logs, ...(await peerLog(dependencies, message, set.rows, quoted))] };
+/** What is proven, and whether with every entry of both logs. */
+interface Asked {
+  set: EvidenceSet;
+  envelopes: readonly ListedRow<'envelopes'>[];
+  entries: boolean;
+}
+
+export async function bundledLogs(dependencies: GatewayDependencies, message: MessageRecord, asked: Asked): Promise<BundledLogs> {
+  const quoted = quotedNotes(asked.set, asked.envelopes);
+  const own = await ownLog(dependencies, { ...asked, quoted });
+  return { ...own, logs: [...own.logs, ...(await peerLog(dependencies, message, { ...asked, quoted }))] };
 }
 
 /** What our own log proves: every piece of evidence and every header we stored, with cosigned and time-stamped checkpoints. */
-async function ownLog(
-  dependencies: GatewayDependencies,
-  given: { set: EvidenceSet; envelopes: readonly ListedRow<'envelopes'>[]; quoted: readonly string[] },
-): Promise<BundledLogs> {
+async function ownLog(dependencies: GatewayDependencies, given: Asked & { quoted: readonly string[] }): Promise<BundledLogs> {
   const { log, authority } = dependencies;
   const logged: { type: LeafType; digest: string }[] = [
     ...given.set.rows.map(({ value }) => ({ type: 'evidence' as const, digest: value.evidenceDigest })),
@@ -56,30 +59,72 @@ async function ownLog(
   const stamps = new Map(found.flatMap((proof) => proof?.stamps ?? []).map((stamp) => [stamp.checkpoint, stamp]));
   const bundled = { checkpoints: [...(cosigned === undefined ? [] : [cosigned]), ...stamps.keys()], proofs };
   const prove = async (from: number, to: number) => (await log.reader.consistency(from, to)).proof;
-  const consistency = await historyOf(parseVerifierKey(log.verifierKey), bundled, given.quoted, prove);
-  return { logs: [{ authority, verifierKey: log.verifierKey, ...bundled, consistency }], checkpointTimestamps: [...stamps.values()] };
+  const notes = await readSuccessions(dependencies.ledger);
+  const history = historyBehind(dependencies.directory.authority(authority), parseVerifierKey(log.verifierKey), notes);
+  const consistency = await historyOf(history, bundled, given.quoted, prove);
+  const own = { authority, verifierKey: log.verifierKey, ...bundled, consistency, ...successionsOf(history) };
+  const entries = given.entries ? await bundledEntries(log.tiles, bundled) : undefined;
+  return { logs: [{ ...own, ...(entries === undefined ? {} : { entries }) }], checkpointTimestamps: [...stamps.values()] };
+}
+
+/** The logs before this one, as far as keys that the directory lists lead to it. */
+function historyBehind(record: AuthorityRecord | undefined, verifier: NoteVerifier, notes: readonly string[]): BundledHistory {
+  const listed = (record?.noteKeys ?? []).filter(({ role }) => role === 'log').map(({ verifierKey }) => parseVerifierKey(verifierKey));
+  return { verifier, formers: formerLogs(verifier, listed, notes) };
+}
+
+function successionsOf({ formers }: BundledHistory): Pick<BundledLog, 'successions'> {
+  return formers.length === 0 ? {} : { successions: formers.map(({ note }) => note) };
 }
 
 /** What the other side's log proves about the evidence it issued; nothing when the peer is out of reach or names no log. */
 async function peerLog(
   dependencies: GatewayDependencies,
   message: MessageRecord,
-  rows: readonly ListedRow<'evidence'>[],
-  quoted: readonly string[],
+  { set, quoted, entries: isEveryEntryWanted }: Asked & { quoted: readonly string[] },
 ): Promise<BundledLog[]> {
   const peer = dependencies.directory.authority(message.direction === 'outbound' ? message.recipient : message.sender);
-  const verifierKey = peer?.noteKeys.filter((key) => key.role === 'log').at(-1)?.verifierKey;
-  if (peer === undefined || verifierKey === undefined || peer.endpoints.length === 0) return [];
-  const issued = rows.filter(({ value }) => (JSON.parse(value.summary) as EvidenceSummary).issuer === peer.identifier);
-  const signal = AbortSignal.timeout(PEER_PATIENCE_MILLISECONDS);
+  const listed = peer?.noteKeys.filter((key) => key.role === 'log').at(-1)?.verifierKey;
+  if (peer === undefined || listed === undefined || peer.endpoints.length === 0) return [];
+  // The directory may not name the successor of a log yet.
+  const notes = await readPeerSuccessions(dependencies.ledger, peer.identifier);
+  const verifierKey = keyInForce(listed, notes);
+  const verifier = parseVerifierKey(verifierKey);
+  const issued = set.rows.filter(({ value }) => (JSON.parse(value.summary) as EvidenceSummary).issuer === peer.identifier);
+  const signal = AbortSignal.timeout(PEER_PATIENCE_MILLISECONDS[isEveryEntryWanted ? 'entries' : 'proofs']);
   const proofs = await Promise.all(issued.map((row) => peerProof(dependencies, { peer, verifierKey, row, signal })));
   const found = proofs.filter((proof) => proof !== undefined);
   if (found.length === 0) return [];
-  const verifier = parseVerifierKey(verifierKey);
   const witnessed = (await dependencies.ledger.get('witnessedLogs', originDigest(verifier.name)))?.value.note;
   const bundled = { checkpoints: witnessed === undefined ? [] : [witnessed], proofs: found };
-  const consistency = await peerHistory(dependencies, { peer, verifier, signal }, bundled, quoted);
-  return [{ authority: peer.identifier, verifierKey, ...bundled, consistency }];
+  const history = historyBehind(peer, verifier, notes);
+  const tiles = peerTiles(dependencies, { peer, signal });
+  const consistency = await usable(dependencies, peer, [], () => peerHistory(tiles, history, bundled, quoted));
+  const entries = isEveryEntryWanted ? await usable(dependencies, peer, undefined, () => bundledEntries(tiles, bundled)) : undefined;
+  const own = { authority: peer.identifier, verifierKey, ...bundled, consistency, ...successionsOf(history) };
+  return [{ ...own, ...(entries === undefined ? {} : { entries }) }];
+}
+
+function peerTiles(
+  { transport }: GatewayDependencies,
+  { peer, signal }: { peer: AuthorityRecord; signal: AbortSignal },
+): Pick<TileReader, 'read'> {
+  return { read: (path) => transport.logResource(peer, path, { signal }) };
+}
+
+/** What a peer does not show is left out: the verifier tells of the gap. */
+async function usable<Result>(
+  { observe }: GatewayDependencies,
+  peer: AuthorityRecord,
+  otherwise: Result,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    observe({ name: 'peer-history-unusable', peer: peer.identifier, code: codeOf(error) });
+    return otherwise;
+  }
 }
 
 type Proof = BundledLog['proofs'][number];
@@ -120,24 +165,15 @@ async function peerProof(
   }
 }
 
-/** By the tiles of the peer, which the roots of its signed checkpoints hold it to. Without them there is no history, and that is told. */
+/** By the tiles of the peer, which the roots of its signed checkpoints hold it to. */
 async function peerHistory(
-  dependencies: GatewayDependencies,
-  { peer, verifier, signal }: { peer: AuthorityRecord; verifier: NoteVerifier; signal: AbortSignal },
+  tiles: Pick<TileReader, 'read'>,
+  history: BundledHistory,
   bundled: Pick<BundledLog, 'checkpoints' | 'proofs'>,
   quoted: readonly string[],
 ): Promise<BundledLog['consistency']> {
-  const notes = [
-    ...bundled.checkpoints,
-    ...bundled.proofs.map(({ proof }) => parseProof(Buffer.from(proof, 'utf8')).checkpoint),
-    ...quoted,
-  ];
-  const sizes = notes.map(readUnverifiedCheckpoint).flatMap(({ origin, size }) => (origin === verifier.name ? [size] : []));
-  const read = createTileHashReader({ read: (path) => dependencies.transport.logResource(peer, path, { signal }) }, Math.max(...sizes));
-  try {
-    return await historyOf(verifier, bundled, quoted, (from, to) => consistencyProof(from, to, read));
-  } catch (error) {
-    dependencies.observe({ name: 'peer-history-unusable', peer: peer.identifier, code: codeOf(error) });
-    return [];
-  }
+  const notes = [...notesOf(bundled), ...quoted];
+  const sizes = notes.map(readUnverifiedCheckpoint).flatMap(({ origin, size }) => (origin === history.verifier.name ? [size] : []));
+  const read = createTileHashReader(tiles, Math.max(...sizes));
+  return historyOf(history, bundled, quoted, (from, to) => consistencyProof(from, to, read));
 }

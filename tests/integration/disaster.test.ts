@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serializeTrust } from '../../audit/trust.ts';
+import { serializeTrust, type TrustDocument } from '../../audit/trust.ts';
 import type { MessageAnswer } from '../../compose/api-client/answers.ts';
 import type { ApiClient } from '../../compose/api-client/client.ts';
 import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
@@ -148,8 +148,21 @@ async function nameLogs(): Promise<string> {
   return trust;
 }
 
+/** The same with the first log of each authority alone: what an auditor has who got the trust file before anything was restored. */
+async function withFirstLogs(trust: string): Promise<string> {
+  const document = JSON.parse(await readFile(trust, 'utf8')) as TrustDocument;
+  for (const authority of document.authorities) {
+    const [first, ...later] = authority.noteKeys.filter(({ role }) => role === 'log');
+    authority.noteKeys = authority.noteKeys.filter((key) => key === first || !later.includes(key));
+  }
+  const path = join(both.folder, 'early-trust.json');
+  await writeFile(path, serializeTrust(document));
+  return path;
+}
+
 async function everyBundlePasses(messages: readonly Sent[]): Promise<void> {
   const trust = await nameLogs();
+  const earlyTrust = await withFirstLogs(trust);
   const bundle = join(both.folder, 'bundle.zip');
   for (const { messageId, from, to } of messages) {
     for (const gateway of [from, to]) {
@@ -157,6 +170,10 @@ async function everyBundlePasses(messages: readonly Sent[]): Promise<void> {
         await writeFile(bundle, await collect((await clientOf(gateway).download(messageId, 'bundle')).body));
         return (await verifyFile({ file: bundle, trust, at: new Date() })).verdict === 'PASSED';
       });
+      const { findings } = await verifyFile({ file: bundle, trust: earlyTrust, at: new Date() });
+      const ofLogs = findings.filter(({ check, verdict }) => check === 'log-key' || (check === 'log-succession' && verdict === 'PASSED'));
+      expect(ofLogs.filter(({ verdict }) => verdict !== 'PASSED')).toEqual([]);
+      expect(ofLogs.some(({ check }) => check === 'log-succession')).toBe(true);
     }
   }
 }

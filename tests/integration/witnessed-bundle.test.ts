@@ -4,13 +4,14 @@ import { readBundle } from '../../audit/bundle/read-bundle.ts';
 import { createCosigner, noteKeyOf } from '../../audit/log/note-key.ts';
 import { parsePolicy } from '../../audit/log/policy.ts';
 import { parseTrust } from '../../audit/trust.ts';
+import { type StepName, walkSteps } from '../../audit/verify/auditor-steps.ts';
 import { type BundleReport, verifyBundle } from '../../audit/verify/verify-bundle.ts';
 import { bufferReader } from '../../crypto/asic/random-access.ts';
 import { handOver } from '../../gateway/inbound/hand-over.ts';
 import { askWitness } from '../../gateway/log/ask-witness.ts';
 import { stampCheckpoint } from '../../gateway/log/stamp-checkpoint.ts';
 import { witnessesToAsk } from '../../gateway/log/witness-keys.ts';
-import { writeMessageBundle } from '../../gateway/operations/bundle.ts';
+import { type BundleForm, writeMessageBundle } from '../../gateway/operations/bundle.ts';
 import { messageAt } from '../support/flow-views.ts';
 import { inboundKey, OFFICER, submit } from '../support/submissions.ts';
 import { createWorld, HOUR, MINUTE, type TestGateway, type World } from '../support/two-gateways.ts';
@@ -48,14 +49,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function bundleAt(gateway: TestGateway): Promise<Buffer> {
-  return buffer((await writeMessageBundle(gateway.dependencies, { actor: OFFICER, messageId })).content);
+async function bundleAt(gateway: TestGateway, form: BundleForm = {}): Promise<Buffer> {
+  return buffer((await writeMessageBundle(gateway.dependencies, { actor: OFFICER, messageId, ...form })).content);
 }
 
 async function judged(octets: Buffer): Promise<BundleReport> {
   const { read } = await readBundle(bufferReader(octets));
   return verifyBundle({ reader: bufferReader(octets), at: new Date(world.now), trust: parseTrust(await read('trust/trust.json')) });
 }
+
+const stepOf = ({ findings, inventory }: BundleReport, name: StepName) =>
+  inventory && walkSteps(findings, inventory).find((step) => step.name === name);
 
 const isPassed = ({ findings }: BundleReport, check: string) => {
   const about = findings.filter((finding) => finding.check === check);
@@ -116,5 +120,16 @@ describe('the proof bundle of a message', () => {
     });
     expect(isPassed(report, 'log-witness')).toBe(true);
     expect(report.findings.filter(({ verdict }) => verdict === 'FAILED')).toEqual([]);
+  });
+});
+
+describe('the proof bundle with every entry of both logs', () => {
+  it('shows that nothing is missing', async () => {
+    for (const gateway of [world.a, world.b]) {
+      const report = await judged(await bundleAt(gateway, { content: false, entries: true }));
+      expect(report.findings.filter(({ check }) => check === 'log-entries').map(({ verdict }) => verdict)).toEqual(['PASSED', 'PASSED']);
+      expect(stepOf(report, 'nothing-missing')).toMatchObject({ result: 'proved', reasons: [] });
+      expect(stepOf(await judged(await bundleAt(gateway)), 'nothing-missing')).toMatchObject({ reasons: ['log-entries-elsewhere'] });
+    }
   });
 });

@@ -87,7 +87,7 @@ describe('the proof bundle', () => {
     expect(decided(report).filter((check) => !momentary.includes(check))).toEqual(
       [
         ...['bundle-files', 'bundle-layout', 'trust-copies', 'message-identity'],
-        ...['log-key', 'log-checkpoint', 'log-inclusion', 'log-coverage', 'log-consistency'],
+        ...['log-key', 'log-checkpoint', 'log-inclusion', 'log-coverage', 'log-consistency', 'log-entries'],
         ...['evidence-chain', 'issuer-sequences', 'evidence-conflicts', 'event-order', 'transport-state'],
         ...['envelope-certificate', 'envelope-signature', 'evidence-certificate', 'evidence-signature'],
         ...['package-certificate', 'package-content', 'package-layout', 'package-signature', 'package-time-stamp'],
@@ -112,6 +112,7 @@ describe('the proof bundle', () => {
   it.each<[string, () => Promise<string>, string[]]>([
     ['a proof of inclusion', () => rewritten(/^logs\/2\/proofs\//, otherHash), ['log-inclusion', 'log-coverage']],
     ['a proof of consistency', () => rewritten(/^logs\/1\/consistency\//, otherHash), ['log-consistency']],
+    ['an entry of a log', () => rewritten(/^logs\/2\/tile\/entries\//, (text) => `${text.slice(0, -1)}~`), ['log-entries']],
     ['the last signature of a checkpoint', () => rewritten(/^logs\/1\/checkpoints\//, otherCosignature), ['log-checkpoint']],
     ['the keys of the logs', () => repacked((_path, file) => file, otherKeys), ['log-key']],
     ['an octet of the letter', () => rewritten(/asice$/, (text) => text.replace('/Type /Page', '/Type /PagE')), ['pdf-signature']],

@@ -33,7 +33,7 @@ export function bundleTool(finding: Finding, scope: ToolScope, places: Places): 
     case 'reseal-links':
       return { command: `cat ${place(subject)}`, decides: false };
     default:
-      return check.startsWith('log-') ? logTool(finding, scope, places) : storyTool(finding, scope);
+      return check.startsWith('log-') ? logTool(finding, scope) : storyTool(finding, scope);
   }
 }
 

@@ -1,17 +1,22 @@
 import { RECEIPTS } from './receipts-script.ts';
-import { WORK_FOLDER } from './shell.ts';
+import { operand, WORK_FOLDER } from './shell.ts';
 
 /** Checks what logs prove with jq, sha256sum, basenc and openssl; its arguments are told in its own text. */
 export const LOG_SCRIPT = `${WORK_FOLDER}/log.sh`;
 
+/** The trust file: what the caller gave, or else what came with the bundle. */
+const TRUSTED = `${WORK_FOLDER}/trusted.json`;
+
 /** Keys of witnesses that count, a line each: in whose hands, and the verifier key. */
 export const WITNESSES = `${WORK_FOLDER}/witnesses.tsv`;
 
-const TEXT = `# sh log.sh key AUTHORITY TRUST   | are the keys of its logs those of the trust file?
+const TEXT = `# sh log.sh key AUTHORITY         | are the keys of its logs those of the trust file, or did logs with such keys sign for them?
+# sh log.sh succession NOTE       | did a log with a key of the trust file sign for its successor?
 # sh log.sh state CHECKPOINT      | did the log sign this checkpoint, and do the cosignatures on it hold?
 # sh log.sh inclusion PROOF       | is the object in the log? (RFC 9162 section 2.1.3.2)
 # sh log.sh coverage RECEIPT      | is the receipt in the log of its issuer?
 # sh log.sh consistency ONE OTHER | does the later state hold all of the earlier one? (RFC 9162 section 2.1.4.2)
+# sh log.sh entries AUTHORITY     | do all entries lead to the root that the log signed? (RFC 9162 section 2.1.1)
 # sh log.sh witness AUTHORITY     | did a witness cosign a state that holds all that is proven to be in its logs? (C2SP tlog-cosignature)
 set -eu
 export LC_ALL=C
@@ -22,11 +27,14 @@ hexadecimal() { od -An -v -tx1 | tr -d ' \\n'; }
 octets() { tr a-f A-F | basenc --base16 --decode; }
 hash() { printf %s "$1" | octets | sha256sum | cut -d ' ' -f 1; }
 fail() { echo "$1" >&2; exit 1; }
-# The text of a note, which is what is signed; then origin, size and root of a checkpoint.
+# The text of a note, which is what is signed; then origin, size and root of a checkpoint, or of what a succession says was taken over.
 text() { sed '/^$/,$d' "$1"; }
-origin() { sed -n 1p "$1"; }
-size() { sed -n 2p "$1"; }
-root() { sed -n 3p "$1" | base64 -d | hexadecimal; }
+succeeds() { test "$(sed -n 1p "$1")" = valija-log-succession/1; }
+origin() { if succeeds "$1"; then sed -n '4s/+.*//p' "$1"; else sed -n 1p "$1"; fi; }
+size() { if succeeds "$1"; then sed -n '3s/ .*//p' "$1"; else sed -n 2p "$1"; fi; }
+root() { if succeeds "$1"; then sed -n '3s/.* //p' "$1"; else sed -n 3p "$1"; fi | base64 -d | hexadecimal; }
+# Keys of logs in the trust file whose name this is.
+listed() { jq -r --arg o "$1+" '.authorities[].noteKeys[] | select(.role == "log" and (.verifierKey | startswith($o))) | .verifierKey' ${TRUSTED}; }
 # Logs of the index under this origin.
 logs() { jq -c --arg o "$1+" '.logs[] | select(.verifierKey | startswith($o))' "$index"; }
 
@@ -57,15 +65,69 @@ state() {
   esac
 }
 
+# vouched KEY LOG: does the trust file list this key for the authority, or did a log whose key is vouched for sign for it?
+vouched() {
+  printf %s "$2" > "$out.log"
+  jq -e --arg k "$1" --slurpfile log "$out.log" '
+    any(.authorities[] | select(.identifier == $log[0].authority) | .noteKeys[]; .role == "log" and .verifierKey == $k)' ${TRUSTED} > "$out.answer" && return 0
+  for path in $(printf %s "$2" | jq -r '.successions // [] | .[]'); do
+    test "$(sed -n 4p "$bundle/$path")" = "$1" || continue
+    (succession "$path" "$2") && return 0
+  done
+  return 1
+}
+
+# The key of the former log, whose name is in the second line, is in the trust file or in the note before.
+succession() {
+  signed "$bundle/$1" "$(sed -n 4p "$bundle/$1")" || fail 'the successor did not sign it'
+  name=$(sed -n 2p "$bundle/$1")
+  for key in $(listed "$name") $(printf %s "$2" | jq -r '.successions[]' | while read -r path; do sed -n 4p "$bundle/$path"; done | grep -F -e "$name+" || true); do
+    if signed "$bundle/$1" "$key" && vouched "$key" "$2"; then return 0; fi
+  done
+  fail 'no log that is vouched for signed it'
+}
+
+# A state of a log is signed by it; what others quote, perhaps by one that it succeeded.
+by() {
+  if signed "$1" "$2"; then return 0; fi
+  for key in $(listed "$(origin "$1")"); do if signed "$1" "$key"; then return 0; fi; done
+  return 1
+}
+
+# Each leaf is hashed; then nodes, pair after pair, and an odd one waits for the next row.
+entries() {
+  printf %s "$1" | jq -r '.entries.paths[]' | while read -r path; do hexadecimal < "$bundle/$path"; echo; done | awk '
+    { rest = $0
+      while (length(rest) > 0) {
+        n = 0
+        for (i = 1; i <= 4; i++) n = n * 16 + index("0123456789abcdef", substr(rest, i, 1)) - 1
+        print "00" substr(rest, 5, 2 * n)
+        rest = substr(rest, 5 + 2 * n) } }' > "$out.row"
+  while read -r leaf; do hash "$leaf"; done < "$out.row" > "$out.hashes"
+  count=$(grep -c . < "$out.hashes")
+  while test "$(grep -c . < "$out.hashes")" -gt 1; do
+    while read -r left; do
+      if read -r right; then hash "01$left$right"; else echo "$left"; fi
+    done < "$out.hashes" > "$out.row"
+    mv "$out.row" "$out.hashes"
+  done
+  for path in $(printf %s "$1" | jq -r --argjson n "$count" '.checkpoints[] | select(.size == $n) | .path'); do
+    signed "$bundle/$path" "$(printf %s "$1" | jq -r .verifierKey)" || continue
+    test "$(root "$bundle/$path")" = "$(cat "$out.hashes")" || fail "the entries do not lead to the root of $path"
+    echo "$count entries lead to the root of $path"
+    return 0
+  done
+  fail 'the log signed no state of that size'
+}
+
 inclusion() {
-  found=$(jq -c --arg p "$1" '.logs[] | .verifierKey as $key | .proofs[] | select(.path == $p) | {key: $key, type, salt, digest}' "$index")
-  value() { printf %s "$found" | jq -r ".$1"; }
+  jq -r --arg p "$1" '.logs[] | .verifierKey as $key | .proofs[] | select(.path == $p) | [$key, .type, .salt, .digest] | @tsv' "$index" > "$out.found"
+  read -r log_key entry_type salt digest < "$out.found"
   proof=$bundle/$1
   test "$(sed -n 1p "$proof")" = c2sp.org/tlog-proof@v1
   sed '1,/^$/d' "$proof" > "$out.checkpoint"
-  signed "$out.checkpoint" "$(value key)" || fail 'the log did not sign the checkpoint of the proof'
-  committed=$(hash "$(value salt)$(value digest)")
-  running=$(hash "00$(printf 'valija/%s/1\\n' "$(value type)" | hexadecimal)$committed")
+  signed "$out.checkpoint" "$log_key" || fail 'the log did not sign the checkpoint of the proof'
+  running=$(hash "00$(printf 'valija/%s/1\\n' "$entry_type" | hexadecimal)$(hash "$salt$digest")")
   position=$(sed -n '/^$/q; s/^index //p' "$proof")
   last=$(($(size "$out.checkpoint") - 1))
   for sibling in $(sed '/^$/,$d; 1d; /^extra /d; /^index /d' "$proof"); do
@@ -83,9 +145,12 @@ inclusion() {
 }
 
 consistency() {
-  log=$(logs "$(origin "$1")")
+  log=$(logs "$(origin "$2")")
+  test -n "$log" || log=$(logs "$(origin "$1")")
+  test -n "$log" || log=$(jq -c --arg o "$(origin "$1")" --slurpfile trusted ${TRUSTED} '
+    [$trusted[0].authorities[] | select(any(.noteKeys[]; .verifierKey | startswith($o + "+"))) | .identifier][0] as $a | .logs[] | select(.authority == $a)' "$index")
   key=$(printf %s "$log" | jq -r .verifierKey)
-  signed "$1" "$key" && signed "$2" "$key" || fail 'the log did not sign both states'
+  by "$1" "$key" && by "$2" "$key" || fail 'the log did not sign both states'
   from=$(size "$1") to=$(size "$2")
   test "$from" -gt 0 || return 0
   if test "$from" = "$to"; then test "$(root "$1")" = "$(root "$2")" || fail 'two roots for one size'; return 0; fi
@@ -133,13 +198,14 @@ witness() {
 
 case $1 in
   key)
-    jq -e --arg a "$2" --slurpfile bundle "$index" '
-      [.authorities[] | select(.identifier == $a) | .noteKeys[] | select(.role == "log") | .verifierKey] as $listed
-      | [$bundle[0].logs[] | select(.authority == $a) | .verifierKey | . as $key | any($listed[]; . == $key)] | length > 0 and all' "$3" ;;
+    jq -c --arg a "$2" '.logs[] | select(.authority == $a)' "$index" > "$out.logs"
+    test -s "$out.logs"
+    while read -r log; do vouched "$(printf %s "$log" | jq -r .verifierKey)" "$log" || fail 'nobody vouches for the key'; done < "$out.logs" ;;
+  succession) succession "$2" "$(jq -c --arg p "$2" '.logs[] | select(any(.successions // [] | .[]; . == $p))' "$index")" ;;
+  entries) entries "$(jq -c --arg a "$2" '[.logs[] | select(.authority == $a)][0]' "$index")" ;;
   state)
     state "$2" "$out.one"
-    key=$(logs "$(origin "$out.one")" | jq -r .verifierKey)
-    signed "$out.one" "$key" || fail 'the log did not sign it'
+    by "$out.one" "$(logs "$(origin "$out.one")" | jq -r .verifierKey)" || fail 'the log did not sign it'
     cut -f 2 ${WITNESSES} > "$out.witnesses"
     while read -r key; do
       signed "$out.one" "$key" || test $? = 2 || fail "a cosignature of \${key%%+*} does not hold"
@@ -159,8 +225,9 @@ esac
 /** The command that writes the script. */
 export const LOG_SCRIPT_COMMAND = `cat > ${LOG_SCRIPT} <<'END_OF_SCRIPT'\n${TEXT}END_OF_SCRIPT`;
 
-/** The command that lists the witnesses of a trust file, an operand, and those of a policy, which are in nobody's hands that we know. */
-export function witnessesCommand(trust: string, policy: string | undefined): string {
-  const listed = `jq -r '.authorities[] | .identifier as $a | .noteKeys[] | select(.role == "witness") | [$a, .verifierKey] | @tsv' ${trust} > ${WITNESSES}`;
-  return policy === undefined ? listed : `${listed} && awk '$1 == "witness" { print "-\\t" $3 }' ${policy} >> ${WITNESSES}`;
+/** Puts the trust file, an operand, where the script looks for it, and lists its witnesses and those of a policy, in nobody's hands that we know. */
+export function trustCommands(trust: string, policy: string | undefined): string[] {
+  const witnesses = `jq -r '.authorities[] | .identifier as $a | .noteKeys[] | select(.role == "witness") | [$a, .verifierKey] | @tsv'`;
+  const ofPolicy = policy === undefined ? [] : [`awk '$1 == "witness" { print "-\\t" $3 }' ${operand(policy)} >> ${WITNESSES}`];
+  return [`cp ${trust} ${TRUSTED}`, `${witnesses} ${TRUSTED} > ${WITNESSES}`, ...ofPolicy];
 }

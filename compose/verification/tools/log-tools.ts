@@ -1,6 +1,6 @@
 import type { Finding } from '../../../audit/verify/finding.ts';
 import { LOG_SCRIPT } from './log-script.ts';
-import type { Places, ToolScope } from './places.ts';
+import type { ToolScope } from './places.ts';
 import { operand, quoted } from './shell.ts';
 import type { Tool } from './tools.ts';
 
@@ -12,15 +12,16 @@ const OF_LOGS: ReadonlySet<string> = new Set([
   'consistency-proof-invalid',
   'log-forked',
   'key-of-another-authority',
+  'root-differs',
 ]);
 
 /** Keys, states and proofs of the logs in a proof bundle. */
-export function logTool({ check, verdict, code, subject }: Finding, { request }: ToolScope, places: Places): Tool | undefined {
+export function logTool({ check, verdict, code, subject }: Finding, { request }: ToolScope): Tool | undefined {
   const decides = verdict === 'PASSED' || OF_LOGS.has(code);
   const run = (...words: string[]) => ({ command: ['sh', LOG_SCRIPT, ...words].join(' '), decides });
   switch (check) {
     case 'log-key':
-      return run('key', quoted(subject), places.trust);
+      return run('key', quoted(subject));
     case 'log-checkpoint':
       return run('state', operand(subject));
     case 'log-inclusion':
@@ -29,6 +30,11 @@ export function logTool({ check, verdict, code, subject }: Finding, { request }:
       return run('coverage', operand(subject));
     case 'log-consistency':
       return run('consistency', ...subject.split(' -> ').map(operand));
+    case 'log-succession':
+      // What a signed object quotes of a former log is a state like others.
+      return subject.includes('#') ? run('state', operand(subject)) : run('succession', operand(subject));
+    case 'log-entries':
+      return run('entries', quoted(subject));
     case 'log-witness':
       // Which of several witnesses a policy asks for is for its reader to count: the script names them.
       return { ...run('witness', quoted(subject)), decides: verdict === 'PASSED' && request.policy === undefined };

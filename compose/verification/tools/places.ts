@@ -3,7 +3,7 @@ import type { VerificationReport } from '../report-schema.ts';
 import type { TrustInputs } from '../trust-inputs.ts';
 import type { VerificationRequest } from '../verify-file.ts';
 import { JWS_SCRIPT_COMMAND } from './jws-script.ts';
-import { LOG_SCRIPT_COMMAND, witnessesCommand } from './log-script.ts';
+import { LOG_SCRIPT_COMMAND, trustCommands } from './log-script.ts';
 import { RECEIPTS_COMMAND } from './receipts-script.ts';
 import { operand, WORK_FOLDER } from './shell.ts';
 
@@ -53,7 +53,7 @@ export function placesOf(scope: ToolScope): Places {
     ...(kind === 'bundle' ? [`unzip -o -q ${opened} -d ${BUNDLE}`] : []),
     ...(container === undefined ? [] : [`unzip -o -q ${container.path} -d ${container.folder}`]),
     ...(usesJws(kind) ? [JWS_SCRIPT_COMMAND] : []),
-    ...(kind === 'bundle' ? [RECEIPTS_COMMAND, LOG_SCRIPT_COMMAND, witnessesCommand(trust, policyOf(request))] : []),
+    ...(kind === 'bundle' ? [RECEIPTS_COMMAND, LOG_SCRIPT_COMMAND, ...trustCommands(trust, request.policy)] : []),
   ];
   const anchors = anchorCommands(scope, kind);
   return {
@@ -67,10 +67,6 @@ export function placesOf(scope: ToolScope): Places {
     revocationLists: revocationOptions(scope, kind),
     preparation: [...preparation, ...anchors],
   };
-}
-
-function policyOf({ policy }: ToolScope['request']): string | undefined {
-  return policy === undefined ? undefined : operand(policy);
 }
 
 function containerOf({ package: facts }: Draft, kind: Draft['kind'], file: string): Places['container'] {

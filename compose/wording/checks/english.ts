@@ -250,6 +250,13 @@ export const ENGLISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'No known witness cosigned the log.',
     FAILED: 'A cosignature by a known witness does not hold.',
   },
+  'log-succession': {
+    PASSED:
+      'The log goes on for a former one of the same authority, which signed for it, and begins with the entries that were taken over from it.',
+    INDETERMINATE:
+      'What the log took over from a former one is not fully known: the former log had signed more, or no known key signed for the successor.',
+    FAILED: 'The note by which the log succeeds a former one does not hold.',
+  },
   'log-entries': {
     PASSED: 'Every entry of the log was hashed again, and together they give the root that the log signed.',
     INDETERMINATE: 'Not all entries of the log could be read.',

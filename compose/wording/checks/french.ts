@@ -248,6 +248,13 @@ export const FRENCH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Aucun témoin connu n’a cosigné le journal.',
     FAILED: 'La cosignature d’un témoin connu n’est pas valable.',
   },
+  'log-succession': {
+    PASSED:
+      'Le journal continue un journal antérieur de la même autorité, qui a signé pour lui, et commence par les entrées qu’il en a reprises.',
+    INDETERMINATE:
+      'On ne sait pas entièrement ce que le journal a repris du précédent : celui-ci avait signé davantage, ou aucune clé connue n’a signé pour le successeur.',
+    FAILED: 'La note par laquelle le journal succède à un journal antérieur n’est pas valable.',
+  },
   'log-entries': {
     PASSED: 'Chaque entrée du journal a été recalculée, et ensemble elles donnent la racine que le journal a signée.',
     INDETERMINATE: 'Toutes les entrées du journal n’ont pas pu être lues.',

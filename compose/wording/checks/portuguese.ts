@@ -249,6 +249,12 @@ export const PORTUGUESE_CHECKS: CheckSentences = {
     INDETERMINATE: 'Nenhuma testemunha conhecida coassinou o registo.',
     FAILED: 'A coassinatura de uma testemunha conhecida não é válida.',
   },
+  'log-succession': {
+    PASSED: 'O registo continua outro anterior da mesma autoridade, que assinou por ele, e começa com as entradas que tomou daquele.',
+    INDETERMINATE:
+      'Não se sabe por inteiro o que o registo tomou do anterior: o anterior tinha assinado mais, ou nenhuma chave conhecida assinou pelo sucessor.',
+    FAILED: 'A nota pela qual o registo sucede a outro anterior não é válida.',
+  },
   'log-entries': {
     PASSED: 'Cada entrada do registo foi recalculada, e juntas dão a raiz que o registo assinou.',
     INDETERMINATE: 'Não foi possível ler todas as entradas do registo.',

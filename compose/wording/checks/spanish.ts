@@ -249,6 +249,12 @@ export const SPANISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Ningún testigo conocido refrendó el registro.',
     FAILED: 'El refrendo de un testigo conocido no es válido.',
   },
+  'log-succession': {
+    PASSED: 'El registro continúa otro anterior de la misma autoridad, que firmó por él, y empieza con las entradas que tomó de aquel.',
+    INDETERMINATE:
+      'No se sabe del todo qué tomó el registro del anterior: el anterior había firmado más, o ninguna clave conocida firmó por el sucesor.',
+    FAILED: 'La nota por la que el registro sucede a otro anterior no es válida.',
+  },
   'log-entries': {
     PASSED: 'Se recalculó cada entrada del registro, y juntas dan la raíz que el registro firmó.',
     INDETERMINATE: 'No se pudieron leer todas las entradas del registro.',

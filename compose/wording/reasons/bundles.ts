@@ -20,11 +20,17 @@ export const BUNDLE_REASONS = {
     fr: 'La demande nomme une autre conversation.',
     en: 'The request names another conversation.',
   },
+  'former-log-went-further': {
+    es: 'El registro anterior había firmado más entradas de las que tomó su sucesor: de las demás solo responden los firmantes.',
+    pt: 'O registo anterior tinha assinado mais entradas do que as que o seu sucessor tomou: pelas outras só respondem os signatários.',
+    fr: 'Le journal antérieur avait signé plus d’entrées que son successeur n’en a repris : des autres, seuls répondent les signataires.',
+    en: 'The former log had signed more entries than its successor took over: for the others only their signers answer.',
+  },
   'log-entries-elsewhere': {
-    es: 'Las entradas del registro no forman parte del expediente: pida una copia del registro.',
-    pt: 'As entradas do registo não fazem parte do dossiê: peça uma cópia do registo.',
-    fr: 'Les entrées du journal ne font pas partie du dossier : demandez une copie du journal.',
-    en: 'The entries of the log are no part of the bundle: ask for a copy of the log.',
+    es: 'No están en el expediente todas las entradas de los dos registros: pídalo con ellas, o pida una copia de los registros.',
+    pt: 'O dossiê não tem todas as entradas dos dois registos: peça-o com elas, ou peça uma cópia dos registos.',
+    fr: 'Le dossier n’a pas toutes les entrées des deux journaux : demandez-le avec elles, ou une copie des journaux.',
+    en: 'Not all entries of both logs are in the bundle: ask for it with them, or for a copy of the logs.',
   },
   'log-missing': {
     es: 'Falta lo que prueba el registro de una de las partes.',

@@ -45,13 +45,19 @@ const bundleContent = truth
   .exactOptional()
   .describe('`false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package.');
 
-export const bundleQuery = referenceQuery.extend({ content: bundleContent });
+const bundleEntries = truth
+  .exactOptional()
+  .describe(
+    '`true`: with every entry of both logs, at most 262 144 each, so that the bundle itself shows that nothing is missing from them.',
+  );
+
+export const bundleQuery = referenceQuery.extend({ content: bundleContent, entries: bundleEntries });
 
 export const conversationPath = z.strictObject({
   conversation: conversationIdentifier.describe('Identifier of the conversation, as messages and `request.json` have it.'),
 });
 
-export const conversationBundleQuery = z.strictObject({ content: bundleContent });
+export const conversationBundleQuery = z.strictObject({ content: bundleContent, entries: bundleEntries });
 
 export const evidenceQuery = referenceQuery.extend({
   event: z

@@ -3,7 +3,7 @@
  * the logs; then the same with one proof, one receipt and one checkpoint altered, which must be refused. Argument: a folder to work in.
  */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultOf, runDemonstration } from '../../support/demonstration.ts';
 import { blocksOf, prepare, runPage } from './page.ts';
@@ -35,6 +35,7 @@ const sound = goProgram(byHand);
 require(sound.status === 0, sound.stderr);
 require((sound.stdout.match(/^step 11 holds/gm) ?? []).length === 2, sound.stdout);
 require((sound.stdout.match(/^step 13 holds/gm) ?? []).length === 2, sound.stdout);
+require((sound.stdout.match(/^step 14 holds/gm) ?? []).length === 2, sound.stdout);
 
 const lineOf = (path: string, number: number) => readFileSync(join(byHand, path), 'utf8').split('\n')[number] ?? '';
 const [first = ''] = readFileSync(join(byHand, 'entries.tsv'), 'utf8').split('\n');
@@ -44,14 +45,17 @@ const alterations: readonly [string, string, (text: string) => string][] = [
   ['the digest of an object', 'entries.tsv', (text) => text.replace(fields[3] ?? '', otherCharacter(fields[3] ?? '', 5))],
   ['the salt of an entry', 'entries.tsv', (text) => text.replace(fields[2] ?? '', otherCharacter(fields[2] ?? '', 5))],
   ['the type of an entry', 'entries.tsv', (text) => text.replace('\tevidence\t', '\tpurge\t')],
+  ['an entry of a log', 'logs/1/tile/entries/000.p', (text) => `${text.slice(0, -1)}~`],
   ['a hash of a proof', fields[4] ?? '', (text) => text.replace(lineOf(fields[4] ?? '', 2), otherCharacter(lineOf(fields[4] ?? '', 2), 5))],
 ];
-for (const [what, path, edit] of alterations) {
+const unfinished = readdirSync(join(byHand, 'logs/1/tile/entries/000.p'))[0] ?? '';
+for (const [what, place, edit] of alterations) {
+  const path = place.endsWith('.p') ? join(place, unfinished) : place;
   const copy = join(folder, 'altered');
   cpSync(byHand, copy, { recursive: true });
-  const before = readFileSync(join(copy, path), 'utf8');
+  const before = readFileSync(join(copy, path), 'latin1');
   require(edit(before) !== before, `${what}: nothing was altered`);
-  writeFileSync(join(copy, path), edit(before));
+  writeFileSync(join(copy, path), edit(before), 'latin1');
   require(goProgram(copy).status !== 0, `${what}: the program accepts what was altered`);
   rmSync(copy, { recursive: true });
 }

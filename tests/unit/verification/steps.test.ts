@@ -146,7 +146,6 @@ describe('the table of steps', () => {
   const ELSEWHERE: readonly CheckName[] = [
     'conversation-membership',
     'file-kind',
-    'log-entries',
     'log-fork',
     'log-tiles',
     'sealed-encoding',
