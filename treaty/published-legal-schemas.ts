@@ -1,7 +1,9 @@
 import type * as z from 'zod';
+import { authorityProfile } from './competence/authority-profile.ts';
 import { completenessStatement } from './completeness/completeness-report.ts';
 import { stateRequirements } from './completeness/state-requirements.ts';
 import { CONVERSATION_SCHEMAS } from './conversation/conversation-message.ts';
+import { instrumentsDocument } from './instruments/configured-instruments.ts';
 import { publishedSchema } from './published-schema.ts';
 import { requestMessage } from './requests/request-message.ts';
 
@@ -11,7 +13,7 @@ export interface PublishedLegalSchema {
   schema: Record<string, unknown>;
 }
 
-/** JSON Schema of every type of request, every other kind of message, the statement on completeness and what a State can ask for. */
+/** JSON Schema of every type of request, every other kind of message, the statement on completeness, what a State can ask for, and what the directory carries. */
 export function publishedLegalSchemas(): PublishedLegalSchema[] {
   const requests = requestMessage.options.map((option) => {
     const type = option.shape.requestType.value;
@@ -26,6 +28,8 @@ export function publishedLegalSchemas(): PublishedLegalSchema[] {
     ...conversation,
     published('completeness-statement.v1', 'Statement on the completeness of a request', completenessStatement),
     published('state-requirements.v1', 'What a State asks of requests to it', stateRequirements),
+    published('authority-profile.v1', 'What the directory publishes about an authority', authorityProfile),
+    published('instruments.v1', 'Instruments and their parties', instrumentsDocument),
   ];
 }
 

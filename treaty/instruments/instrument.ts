@@ -50,8 +50,9 @@ export const instrumentParty = z.strictObject({
 });
 export type InstrumentParty = z.infer<typeof instrumentParty>;
 
-const localText = z.partialRecord(z.enum(['es', 'pt', 'fr', 'en']), lineText);
-const localParagraph = z.partialRecord(z.enum(['es', 'pt', 'fr', 'en']), paragraphText);
+/** A text in any of the four languages; at least one is there, which is checked where configuration is read. */
+const inLanguages = <Text extends z.ZodString>(text: Text) =>
+  z.strictObject({ es: text.exactOptional(), pt: text.exactOptional(), fr: text.exactOptional(), en: text.exactOptional() });
 
 /** Paragraphs of a convention that apply only where no other treaty on assistance binds the two States, or both agree (UNTOC 18(7)). */
 const gapFilling = z.strictObject({
@@ -64,7 +65,7 @@ const gapFilling = z.strictObject({
 export const instrument = z.strictObject({
   identifier: instrumentIdentifier,
   kind: z.enum(INSTRUMENT_KINDS),
-  names: localText,
+  names: inLanguages(lineText),
   matters: z.array(matter).min(1).max(3),
   /** Types of request that it carries. Without: every type. A transmission treaty carries those of the instruments beside it. */
   requestTypes: z.array(requestTypeIdentifier).min(1).max(64).exactOptional(),
@@ -79,7 +80,7 @@ export const instrument = z.strictObject({
   binds: z.enum(['both-states', 'requested-state']),
   gapFilling: gapFilling.exactOptional(),
   /** What the requesting State undertakes, with {requestingState} and {requestedState} in braces. */
-  assurance: localParagraph.exactOptional(),
+  assurance: inLanguages(paragraphText).exactOptional(),
   inForceFrom: calendarDate.exactOptional(),
   inForceUntil: calendarDate.exactOptional(),
   parties: z.array(instrumentParty).max(400),
