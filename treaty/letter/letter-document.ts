@@ -55,6 +55,8 @@ export interface LetterSignaturePlace {
 export type LetterBlock =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
   | { kind: 'paragraph'; text: LetterText }
+  /** Above the things that belong to one item of a list, in bold; no heading of the letter. */
+  | { kind: 'subtitle'; text: LetterText }
   /** Set apart from what stands around it: urgency, confidentiality. */
   | { kind: 'notice'; title: string; texts: readonly LetterText[] }
   | { kind: 'list'; items: readonly LetterText[] }

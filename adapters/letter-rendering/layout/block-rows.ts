@@ -50,6 +50,11 @@ function rowsOf(tools: LayoutTools, block: LetterBlock, frame: Frame): Row[] {
     }
     case 'paragraph':
       return textRows(tools, block.text, STYLES.text, frame, tools.structure.element('P', frame.parent));
+    case 'subtitle': {
+      const rows = textRows(tools, block.text, { ...STYLES.label, before: 6 }, frame, tools.structure.element('P', frame.parent));
+      for (const row of rows) row.keepWithNext = true;
+      return rows;
+    }
     case 'notice':
       return noticeRows(tools, block, frame);
     case 'list':

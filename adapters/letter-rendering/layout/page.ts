@@ -35,7 +35,8 @@ export interface PlacedText {
 export interface PlacedField {
   field: string;
   description: string;
-  emptyText: string;
+  /** Operators that show the place while nobody has signed. */
+  shown: string;
   rectangle: { x: number; y: number; width: number; height: number };
 }
 

@@ -1,5 +1,6 @@
 import type { LetterSignaturePlace } from '../../../gateway/contracts/letter-renderer.ts';
 import { printable } from '../fonts/letter-fonts.ts';
+import { emptyPlace } from '../signature-mark.ts';
 import type { Row } from './row.ts';
 import { keepTogether } from './row.ts';
 import { STYLES } from './styles.ts';
@@ -31,7 +32,7 @@ export function signaturePlaceRows(tools: LayoutTools, block: LetterSignaturePla
       page.placeField(form, {
         field: block.field,
         description: printable(block.description),
-        emptyText: printable(block.emptyText),
+        shown: emptyPlace(tools.fonts, printable(block.emptyText), SIGNATURE_PLACE),
         rectangle: { x: frame.x, y: top - SIGNATURE_PLACE.height, ...SIGNATURE_PLACE },
       });
     },

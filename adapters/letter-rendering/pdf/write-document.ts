@@ -1,7 +1,6 @@
 import { embeddedFont } from '../fonts/embedded-font.ts';
 import { CUTS, type LetterFonts } from '../fonts/letter-fonts.ts';
 import { PAGE, type Page, type PlacedField, resourceName } from '../layout/page.ts';
-import { emptyPlace } from '../signature-mark.ts';
 import { standardColourProfile } from './colour-profile.ts';
 import { type FileMetadata, metadataPacket, PRODUCER } from './metadata.ts';
 import type { PdfFile } from './pdf-file.ts';
@@ -67,7 +66,7 @@ function writePage(parts: DocumentParts, page: Page, { resources, tree }: { reso
 
 /** An empty signature field with its widget (sections 12.5.6.19 and 12.7.4.5); PDF/A wants every widget to look like something. */
 function writeField(
-  { file, structure, fonts }: DocumentParts,
+  { file, structure }: DocumentParts,
   page: Page,
   { element, place, resources }: { element: StructureElement; place: PlacedField; resources: number },
 ): number {
@@ -76,7 +75,7 @@ function writeField(
   const key = structure.annotation(element, page.number, number);
   const shown = file.addStream(
     `/Type/XObject/Subtype/Form/BBox[0 0 ${decimal(width)} ${decimal(height)}]/Resources ${referenceTo(resources)}`,
-    Buffer.from(emptyPlace(fonts, place.emptyText, { width, height }), 'latin1'),
+    Buffer.from(place.shown, 'latin1'),
   );
   const rectangle = [x, y, x + width, y + height].map(decimal).join(' ');
   file.set(

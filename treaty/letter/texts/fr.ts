@@ -1,0 +1,87 @@
+import type { LetterTexts } from './letter-texts.ts';
+
+export const fr: LetterTexts = {
+  labels: {
+    date: 'Date',
+    ourReferences: 'Nos références',
+    yourReferences: 'Vos références',
+    addressee: 'À',
+    message: 'Message',
+    about: 'Concerne',
+    matter: 'Matière',
+  },
+  sections: {
+    basis: 'Base juridique',
+    content: 'Contenu de la demande',
+    files: 'Fichiers joints',
+    use: 'Conditions d’utilisation',
+    message: 'Contenu',
+  },
+  basis: {
+    instruments: 'La présente communication se fonde sur les instruments suivants :',
+    unwritten: 'La présente communication se fonde sur la réciprocité ou la courtoisie entre les États.',
+    assurance: 'Assurance donnée : {assurance}',
+  },
+  notices: {
+    urgent: 'Urgent',
+    emergency: 'Péril imminent pour la vie, l’intégrité physique ou la sécurité d’une personne',
+    deadlineTitle: 'Délai souhaité',
+    deadline: 'Une réponse est souhaitée au plus tard le {date}.',
+    deadlineWithZone: 'Une réponse est souhaitée au plus tard le {date}, dans le fuseau horaire de l’autorité destinataire ({timeZone}).',
+    reasons: 'Motifs : {reasons}',
+    confidentialityTitle: 'Confidentiel',
+    confidentialFact: 'Il est demandé de tenir secrète l’existence de la présente communication.',
+    confidentialSubstance: 'Il est demandé de tenir secret le contenu de la présente communication.',
+    confidentialBoth: 'Il est demandé de tenir secrets l’existence et le contenu de la présente communication.',
+    confidentialUntil: 'Cette demande vaut jusqu’au {date}.',
+    confidentialImpossible: 'Si cela n’est pas possible, prière de le faire savoir immédiatement et avant toute exécution.',
+    oral: 'Confirme par écrit la demande orale du {time}, dont il a été parlé avec {person}.',
+  },
+  use: {
+    H0: 'H0 : uniquement pour prévenir et combattre la criminalité.',
+    H1: 'H1 : pas d’utilisation dans une procédure judiciaire sans l’accord de qui la fournit.',
+    H2: 'H2 : pas de transmission à des tiers sans l’accord de qui la fournit.',
+    H3: 'H3 : avec d’autres restrictions, qui sont indiquées.',
+    purpose: 'Utilisation limitée à : {purpose}',
+    until: 'Ces conditions valent jusqu’au {date}.',
+  },
+  files: {
+    caption: 'Fichiers qui accompagnent la présente lettre, avec leur empreinte SHA-256',
+    columns: { number: 'N°', file: 'Fichier', digest: 'SHA-256' },
+    original: 'original',
+    certifiedCopy: 'copie certifiée conforme',
+    translation: 'traduction de {file} par {translator}',
+    sworn: 'assermentée',
+    notSworn: 'non assermentée',
+  },
+  chain: { link: '{role} ({side})', received: 'Reçue le {date}', passedOn: 'Transmise à la suivante le {date} ({means})' },
+  facts: 'Indications de la lettre',
+  sameAsData: 'La présente lettre a été composée à partir du document particulars.json qui l’accompagne et dit la même chose.',
+  signature: {
+    place: 'Emplacement de la signature électronique',
+    description: 'Signature électronique de {authority}',
+  },
+  mark: {
+    seal: 'Cachet électronique de l’autorité',
+    signedAt: 'Signé le {time}',
+    verify: 'Cette image ne prouve rien à elle seule : vérifiez la signature PAdES avec un lecteur de PDF ou avec « valija verify ».',
+  },
+  pageLabel: 'page {page} sur {pages}',
+  training: 'FORMATION - SANS VALEUR LÉGALE',
+  opening: {
+    request: 'L’autorité soussignée présente à l’autorité destinataire la demande qui suit et la remercie par avance de son aide.',
+    acknowledgement:
+      'Il est accusé réception de la demande, qui a été enregistrée. La personne chargée du dossier peut être jointe par téléphone et par courriel.',
+    transfer: 'La demande a été transmise à l’autorité compétente. Ses références sont conservées.',
+    'supplement-request':
+      'Pour exécuter la demande, les informations qui suivent sont nécessaires. La demande reste ouverte et son délai est suspendu.',
+    'translation-defective':
+      'La traduction manque ou ne peut pas être utilisée. La demande reste ouverte et n’est pas refusée pour autant.',
+    consultation: 'Avant de décider, l’autre autorité est consultée.',
+    refusal: 'L’entraide est refusée, en tout ou en partie, pour les motifs et les raisons indiqués.',
+    postponement: 'L’exécution est ajournée pour les motifs et les raisons indiqués.',
+    delay: 'La réponse prendra plus de temps pour les motifs et les raisons indiqués.',
+    'partial-reply': 'Il est répondu à une partie de la demande. Le reste suivra.',
+    reply: 'Il est répondu à la demande. Chaque élément porte les conditions auxquelles il est remis.',
+  },
+};
