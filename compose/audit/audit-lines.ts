@@ -1,5 +1,6 @@
 import type { Language } from '../../gateway/problems/language.ts';
-import { STATE_TEXTS } from '../../gateway/problems/state-texts.ts';
+import { termIn } from '../../treaty/glossary/term.ts';
+import { TRANSPORT_STATE_GLOSSARY } from '../../treaty/glossary/transport-states.ts';
 import { AUDIT_TEXTS } from '../wording/audit.ts';
 import type { AuditReport } from './audit-report.ts';
 
@@ -35,7 +36,7 @@ export function auditLines(report: AuditReport, language: Language): AuditLine[]
     heading(say('findings')),
     ...findingLines(report, language),
     heading(say('states')),
-    ...Object.entries(report.states).map(([state, number]) => text(`${stateOf(state, language)} ${number}`)),
+    ...Object.entries(report.states).map(([state, number]) => text(`${stateOf(state, language)}: ${number}`)),
     heading(say('actors')),
     ...report.actors.map(({ actor, kind, actions }) => text(`${actor} (${kind}): ${listOf(actions)}`)),
     heading(`${say('sample')} ${report.seed}`),
@@ -63,7 +64,11 @@ function findingLines({ findings, moreFindings }: AuditReport, language: Languag
 }
 
 function stateOf(state: string, language: Language): string {
-  return Object.hasOwn(STATE_TEXTS, state) ? STATE_TEXTS[state as keyof typeof STATE_TEXTS][language] : state;
+  return isKnown(state) ? termIn(TRANSPORT_STATE_GLOSSARY[state].term, language) : state;
+}
+
+function isKnown(state: string): state is keyof typeof TRANSPORT_STATE_GLOSSARY {
+  return Object.hasOwn(TRANSPORT_STATE_GLOSSARY, state);
 }
 
 function listOf(actions: Readonly<Record<string, number>>): string {

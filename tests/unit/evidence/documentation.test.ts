@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EVENTS, type EventName } from '../../../evidence/event.ts';
 import { isProvisional, isTerminal, TRANSPORT_STATES, transportState } from '../../../evidence/transport-state.ts';
+import { TRANSPORT_STATE_GLOSSARY } from '../../../treaty/glossary/transport-states.ts';
 import { piece } from './summaries.ts';
 import { ENVELOPE } from './support.ts';
 
@@ -16,6 +17,10 @@ const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (.+?) \| .+ \| ?([a-z]*) ?\|$
 test('the table of states has the rows of the code, in its order', () => {
   const ends = TRANSPORT_STATES.map((state) => (isTerminal(state) ? 'terminal' : isProvisional(state) ? 'provisional' : ''));
   expect(rows.map(({ state, end }) => [state, end])).toEqual(TRANSPORT_STATES.map((state, index) => [state, ends[index]]));
+});
+
+test.each(TRANSPORT_STATES)('%s is called there what the glossary calls it', (state) => {
+  expect(page).toMatch(new RegExp(`^\\| \`${state}\` \\|.*\\| ${TRANSPORT_STATE_GLOSSARY[state].term.words.en} \\| [a-z]* ?\\|$`, 'm'));
 });
 
 test.each(Object.keys(EVENTS) as EventName[])('%s stands in the row of the state it establishes', (event) => {
