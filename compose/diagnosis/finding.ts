@@ -53,9 +53,9 @@ export class Findings {
   }
 
   /** A code that the gateway tells of itself: with words of ours, or those of the table; the code stands for itself where there are none. */
-  told(code: string, subject: string, severity: Severity = 'fault'): void {
+  told(code: string, subject: string, severity: Severity = 'fault', ...details: string[]): void {
     const texts = Object.hasOwn(FINDING_TEXTS, code) ? FINDING_TEXTS[code as FindingName] : problemRow(rowNameOf(code) ?? 'internal');
-    this.found.push({ code, severity, subject, details: [], title: texts.title, advice: texts.advice });
+    this.found.push({ code, severity, subject, details, title: texts.title, advice: texts.advice });
   }
 
   /** What comes of it, or undefined when an error is what was found. */

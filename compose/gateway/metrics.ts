@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 import { LAST_BACKUP } from '../../gateway/operations/backup.ts';
+import { openAlarms } from './open-alarms.ts';
 
 /** What is measured at the moment of asking. */
 export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs' | 'keys'>;
@@ -100,6 +101,16 @@ function watch(registers: Registry[], { ledger, clock, directory, revocation, bl
   );
   gauge('valija_open_alarms', 'Alarms nobody has acknowledged, counted up to 1000', async () => {
     return (await ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 })).length;
+  });
+  new Gauge({
+    name: 'valija_open_alarms_by_code',
+    help: 'The same by code, so that a fork can ring louder than the rest',
+    labelNames: ['code'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { code, count } of await openAlarms(ledger)) this.inc({ code }, count);
+    },
   });
   gauge('valija_last_backup_timestamp_seconds', 'When the last finished backup began; 0 without any', async () => {
     const last = await ledger.get('settings', LAST_BACKUP);

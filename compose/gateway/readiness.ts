@@ -2,11 +2,12 @@ import { parseVerifierKey } from '../../audit/log/note-key.ts';
 import { followSuccessions } from '../../audit/log/succession.ts';
 import type { Sequencer } from '../../audit/sequencer.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
-import type { Readiness } from '../../gateway/http/management-api.ts';
+import type { OpenAlarms, Readiness } from '../../gateway/http/management-api.ts';
 import { newest } from '../../gateway/log/stamp-checkpoint.ts';
 import { readSuccessions } from '../../gateway/log/successions.ts';
 import { witnessesToAsk } from '../../gateway/log/witness-keys.ts';
 import type { Queue } from '../../queue/contract.ts';
+import { openAlarms } from './open-alarms.ts';
 
 /** What an answer about readiness may take; a dependency that hangs is not ready. */
 const MAXIMUM_MILLISECONDS = 2_000;
@@ -34,6 +35,7 @@ type Check = () => boolean | Promise<boolean>;
  * Whether this gateway can do its work, with the code of each thing that is missing: `ledger-not-open`, `clock-not-trusted`,
  * `directory-not-usable`, `own-certificate-missing` (the directory does not list our keys), `queue-not-healthy`, `storage-full`,
  * `log-halted`. What only makes its log less than it could be is told in the notes: `log-not-witnessed`, `log-not-stamped`, `log-not-listed`.
+ * Open alarms are told beside: they wait for a person, and the work goes on.
  */
 export function createReadiness({ dependencies, queue, sequencer, diskFloor }: ReadinessParts): () => Promise<Readiness> {
   const checks: Readonly<Record<string, Check>> = {
@@ -51,9 +53,19 @@ export function createReadiness({ dependencies, queue, sequencer, diskFloor }: R
     'log-not-listed': async () => isLogListed(dependencies) || !(await isSuccessor(dependencies)),
   };
   return async () => {
-    const [reasons, notes] = await Promise.all([missingOf(checks), missingOf(remarks)]);
-    return { ready: reasons.length === 0, reasons, ...(notes.length === 0 ? {} : { notes }) };
+    const [reasons, notes, alarms] = await Promise.all([missingOf(checks), missingOf(remarks), alarmsOf(dependencies)]);
+    return {
+      ready: reasons.length === 0,
+      reasons,
+      ...(notes.length === 0 ? {} : { notes }),
+      ...(alarms.length === 0 ? {} : { alarms }),
+    };
   };
+}
+
+/** A ledger that does not answer is a reason already. */
+function alarmsOf({ ledger }: ReadinessParts['dependencies']): Promise<OpenAlarms[]> {
+  return withinLimit(openAlarms(ledger), []);
 }
 
 async function missingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
@@ -110,15 +122,20 @@ async function isSuccessor({ authority, directory, ledger, log }: ReadinessParts
   return keys.some(({ verifierKey }) => followSuccessions(parseVerifierKey(verifierKey), notes).name === name);
 }
 
-async function holds(check: Check): Promise<boolean> {
+function holds(check: Check): Promise<boolean> {
+  return withinLimit((async () => check())(), false);
+}
+
+/** What comes of it, or `otherwise` when it fails or takes too long. */
+async function withinLimit<Result>(work: Promise<Result>, otherwise: Result): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), MAXIMUM_MILLISECONDS);
+  const limit = new Promise<Result>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), MAXIMUM_MILLISECONDS);
   });
   try {
-    return await Promise.race([Promise.resolve(check()), limit]);
+    return await Promise.race([work, limit]);
   } catch {
-    return false;
+    return otherwise;
   } finally {
     clearTimeout(timer);
   }

@@ -7,6 +7,18 @@ export interface Readiness {
   reasons: readonly string[];
   /** What is missing without keeping it from its work, by code; left out when nothing is. */
   notes?: readonly string[];
+  /** What a person has to look at; left out when there is nothing. */
+  alarms?: readonly OpenAlarms[];
+}
+
+/** Open alarms of one code about one peer: a fork, receipts that contradict one another and such. */
+export interface OpenAlarms {
+  /** Of the error table. */
+  code: string;
+  peer?: string;
+  count: number;
+  /** When the oldest of them was raised. */
+  since: string;
 }
 
 export interface ManagementApiOptions {

@@ -326,6 +326,25 @@ describe('valija doctor, of a gateway that runs', () => {
     expect((await saying({ ready: true, reasons: [] }, right)).codes).toEqual([]);
   });
 
+  it('lists what waits for a person, forks and contradictions before the rest, with what to do', async () => {
+    const since = '2026-11-20T03:00:00.000Z';
+    const alarms = [
+      { code: 'keys-not-renewed', count: 1, since },
+      { code: 'evidence-conflict', peer: BORELIA.id, count: 2, since },
+      { code: 'peer-log-forked', peer: BORELIA.id, count: 1, since },
+    ];
+    const report = await saying({ ready: true, reasons: [], alarms }, { valija_open_alarms: 4, valija_log_contradictions: 1 });
+    expect(report.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'fault evidence-conflict',
+      'fault peer-log-forked',
+      'fault log-contradicted',
+      'warning keys-not-renewed',
+    ]);
+    expect(report.at('evidence-conflict')).toEqual([[BORELIA.id, expect.any(String), '2 x']]);
+    const [, fork, kept] = report.findings;
+    expect([fork?.advice.en, kept?.advice.en]).toEqual([expect.any(String), expect.stringContaining('valija log contradictions --out')]);
+  });
+
   it('reads metrics without labels, and nothing else', () => {
     expect([...parseMetrics('# HELP a b\na 1\nb{c="d"} 2\nc 1.5e+3\nd NaN\n  e 1\n')]).toEqual([
       ['a', 1],

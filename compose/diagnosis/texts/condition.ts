@@ -136,10 +136,10 @@ export const CONDITION_TEXTS = {
       en: 'There are alarms that nobody has looked at.',
     },
     advice: {
-      es: 'El diario de la pasarela dice cuáles; docs/errors.md explica cada código.',
-      pt: 'O diário do gateway diz quais; docs/errors.md explica cada código.',
-      fr: 'Le journal de la passerelle dit lesquelles ; docs/errors.md explique chaque code.',
-      en: 'The log of the gateway says which; docs/errors.md explains each code.',
+      es: '«/health/ready» y el diario de la pasarela dicen cuáles; docs/errors.md explica cada código.',
+      pt: '«/health/ready» e o diário do gateway dizem quais; docs/errors.md explica cada código.',
+      fr: '« /health/ready » et le journal de la passerelle disent lesquelles ; docs/errors.md explique chaque code.',
+      en: '"/health/ready" and the log of the gateway say which; docs/errors.md explains each code.',
     },
   },
   'log-contradicted': {
@@ -150,10 +150,10 @@ export const CONDITION_TEXTS = {
       en: 'Somebody has signed two states of their log that contradict each other; the proof is kept.',
     },
     advice: {
-      es: 'Es grave: avise a la autoridad cuyo registro es, y a las demás, y entrégueles la prueba.',
-      pt: 'É grave: avise a autoridade a quem pertence o registo, e as outras, e entregue-lhes a prova.',
-      fr: 'C’est grave : prévenez l’autorité dont c’est le journal, et les autres, et remettez-leur la preuve.',
-      en: 'This is serious: tell the authority whose log it is, and the others, and hand them the proof.',
+      es: 'Es grave: saque la prueba con «valija log contradictions --out», compruébela con «valija log fork» y entréguela a la autoridad cuyo registro es, y a las demás.',
+      pt: 'É grave: retire a prova com «valija log contradictions --out», verifique-a com «valija log fork» e entregue-a à autoridade a quem pertence o registo, e às outras.',
+      fr: 'C’est grave : sortez la preuve avec « valija log contradictions --out », vérifiez-la avec « valija log fork » et remettez-la à l’autorité dont c’est le journal, et aux autres.',
+      en: 'This is serious: take out the proof with "valija log contradictions --out", verify it with "valija log fork", and hand it to the authority whose log it is, and to the others.',
     },
   },
   'backup-old': {

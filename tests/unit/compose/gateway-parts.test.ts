@@ -126,13 +126,39 @@ describe('readiness', () => {
     Object.assign(directory, { authorities: () => [{ identifier: 'urn:valija:authority:xb-central', endpoints: [{}], noteKeys }] });
     expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [], notes: ['log-not-witnessed', 'log-not-stamped'] });
     Object.assign(ledger, {
-      list: async () => [{ value: { size: 7, cosignedAt: '2026-11-19T10:00:00Z', stampedAt: '2026-11-19T10:00:00Z' } }],
+      list: async (table: string) =>
+        table === 'checkpoints' ? [{ value: { size: 7, cosignedAt: '2026-11-19T10:00:00Z', stampedAt: '2026-11-19T10:00:00Z' } }] : [],
     });
     expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [] });
     Object.assign(ledger, {
-      list: async () => [{ value: { size: 6, cosignedAt: '2026-11-20T09:55:00Z', stampedAt: '2026-11-20T08:00:00Z' } }],
+      list: async (table: string) =>
+        table === 'checkpoints' ? [{ value: { size: 6, cosignedAt: '2026-11-20T09:55:00Z', stampedAt: '2026-11-20T08:00:00Z' } }] : [],
     });
     expect(await createReadiness(parts)()).toEqual({ ready: true, reasons: [] });
+  });
+
+  it('tells what waits for a person, by code and peer, and is given all the same', async () => {
+    const parts = ready();
+    const alarm = (code: string, raisedAt: string, peer?: string) => ({
+      value: { code, raisedAt, messageKey: 'outbound/x/y', ...(peer && { peer }) },
+    });
+    const rows = [
+      alarm('evidence-conflict', '2026-11-20T03:00:00.000Z', 'urn:valija:authority:xb-central'),
+      alarm('evidence-conflict', '2026-11-20T02:00:00.000Z', 'urn:valija:authority:xb-central'),
+      alarm('keys-not-renewed', '2026-11-20T01:00:00.000Z'),
+      alarm('peer-log-forked', '2026-11-20T04:00:00.000Z', 'urn:valija:authority:xb-central'),
+    ];
+    Object.assign(parts.dependencies.ledger, { list: async (table: string) => (table === 'alarms' ? rows : []) });
+    const answer = await createReadiness(parts)();
+    expect([answer.ready, answer.alarms]).toEqual([
+      true,
+      [
+        { code: 'keys-not-renewed', count: 1, since: '2026-11-20T01:00:00.000Z' },
+        { code: 'evidence-conflict', peer: 'urn:valija:authority:xb-central', count: 2, since: '2026-11-20T02:00:00.000Z' },
+        { code: 'peer-log-forked', peer: 'urn:valija:authority:xb-central', count: 1, since: '2026-11-20T04:00:00.000Z' },
+      ],
+    ]);
+    expect(JSON.stringify(answer)).not.toContain('outbound/');
   });
 
   const faults: [string, (parts: ReadinessParts) => unknown][] = [
