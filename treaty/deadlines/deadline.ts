@@ -61,9 +61,7 @@ function inHours(limit: CountedLimit, start: Date, pauses: readonly Pause[], cal
     }
     end += to.getTime() - from.getTime();
   }
-  const lastDay = calendar.clock.at(new Date(end - 1)).date;
-  const workingDay = limit.endsOnWorkingDay ? calendar.workingDayFrom(lastDay) : lastDay;
-  return workingDay === lastDay ? { state: 'running', endsAt: new Date(end), lastDay, timeZone } : endOfDay(workingDay, calendar);
+  return { state: 'running', endsAt: new Date(end), lastDay: calendar.clock.at(new Date(end - 1)).date, timeZone };
 }
 
 function inDays(limit: CountedLimit, start: Date, pauses: readonly Pause[], calendar: WorkingCalendar): Deadline {

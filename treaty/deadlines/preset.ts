@@ -41,7 +41,7 @@ export const deadlinePreset = z.strictObject({
   extension: z.int().min(1).max(10_000).exactOptional(),
   /** It does not run while the addressee waits for a supplement (UNTOC 18(16)). */
   pausesForSupplement: z.boolean(),
-  /** When its last day is no working day, it ends with the next one that is. */
+  /** When its last day is no working day, it ends with the next one that is. Of no effect on hours: they end when they end. */
   endsOnWorkingDay: z.boolean(),
   /** Only where `provenance` confirms it. */
   article: lineText.exactOptional(),
