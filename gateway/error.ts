@@ -1,3 +1,5 @@
+import type { LegalFinding } from '../treaty/finding.ts';
+
 /** What the gateway itself refuses or reports. Every code has a row in `gateway/problems/table.ts`. */
 export type GatewayErrorCode =
   // submission
@@ -22,6 +24,10 @@ export type GatewayErrorCode =
   | 'deadline-order'
   | 'deadline-out-of-range'
   | 'storage-full'
+  // typed messages
+  | 'legal-message-invalid'
+  | 'legal-rule-stops'
+  | 'override-not-allowed'
   // uploads of clients
   | 'upload-unknown'
   | 'upload-incomplete'
@@ -94,6 +100,8 @@ export interface Fault {
   pointer?: string;
   /** Machine-made detail without content: a number, a limit, an expected form. */
   detail?: string;
+  /** What a legal rule found. */
+  finding?: LegalFinding;
 }
 
 /** The gateway's error: `refuse` never changes by repetition, `retry` and `wait` may, `operator` needs a person. */

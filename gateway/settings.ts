@@ -54,7 +54,7 @@ export interface GatewaySettings {
 }
 
 export const DEFAULT_SETTINGS: GatewaySettings = {
-  maximumRequestLength: 256 * 1024,
+  maximumRequestLength: 1024 * 1024,
   maximumLetterLength: 50 * 1024 * 1024,
   maximumPackageLength: 60 * 1024 ** 3,
   maximumFiles: 200,

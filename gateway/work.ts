@@ -9,6 +9,7 @@ import { open } from './inbound/open.ts';
 import { deliverAgain } from './outbound/deliver-again.ts';
 import { prepare } from './outbound/prepare.ts';
 import { transmit } from './outbound/transmit.ts';
+import { registerReceived } from './register/register-received.ts';
 import type { Step } from './step.ts';
 import { commit } from './unit-of-work.ts';
 
@@ -20,6 +21,7 @@ export const STEPS: Readonly<Record<JobKind, Step>> = {
   'consignment-deadline': stateDeliveryUnconfirmed,
   'handover-deadline': stateHandoverSilence,
   open,
+  register: registerReceived,
   'return-evidence': pushEvidence,
   'stamp-evidence': stampEvidence,
   archive: archivePackage,

@@ -3,6 +3,71 @@
 
 import type { ReceivedContent, ReceivedHeaders, SentFile, SentOctets, Transport } from './transport.ts';
 
+/** What the treaty model says of a message that has not been sent. */
+export interface Assessment {
+  findings: LegalFinding[];
+  /** Sending it takes a supervisor and a reason. */
+  stops: boolean;
+  /** What the request lacks, and who asks for it. */
+  completeness?: {
+    complete: boolean;
+  };
+  /** Which instruments carry the request, and why the others do not. */
+  basis?: {
+    carries: {
+      instrument: string;
+    }[];
+  };
+}
+
+export interface AssessmentRequest {
+  recipient: string;
+  /** The conversation it would belong to; left out, it begins one. */
+  conversation?: string;
+  lane?: 'urgent' | 'ordinary' | 'bulk';
+  /** The typed message; the schema of each kind is published (`/api/v1/schemas`). */
+  legal: {
+    format: 'valija-legal/1';
+    kind:
+      | 'request'
+      | 'prior-contact'
+      | 'oral-request'
+      | 'oral-confirmation'
+      | 'advance-copy'
+      | 'paper-original'
+      | 'acknowledgement'
+      | 'transfer'
+      | 'supplement-request'
+      | 'supplement'
+      | 'translation-defective'
+      | 'status-enquiry'
+      | 'status-answer'
+      | 'consultation'
+      | 'cost-consultation'
+      | 'consultation-answer'
+      | 'conditions-offered'
+      | 'conditions-accepted'
+      | 'conditions-declined'
+      | 'refusal'
+      | 'postponement'
+      | 'delay'
+      | 'cannot-meet-date'
+      | 'cannot-keep-confidential'
+      | 'confidentiality-decision'
+      | 'partial-reply'
+      | 'reply'
+      | 'proof-of-service'
+      | 'return-of-objects'
+      | 'other-use-request'
+      | 'other-use-granted'
+      | 'other-use-refused'
+      | 'exculpatory-notice'
+      | 'withdrawal'
+      | 'off-channel-dispatch'
+      | 'off-channel-receipt';
+  };
+}
+
 /** Entries of the log, each held against what the gateway has under its digest. */
 export interface AuditedEntryPage {
   /** How many entries of each type. */
@@ -82,6 +147,412 @@ export interface BackupRequest {
   folder: string;
   /** Generations that stay, this one included. */
   keep?: number;
+}
+
+/** A case with everything that both sides have said. */
+export interface CaseDetail {
+  registerNumber: string;
+  conversation: string;
+  /** The other authority. */
+  peer: string;
+  /** Which way the message went that opened the case here. */
+  openedBy: 'outbound' | 'inbound';
+  openedAt: string;
+  /** Number of the case in the register of the other authority. */
+  peerRegisterNumber?: string;
+  references: {
+    own: {
+      system: string;
+      number: string;
+      authority: string;
+      authoritative?: true;
+    }[];
+    peer: {
+      system: string;
+      number: string;
+      authority: string;
+      authoritative?: true;
+    }[];
+  };
+  /** Where the request stands in law: a function of the set of messages, whatever order they came in. */
+  legal: {
+    /** The request that the case is about. */
+    request?: string;
+    state:
+      | 'preliminary'
+      | 'announced'
+      | 'requested'
+      | 'acknowledged'
+      | 'supplement-awaited'
+      | 'in-consultation'
+      | 'conditions-offered'
+      | 'postponed'
+      | 'partly-answered'
+      | 'passed-on'
+      | 'answered'
+      | 'refused'
+      | 'withdrawn'
+      | 'transferred';
+    /** The state as lawyers call it, in the language of the answer. */
+    stateTerm: string;
+    /** What it means, as a sentence. */
+    stateText: string;
+    outcome?: 'answered' | 'refused' | 'withdrawn' | 'transferred';
+    /** It has ended, and nothing is left to do. */
+    closed: boolean;
+    openItems: {
+      kind:
+        | 'to-confirm'
+        | 'acknowledgement'
+        | 'supplement'
+        | 'translation'
+        | 'status-enquiry'
+        | 'consultation'
+        | 'costs'
+        | 'conditions'
+        | 'confidentiality'
+        | 'resumption'
+        | 'other-use'
+        | 'objects-to-return'
+        | 'paper-original'
+        | 'off-channel-receipt';
+      message: string;
+      turn: 'requesting' | 'requested';
+      since: string;
+      by?: string;
+      text: string;
+    }[];
+    /** Who has to do something next. */
+    turn: ('requesting' | 'requested')[];
+    /** When the clock of the request stood still. */
+    pauses: {
+      from: string;
+      to?: string;
+    }[];
+    supplementRounds: number;
+    translationRounds: number;
+    stage?:
+      | 'registered'
+      | 'under-examination'
+      | 'supplement-awaited'
+      | 'forwarded-for-execution'
+      | 'awaiting-court-decision'
+      | 'in-execution'
+      | 'awaiting-third-party'
+      | 'postponed'
+      | 'executed-in-part'
+      | 'executed-being-returned'
+      | 'completed';
+    register?: {
+      system: string;
+      number: string;
+      authority: string;
+      authoritative?: true;
+    };
+    officer?: {
+      name: string;
+      functions: string;
+      telephone?: string;
+      email?: string;
+      languages?: string[];
+    };
+    expectedOn?: string;
+    acceptedConditions: string[];
+    grantedUses: string[];
+    /** What each side can say now. */
+    next: {
+      requesting: {
+        kind:
+          | 'request'
+          | 'prior-contact'
+          | 'oral-request'
+          | 'oral-confirmation'
+          | 'advance-copy'
+          | 'paper-original'
+          | 'acknowledgement'
+          | 'transfer'
+          | 'supplement-request'
+          | 'supplement'
+          | 'translation-defective'
+          | 'status-enquiry'
+          | 'status-answer'
+          | 'consultation'
+          | 'cost-consultation'
+          | 'consultation-answer'
+          | 'conditions-offered'
+          | 'conditions-accepted'
+          | 'conditions-declined'
+          | 'refusal'
+          | 'postponement'
+          | 'delay'
+          | 'cannot-meet-date'
+          | 'cannot-keep-confidential'
+          | 'confidentiality-decision'
+          | 'partial-reply'
+          | 'reply'
+          | 'proof-of-service'
+          | 'return-of-objects'
+          | 'other-use-request'
+          | 'other-use-granted'
+          | 'other-use-refused'
+          | 'exculpatory-notice'
+          | 'withdrawal'
+          | 'off-channel-dispatch'
+          | 'off-channel-receipt';
+        about: string[];
+      }[];
+      requested: {
+        kind:
+          | 'request'
+          | 'prior-contact'
+          | 'oral-request'
+          | 'oral-confirmation'
+          | 'advance-copy'
+          | 'paper-original'
+          | 'acknowledgement'
+          | 'transfer'
+          | 'supplement-request'
+          | 'supplement'
+          | 'translation-defective'
+          | 'status-enquiry'
+          | 'status-answer'
+          | 'consultation'
+          | 'cost-consultation'
+          | 'consultation-answer'
+          | 'conditions-offered'
+          | 'conditions-accepted'
+          | 'conditions-declined'
+          | 'refusal'
+          | 'postponement'
+          | 'delay'
+          | 'cannot-meet-date'
+          | 'cannot-keep-confidential'
+          | 'confidentiality-decision'
+          | 'partial-reply'
+          | 'reply'
+          | 'proof-of-service'
+          | 'return-of-objects'
+          | 'other-use-request'
+          | 'other-use-granted'
+          | 'other-use-refused'
+          | 'exculpatory-notice'
+          | 'withdrawal'
+          | 'off-channel-dispatch'
+          | 'off-channel-receipt';
+        about: string[];
+      }[];
+    };
+    irregularities: {
+      /** Number of the rule, for example `R01`. */
+      rule: string;
+      code: string;
+      severity: 'stop' | 'warning' | 'advice';
+      /** Where the rule comes from. */
+      article?: string;
+      /** To what it is about, in the typed message (RFC 6901). */
+      pointer?: string;
+      parameters?: Record<string, string>;
+      /** The finding as a sentence, in the language of the answer. */
+      text: string;
+      messageId: string;
+    }[];
+    /** Messages about others that have not come. */
+    waiting: {
+      messageId: string;
+      about: string;
+    }[];
+    elsewhere: string[];
+    timeline: {
+      messageId: string;
+      kind:
+        | 'request'
+        | 'prior-contact'
+        | 'oral-request'
+        | 'oral-confirmation'
+        | 'advance-copy'
+        | 'paper-original'
+        | 'acknowledgement'
+        | 'transfer'
+        | 'supplement-request'
+        | 'supplement'
+        | 'translation-defective'
+        | 'status-enquiry'
+        | 'status-answer'
+        | 'consultation'
+        | 'cost-consultation'
+        | 'consultation-answer'
+        | 'conditions-offered'
+        | 'conditions-accepted'
+        | 'conditions-declined'
+        | 'refusal'
+        | 'postponement'
+        | 'delay'
+        | 'cannot-meet-date'
+        | 'cannot-keep-confidential'
+        | 'confidentiality-decision'
+        | 'partial-reply'
+        | 'reply'
+        | 'proof-of-service'
+        | 'return-of-objects'
+        | 'other-use-request'
+        | 'other-use-granted'
+        | 'other-use-refused'
+        | 'exculpatory-notice'
+        | 'withdrawal'
+        | 'off-channel-dispatch'
+        | 'off-channel-receipt';
+      kindTerm: string;
+      issuedAt: string;
+      side?: 'requesting' | 'requested';
+      counted: boolean;
+    }[];
+  };
+  /** When the request came, what is due, and how pressing it is, in the time zone of the addressee. */
+  times?: {
+    /** The addressee publishes hours and a time zone; otherwise everything is counted in UTC. */
+    officeKnown: boolean;
+    instants: Record<
+      string,
+      {
+        utc: string;
+        /** As the clocks of the addressee showed it. */
+        local: {
+          date: string;
+          time: string;
+          offset: string;
+        };
+        timeZone: string;
+      }
+    >;
+    /** The legal date of receipt and what it was computed from. */
+    receipt?: {
+      date: string;
+      from: string;
+      rule: string;
+      moment: 'submitted' | 'accepted' | 'madeAvailable' | 'firstOpened' | 'acknowledged';
+      /** An instant in UTC and at the place of the addressee. */
+      at: {
+        utc: string;
+        /** As the clocks of the addressee showed it. */
+        local: {
+          date: string;
+          time: string;
+          offset: string;
+        };
+        timeZone: string;
+      };
+      rolledOver: boolean;
+      confirmed: boolean;
+      zoneKnown: boolean;
+    };
+    deadlines: {
+      preset: string;
+      instrument: string;
+      article?: string;
+      confirmed: boolean;
+      deadline: unknown;
+    }[];
+    clocks: {
+      clock:
+        | 'custody'
+        | 'provisional-arrest'
+        | 'safe-conduct'
+        | 'evidence-loss'
+        | 'service-lead-time'
+        | 'hearing'
+        | 'wished-deadline'
+        | 'limitation';
+      since?: string;
+      lastDay?: string;
+      days: number;
+      state?: 'running' | 'near' | 'past';
+    }[];
+    priority?: {
+      score: number;
+      reasons: {
+        criterion:
+          | 'urgency'
+          | 'libertyAtStake'
+          | 'arrestBeforeTrial'
+          | 'seriousness'
+          | 'evidenceLossRisk'
+          | 'evidenceLostOn'
+          | 'limitationOn'
+          | 'hearingOn'
+          | 'reasonedDeadline'
+          | 'stage'
+          | 'age';
+        points: number;
+        of: number;
+        value: string;
+        text: string;
+      }[];
+    };
+  };
+  messages: {
+    messageId: string;
+    /** `outbound`: this gateway sent it; `inbound`: it received it. */
+    direction: 'outbound' | 'inbound';
+    submissionTime: string;
+    state:
+      | 'submitted'
+      | 'accepted'
+      | 'relayed'
+      | 'delivery-unconfirmed'
+      | 'consigned'
+      | 'handover-unconfirmed'
+      | 'rejected'
+      | 'failed'
+      | 'refused'
+      | 'not-consigned'
+      | 'not-collected'
+      | 'handed-over';
+    kind?:
+      | 'request'
+      | 'prior-contact'
+      | 'oral-request'
+      | 'oral-confirmation'
+      | 'advance-copy'
+      | 'paper-original'
+      | 'acknowledgement'
+      | 'transfer'
+      | 'supplement-request'
+      | 'supplement'
+      | 'translation-defective'
+      | 'status-enquiry'
+      | 'status-answer'
+      | 'consultation'
+      | 'cost-consultation'
+      | 'consultation-answer'
+      | 'conditions-offered'
+      | 'conditions-accepted'
+      | 'conditions-declined'
+      | 'refusal'
+      | 'postponement'
+      | 'delay'
+      | 'cannot-meet-date'
+      | 'cannot-keep-confidential'
+      | 'confidentiality-decision'
+      | 'partial-reply'
+      | 'reply'
+      | 'proof-of-service'
+      | 'return-of-objects'
+      | 'other-use-request'
+      | 'other-use-granted'
+      | 'other-use-refused'
+      | 'exculpatory-notice'
+      | 'withdrawal'
+      | 'off-channel-dispatch'
+      | 'off-channel-receipt';
+  }[];
+  /** Other cases with a reference or the letter in common. */
+  sameRequest: RegisteredCase[];
+}
+
+/** Cases, the newest first. */
+export interface CasePage {
+  cases: RegisteredCase[];
+  next?: string;
 }
 
 /** Changes of state in the order in which they were committed. */
@@ -192,6 +663,21 @@ export interface Handover {
 export interface HandoverRequest {
   /** SHA-256 of the package that is taken over, hexadecimal: compute it from the octets fetched. */
   packageDigest: string;
+}
+
+/** What a legal rule found. Of a received message it is an irregularity and no more: a person decides. */
+export interface LegalFinding {
+  /** Number of the rule, for example `R01`. */
+  rule: string;
+  code: string;
+  severity: 'stop' | 'warning' | 'advice';
+  /** Where the rule comes from. */
+  article?: string;
+  /** To what it is about, in the typed message (RFC 6901). */
+  pointer?: string;
+  parameters?: Record<string, string>;
+  /** The finding as a sentence, in the language of the answer. */
+  text: string;
 }
 
 /** The content of a message that is kept whatever its retention says. */
@@ -322,7 +808,7 @@ export interface MessageDetail {
   subject?: string;
   files: {
     name: string;
-    role: 'letter' | 'translation' | 'annex' | 'particulars';
+    role: 'letter' | 'translation' | 'annex' | 'particulars' | 'completeness';
     mediaType: string;
     language?: string;
     /** Octets. */
@@ -339,6 +825,7 @@ export interface MessageDetail {
   letterSignatures: LetterSignature[];
   /** Why the signatures of the letter could not be examined. */
   letterProblem?: string;
+  legal?: TypedMessage;
   /** Every receipt, in the order of the graph. */
   evidence: Evidence[];
   /** Work about the message that has not been done yet. */
@@ -450,6 +937,7 @@ export interface OperationPage {
       | 'handover'
       | 'hold-placed'
       | 'hold-released'
+      | 'legal-rule-overridden'
       | 'purged'
       | 'dead-letter-released'
       | 'backup-started'
@@ -492,12 +980,33 @@ export interface Problem {
     /** JSON pointer into the body, name of a parameter after "/", or `part:` and the role of a file. */
     pointer?: string;
     detail?: string;
+    /** Number of the legal rule that found it; `title` is its sentence. */
+    rule?: string;
   }[];
+}
+
+/** A case of the register: one conversation with one authority. */
+export interface RegisteredCase {
+  registerNumber: string;
+  conversation: string;
+  /** The other authority. */
+  peer: string;
+  /** Which way the message went that opened the case here. */
+  openedBy: 'outbound' | 'inbound';
+  openedAt: string;
 }
 
 export interface ReleaseRequest {
   /** `id` of the dead letter. */
   id: string;
+}
+
+/** The schemas of typed messages. */
+export interface SchemaList {
+  schemas: {
+    name: string;
+    title: string;
+  }[];
 }
 
 /** A message came into this state. */
@@ -523,9 +1032,71 @@ export interface StateChange {
     | 'handed-over';
 }
 
+/** Counts and times of the requests of a period, without content. */
+export interface Statistics {
+  from: string;
+  to: string;
+  countedAt: string;
+  rows: {
+    direction: 'outgoing' | 'incoming';
+    dimension:
+      | 'all'
+      | 'country'
+      | 'instrument'
+      | 'type'
+      | 'matter'
+      | 'offence-category'
+      | 'urgency'
+      | 'outcome'
+      | 'ground'
+      | 'supplement-rounds'
+      | 'stage'
+      | 'age';
+    value: string;
+    requests: number;
+    open: number;
+    answered: number;
+    answeredInPart: number;
+    withoutResult: number;
+    refused: number;
+    withdrawn: number;
+    transferred: number;
+    unanswered: number;
+    supplementRounds: number;
+    daysToAcknowledgement?: {
+      median: number;
+      ninetieth: number;
+      longest: number;
+    };
+    daysToFirstAnswer?: {
+      median: number;
+      ninetieth: number;
+      longest: number;
+    };
+    daysToEnd?: {
+      median: number;
+      ninetieth: number;
+      longest: number;
+    };
+    daysOpen?: {
+      median: number;
+      ninetieth: number;
+      longest: number;
+    };
+    costs: {
+      currency: string;
+      amount: string;
+    }[];
+  }[];
+}
+
 /** The message is on disk and will be sent. What the signatures of the letter are worth is reported and refuses nothing. */
 export interface Submission {
   messageId: string;
+  /** Number of the case in our register, for a typed message. */
+  registerNumber?: string;
+  /** What legal rules advise about a typed message. */
+  findings?: LegalFinding[];
   letterSignatures: LetterSignature[];
   /** Why the signatures of the letter could not be examined. */
   letterProblem?: string;
@@ -549,6 +1120,52 @@ export interface SubmissionRequest {
     relay?: string;
     consignment?: string;
     handover?: string;
+  };
+  /** A typed message: a request of the treaty, or anything said about one. The schema of each kind is published (`/api/v1/schemas`). */
+  legal?: {
+    format: 'valija-legal/1';
+    kind:
+      | 'request'
+      | 'prior-contact'
+      | 'oral-request'
+      | 'oral-confirmation'
+      | 'advance-copy'
+      | 'paper-original'
+      | 'acknowledgement'
+      | 'transfer'
+      | 'supplement-request'
+      | 'supplement'
+      | 'translation-defective'
+      | 'status-enquiry'
+      | 'status-answer'
+      | 'consultation'
+      | 'cost-consultation'
+      | 'consultation-answer'
+      | 'conditions-offered'
+      | 'conditions-accepted'
+      | 'conditions-declined'
+      | 'refusal'
+      | 'postponement'
+      | 'delay'
+      | 'cannot-meet-date'
+      | 'cannot-keep-confidential'
+      | 'confidentiality-decision'
+      | 'partial-reply'
+      | 'reply'
+      | 'proof-of-service'
+      | 'return-of-objects'
+      | 'other-use-request'
+      | 'other-use-granted'
+      | 'other-use-refused'
+      | 'exculpatory-notice'
+      | 'withdrawal'
+      | 'off-channel-dispatch'
+      | 'off-channel-receipt';
+  };
+  /** Sends what legal rules stop: their numbers, and why. Only for supervisors; the reason is recorded and is not sent. */
+  override?: {
+    rules: string[];
+    reason: string;
   };
   /** Languages of the files among the parts, by their names; and files that were uploaded before. */
   files?: {
@@ -589,6 +1206,70 @@ export interface TokenRequest {
   client_assertion?: string;
   /** There are no scopes: left out. */
   scope?: string;
+}
+
+/** What a message says as a typed message. */
+export interface TypedMessage {
+  kind?:
+    | 'request'
+    | 'prior-contact'
+    | 'oral-request'
+    | 'oral-confirmation'
+    | 'advance-copy'
+    | 'paper-original'
+    | 'acknowledgement'
+    | 'transfer'
+    | 'supplement-request'
+    | 'supplement'
+    | 'translation-defective'
+    | 'status-enquiry'
+    | 'status-answer'
+    | 'consultation'
+    | 'cost-consultation'
+    | 'consultation-answer'
+    | 'conditions-offered'
+    | 'conditions-accepted'
+    | 'conditions-declined'
+    | 'refusal'
+    | 'postponement'
+    | 'delay'
+    | 'cannot-meet-date'
+    | 'cannot-keep-confidential'
+    | 'confidentiality-decision'
+    | 'partial-reply'
+    | 'reply'
+    | 'proof-of-service'
+    | 'return-of-objects'
+    | 'other-use-request'
+    | 'other-use-granted'
+    | 'other-use-refused'
+    | 'exculpatory-notice'
+    | 'withdrawal'
+    | 'off-channel-dispatch'
+    | 'off-channel-receipt';
+  requestType?: string;
+  /** The typed message; its schema is published by kind and type. */
+  message?: {
+    format: string;
+  };
+  /** Why a typed message that came cannot be read; the letter still can. */
+  unreadable?: 'not-json' | 'not-this-schema' | 'too-long';
+  findings: LegalFinding[];
+  /** The rules could not be applied: they have said nothing. */
+  unassessed?: true;
+  /** How far a request has what it should have, as its sender sealed it. */
+  completeness?: {
+    format: string;
+  };
+  /** Number of the case in the register of the sender. */
+  senderRegisterNumber?: string;
+  /** Who sent it although legal rules stop it, and why. Of messages sent here only. */
+  override?: {
+    rules: string[];
+    by: string;
+    at: string;
+    reason: string;
+  };
 }
 
 /** A file on its way to the gateway. */
@@ -732,6 +1413,44 @@ export interface DropUploadInput {
   upload: string;
 }
 
+export interface ListCasesInput {
+  /** Only cases opened at this instant or later (RFC 3339, UTC). */
+  since?: string;
+  /** Only cases opened before this instant (RFC 3339, UTC). */
+  until?: string;
+  /** Only cases with this authority. */
+  peer?: string;
+  /** The case with this number. */
+  registerNumber?: string;
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface ShowCaseInput {
+  /** The conversation of the case. */
+  conversation: string;
+  /** The other authority, where several use the same identifier of a conversation. */
+  peer?: string;
+}
+
+export interface AssessMessageInput {
+  body: AssessmentRequest;
+}
+
+export interface CountCasesInput {
+  /** Requests made at this instant or later (RFC 3339, UTC). */
+  from: string;
+  /** Requests made before this instant (RFC 3339, UTC). */
+  to: string;
+}
+
+export interface ShowSchemaInput {
+  /** Name of the schema, as `/schemas` lists it. */
+  name: string;
+}
+
 export interface FetchPackageInput {
   /** Identifier of the message, a UUID in lower case. */
   messageId: string;
@@ -866,6 +1585,7 @@ export interface ListOperationsInput {
     | 'handover'
     | 'hold-placed'
     | 'hold-released'
+    | 'legal-rule-overridden'
     | 'purged'
     | 'dead-letter-released'
     | 'backup-started'
@@ -1036,6 +1756,51 @@ export class GeneratedClient {
       path: `/api/v1/uploads/${segment(input.upload)}`,
       headers: { 'tus-resumable': '1.0.0' },
     });
+  }
+
+  /** List the register. */
+  listCases(input: ListCasesInput = {}): Promise<CasePage> {
+    return this.transport.json<CasePage>({
+      method: 'GET',
+      path: '/api/v1/cases',
+      query: {
+        since: input.since,
+        until: input.until,
+        peer: input.peer,
+        registerNumber: input.registerNumber,
+        after: input.after,
+        limit: input.limit,
+      },
+    });
+  }
+
+  /** Show one case. */
+  showCase(input: ShowCaseInput): Promise<CaseDetail> {
+    return this.transport.json<CaseDetail>({
+      method: 'GET',
+      path: `/api/v1/cases/${segment(input.conversation)}`,
+      query: { peer: input.peer },
+    });
+  }
+
+  /** Assess a typed message before it is sent. */
+  assessMessage(input: AssessMessageInput): Promise<Assessment> {
+    return this.transport.json<Assessment>({ method: 'POST', path: '/api/v1/assessments', body: { kind: 'json', value: input.body } });
+  }
+
+  /** Count requests. */
+  countCases(input: CountCasesInput): Promise<Statistics> {
+    return this.transport.json<Statistics>({ method: 'GET', path: '/api/v1/statistics', query: { from: input.from, to: input.to } });
+  }
+
+  /** List the schemas of typed messages. */
+  listSchemas(): Promise<SchemaList> {
+    return this.transport.json<SchemaList>({ method: 'GET', path: '/api/v1/schemas' });
+  }
+
+  /** Fetch the schema of a typed message. */
+  showSchema(input: ShowSchemaInput): Promise<ReceivedContent> {
+    return this.transport.octets({ method: 'GET', path: `/api/v1/schemas/${segment(input.name)}` });
   }
 
   /** Fetch the package. */

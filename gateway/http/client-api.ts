@@ -17,7 +17,7 @@ import { TransferLocks } from './transfer-locks.ts';
 import { requireTus } from './tus.ts';
 
 /** Above what any JSON body of ours needs. */
-const MAXIMUM_JSON_LENGTH = '16kb';
+const MAXIMUM_JSON_LENGTH = 16 * 1024;
 
 /** A thousand requests a second: stops a loop that runs wild, and nothing that is meant. */
 const DEFAULT_RATE_LIMIT: RateLimit = { requests: 60_000, periodMilliseconds: 60_000 };
@@ -89,7 +89,9 @@ async function admit(
 }
 
 function bodyReaders({ body }: ClientOperation): RequestHandler[] {
-  return body?.mediaType === 'application/json' ? [express.json({ limit: MAXIMUM_JSON_LENGTH, type: 'application/json' })] : [];
+  return body?.mediaType === 'application/json'
+    ? [express.json({ limit: body.maximumLength ?? MAXIMUM_JSON_LENGTH, type: 'application/json' })]
+    : [];
 }
 
 /** `/messages/{messageId}` as express writes it. */

@@ -11,6 +11,8 @@ import type { BlobReader } from '../../store/contracts/blobs.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { assessReceived } from '../legal/assess-received.ts';
+import { readReceivedMessage } from '../legal/received-message.ts';
 import type { InboundParticulars, ReceivedFile } from '../package/particulars.ts';
 import { parseRequestDocument, REQUEST_DOCUMENT_NAME, type RequestDocument } from '../package/request-document.ts';
 import { authoriseCertificate } from '../trust/authorised-certificate.ts';
@@ -41,7 +43,9 @@ export async function examinePackage(
   requireAgreement(message, request);
   const stamp = await judgeStamp(dependencies, message, signature);
   const seal = await judgeSealer(dependencies, message, signature, stamp);
-  return { request, files: filesOf(request, verification), seal };
+  const files = filesOf(request, verification);
+  const legal = await readReceivedMessage(container, files);
+  return { request, files, seal, ...(legal === undefined ? {} : { legal: assessReceived(dependencies, request, legal) }) };
 }
 
 function requireHolding(verification: ContainerVerification<CadesSignature>): CadesSignature {

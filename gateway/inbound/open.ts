@@ -3,7 +3,7 @@ import type { ReasonName } from '../../evidence/reason.ts';
 import type { EvidenceSummary } from '../../evidence/summary.ts';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { Row } from '../../store/contracts/ledger.ts';
-import type { ClaimedJob } from '../../store/contracts/outbox.ts';
+import type { ClaimedJob, JobChange } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob, completion } from '../complete-job.ts';
 import type { DecryptionKey } from '../contracts/key-store.ts';
@@ -135,7 +135,7 @@ async function consign(dependencies: GatewayDependencies, job: ClaimedJob, row: 
   await commit(dependencies, {
     ...issued.change,
     rows: [...issued.change.rows, packageReceipt.row, particulars.row],
-    jobs: [...issued.change.jobs, completion(job)],
+    jobs: [...issued.change.jobs, completion(job), ...registerJob(dependencies, row, examined)],
   });
   dependencies.observe({ name: 'consigned', messageId: row.value.messageId, peer: row.value.sender, octets: packageReceipt.size });
 }
@@ -154,6 +154,19 @@ function openedFields({ packageReceipt, particulars, examined }: Opened): Partia
     packageLength: packageReceipt.size,
     particularsBlob: particulars.blobId,
   };
+}
+
+/** A typed message gets its place in the register after it was consigned: no number holds up a receipt. */
+function registerJob({ clock }: GatewayDependencies, row: Row<'messages'>, { legal }: ExaminedPackage): JobChange[] {
+  if (legal?.message === undefined) return [];
+  const job = {
+    id: jobIdentifier('register', row.key),
+    kind: 'register' as const,
+    lane: row.value.lane,
+    subject: row.key,
+    dueAt: clock.now().getTime(),
+  };
+  return [{ operation: 'ensure', job }];
 }
 
 /** What was stated about the content before a restore: it is never stated a second time. */
@@ -175,7 +188,7 @@ async function takeUpAgain(
   const cancel = { operation: 'cancel' as const, id: jobIdentifier('handover-deadline', row.key) };
   await commit(dependencies, {
     rows: [{ table: 'messages', key: row.key, expect: row.version, value }, opened.packageReceipt.row, opened.particulars.row],
-    jobs: [completion(job), ...(step === 'handed-over' ? [cancel] : [])],
+    jobs: [completion(job), ...(step === 'handed-over' ? [cancel] : []), ...registerJob(dependencies, row, opened.examined)],
     feeds: [changesFeed(row.key, value.state)],
   });
   dependencies.observe({ name: 'content-recovered', messageId: row.value.messageId, peer: row.value.sender });

@@ -22,6 +22,8 @@ export const OPERATIONS = {
   /** A legal hold was placed or released; facts: `reason`, SHA-256 of a random salt, which is kept with the reason, and the reason. */
   'hold-placed': 'administration',
   'hold-released': 'administration',
+  /** A message went that legal rules stop; facts: `rules`, their numbers, and `reason`, SHA-256 of a random salt, kept with the reason, and the reason. */
+  'legal-rule-overridden': 'administration',
   /** The content of a message was destroyed; facts: `package`, its SHA-256, where there was one. */
   purged: 'purge',
   /** A dead letter was put back to work; facts: `job`. */

@@ -1,5 +1,8 @@
 import { reasonByUri } from '../../evidence/reason.ts';
 import type { TransportState } from '../../evidence/transport-state.ts';
+import type { LegalFinding } from '../../treaty/finding.ts';
+import { legalSentence } from '../../treaty/rules/legal-sentence.ts';
+import type { LegalView } from '../legal/legal-view.ts';
 import { EVENT_TEXTS } from '../problems/event-texts.ts';
 import type { Language } from '../problems/language.ts';
 import { REASON_TEXTS } from '../problems/reason-texts.ts';
@@ -20,7 +23,12 @@ export type SummaryInWords<Summary extends MessageSummary = MessageSummary> = Su
 export type EvidenceInWords = ShownEvidence & { text: string; reasonTexts: string[] };
 export type PendingInWords = PendingWork & { lastErrorText?: string };
 
-export type DetailInWords = SummaryInWords<MessageDetail> & { evidence: EvidenceInWords[]; pending: PendingInWords[] };
+export type FindingInWords = LegalFinding & { text: string };
+export type DetailInWords = SummaryInWords<Omit<MessageDetail, 'legal'>> & {
+  evidence: EvidenceInWords[];
+  pending: PendingInWords[];
+  legal?: Omit<LegalView, 'findings'> & { findings: FindingInWords[] };
+};
 
 export function summaryInWords<Summary extends MessageSummary>(message: Summary, language: Language): SummaryInWords<Summary> {
   // The ledger holds what `transportState` derived.
@@ -46,9 +54,15 @@ export function evidenceInWords(evidence: ShownEvidence, language: Language): Ev
   };
 }
 
-export function detailInWords(message: MessageDetail, language: Language): DetailInWords {
+/** A finding of a later version has no sentence here: its code stands for itself. */
+export function findingInWords(finding: LegalFinding, language: Language): FindingInWords {
+  return { ...finding, text: legalSentence(finding, language) ?? finding.code };
+}
+
+export function detailInWords({ legal, ...message }: MessageDetail, language: Language): DetailInWords {
   return {
     ...summaryInWords(message, language),
+    ...(legal === undefined ? {} : { legal: { ...legal, findings: legal.findings.map((finding) => findingInWords(finding, language)) } }),
     evidence: message.evidence.map((evidence) => evidenceInWords(evidence, language)),
     pending: message.pending.map((work) => {
       const text = problemText(work.lastError, language);

@@ -4,6 +4,7 @@ import type { MessageRecord } from '../../store/contracts/records.ts';
 import type { LetterSignature } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
+import { type LegalView, receivedLegalView, sentLegalView } from '../legal/legal-view.ts';
 import { currentReport, describeLetter } from '../package/letter-report.ts';
 import { readParticulars } from '../package/particulars.ts';
 import type { FileRole } from '../package/request-document.ts';
@@ -23,6 +24,8 @@ export interface MessageDetail extends MessageSummary {
   letterSignatures: LetterSignature[];
   /** Why the signatures of the letter could not be examined. */
   letterProblem?: string;
+  /** What it says as a typed message. */
+  legal?: LegalView;
   evidence: ShownEvidence[];
   /** Work about this message that has not been done yet, with the code of what went wrong at the last attempt. */
   pending: PendingWork[];
@@ -82,17 +85,23 @@ async function pendingWork(dependencies: GatewayDependencies, key: string): Prom
 async function describeContent(
   dependencies: GatewayDependencies,
   message: MessageRecord,
-): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal' | 'letterSignatures' | 'letterProblem'>> {
+): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal' | 'letterSignatures' | 'letterProblem' | 'legal'>> {
   if (message.particularsBlob === undefined) return { files: [], letterSignatures: [] };
   const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
   if (message.direction === 'outbound') {
     const particulars = await readParticulars(dependencies.blobs, scope, 'outbound');
     const { subject, files } = particulars;
-    return { ...(subject === undefined ? {} : { subject }), files: files.map(describeFile), ...describeLetter(currentReport(particulars)) };
+    return {
+      ...(subject === undefined ? {} : { subject }),
+      files: files.map(describeFile),
+      ...describeLetter(currentReport(particulars)),
+      ...sentLegalView(particulars),
+    };
   }
-  const { request, files, seal, letter } = await readParticulars(dependencies.blobs, scope, 'inbound');
+  const particulars = await readParticulars(dependencies.blobs, scope, 'inbound');
+  const { request, files, seal, letter } = particulars;
   const subject = request.subject === undefined ? {} : { subject: request.subject };
-  return { ...subject, files: files.map(describeFile), seal, ...describeLetter(letter) };
+  return { ...subject, files: files.map(describeFile), seal, ...describeLetter(letter), ...receivedLegalView(particulars) };
 }
 
 function describeFile(file: MessageDetail['files'][number]): MessageDetail['files'][number] {

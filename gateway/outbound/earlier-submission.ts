@@ -1,10 +1,12 @@
 import type { Row } from '../../store/contracts/ledger.ts';
 import { type IdempotencyRecord, messageKey } from '../../store/contracts/records.ts';
+import type { LegalFinding } from '../../treaty/finding.ts';
 import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import type { OutboundLegal } from '../legal/typed-submission.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
-import { submittedLetter } from '../package/letter-report.ts';
+import { submittedParticulars } from '../package/letter-report.ts';
 import { commit } from '../unit-of-work.ts';
 import type { Intake } from './intake.ts';
 import type { RequestDigests } from './request-digest.ts';
@@ -15,6 +17,10 @@ export interface SubmissionAnswer {
   messageId: string;
   /** On the signatures of the letter, as it was submitted. Absent when there is no record of it any more. */
   letter?: LetterReport;
+  /** Number of the case in our register, for a typed message. */
+  registerNumber?: string;
+  /** What legal rules advise about a typed message. */
+  findings?: readonly LegalFinding[];
   /** True when this is the stored answer of an earlier call. */
   replayed: boolean;
 }
@@ -36,9 +42,23 @@ export async function replay(
     throw new GatewayError('idempotency-key-reused', 'this Idempotency-Key was used for another submission');
   }
   const { messageId } = JSON.parse(earlier.response) as { messageId: string };
-  // The names of signers are kept where the other particulars are, and nowhere else.
-  const letter = await submittedLetter(dependencies, messageKey('outbound', dependencies.authority, messageId));
-  return { status: 202, messageId, ...(letter === undefined ? {} : { letter }), replayed: true };
+  // Names of signers and findings are kept where the other particulars are, and nowhere else.
+  const particulars = await submittedParticulars(dependencies, messageKey('outbound', dependencies.authority, messageId));
+  const { letter, registerNumber, legal } = particulars ?? {};
+  return { status: 202, messageId, ...answered(letter?.submitted, registerNumber, legal), replayed: true };
+}
+
+/** What is told of a submission besides its message. */
+export function answered(
+  letter: LetterReport | undefined,
+  registerNumber: string | undefined,
+  legal: OutboundLegal | undefined,
+): Pick<SubmissionAnswer, 'letter' | 'registerNumber' | 'findings'> {
+  return {
+    ...(letter === undefined ? {} : { letter }),
+    ...(registerNumber === undefined ? {} : { registerNumber }),
+    ...(legal === undefined ? {} : { findings: legal.findings }),
+  };
 }
 
 /** Where uploads have been taken over, the octets of the request tell; rows of earlier versions know nothing else. */

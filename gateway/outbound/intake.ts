@@ -6,14 +6,19 @@ import type { Row } from '../../store/contracts/ledger.ts';
 import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, type Fault } from '../error.ts';
+import { TYPED_DOCUMENT_NAMES } from '../legal/typed-documents.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
 import { nameSeals } from '../package/letter-report.ts';
 import type { SubmittedFile } from '../package/particulars.ts';
-import { PARTICULARS_DOCUMENT_NAME } from '../package/particulars-document.ts';
 import { fileName, mediaType, REQUEST_DOCUMENT_NAME, submittedFileRole } from '../package/request-document.ts';
 
 /** What a package holds beside the files submitted. */
-const RESERVED_NAMES: ReadonlySet<string> = new Set(['mimetype', REQUEST_DOCUMENT_NAME, PARTICULARS_DOCUMENT_NAME, 'meta-inf']);
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  'mimetype',
+  REQUEST_DOCUMENT_NAME,
+  'meta-inf',
+  ...Object.values(TYPED_DOCUMENT_NAMES),
+]);
 
 /** A part of a submission as the interface hands it over, in the order in which it arrives. */
 export interface SubmissionPart {

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
 import { instant } from '../../evidence/schema.ts';
 import type { Deadlines, Lane } from '../../store/contracts/records.ts';
+import { type LegalMessage, MESSAGE_KINDS, parseLegalMessage } from '../../treaty/message.ts';
+import { LEGAL_FORMAT } from '../../treaty/requests/request-envelope.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
 import type { Fault } from '../error.ts';
 import { conversationIdentifier, fileName, lane, languageTag, mediaType, submittedFileRole } from '../package/request-document.ts';
@@ -34,13 +36,30 @@ export const submissionDocument = z.strictObject({
     .strictObject({ relay: instant.optional(), consignment: instant.optional(), handover: instant.optional() })
     .optional()
     .describe('Those left out are set by the priority.'),
+  legal: z
+    .looseObject({ format: z.literal(LEGAL_FORMAT), kind: z.enum(MESSAGE_KINDS) })
+    .optional()
+    .describe(
+      'A typed message: a request of the treaty, or anything said about one. The schema of each kind is published (`/api/v1/schemas`).',
+    ),
+  override: z
+    .strictObject({
+      rules: z
+        .array(z.string().regex(/^R\d{2}$/))
+        .min(1)
+        .max(50),
+      reason: z.string().min(1).max(2_000).regex(/\S/),
+    })
+    .optional()
+    .describe('Sends what legal rules stop: their numbers, and why. Only for supervisors; the reason is recorded and is not sent.'),
   files: z
     .array(submittedFile)
     .max(1_000)
     .optional()
     .describe('Languages of the files among the parts, by their names; and files that were uploaded before.'),
 });
-export type SubmissionDocument = z.infer<typeof submissionDocument>;
+/** The submission as parsed; of `legal` the whole schema was followed. */
+export type SubmissionDocument = Omit<z.infer<typeof submissionDocument>, 'legal'> & { legal?: LegalMessage };
 
 /** Parses the JSON part; every fault is reported with its pointer. */
 export function parseSubmissionDocument(bytes: Buffer, maximumLength: number): { document?: SubmissionDocument; faults: Fault[] } {
@@ -51,8 +70,19 @@ export function parseSubmissionDocument(bytes: Buffer, maximumLength: number): {
     return { faults: [{ code: 'submission-invalid', pointer: '', detail: 'not strict JSON (RFC 8259, UTF-8, no repeated names)' }] };
   }
   const parsed = submissionDocument.safeParse(value);
-  if (parsed.success) return { document: parsed.data, faults: [] };
+  if (parsed.success) return withTypedMessage(parsed.data);
   return { faults: parsed.error.issues.map((issue) => schemaFault(issue)) };
+}
+
+/** The typed message is parsed by the schema of its kind, and every fault told with its place. */
+function withTypedMessage({ legal, ...rest }: z.infer<typeof submissionDocument>): { document?: SubmissionDocument; faults: Fault[] } {
+  if (legal === undefined) return { document: rest, faults: [] };
+  const { message, faults } = parseLegalMessage(legal);
+  if (message !== undefined) return { document: { ...rest, legal: message }, faults: [] };
+  return {
+    document: rest,
+    faults: faults.map(({ pointer, issue }) => ({ code: 'legal-message-invalid', pointer: `/legal${pointer}`, detail: issue })),
+  };
 }
 
 /** The three deadlines, completed with the lane's defaults and checked for order and range. */

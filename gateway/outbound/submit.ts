@@ -1,24 +1,20 @@
-import { createHash } from 'node:crypto';
-import type { Change } from '../../store/contracts/ledger.ts';
-import { type MessageRecord, messageKey } from '../../store/contracts/records.ts';
+import { messageKey } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { type Fault, GatewayError } from '../error.ts';
-import { jobIdentifier, newMessageIdentifier } from '../identifiers.ts';
-import { logLeaf } from '../log-leaf.ts';
+import { newMessageIdentifier } from '../identifiers.ts';
+import { examineTypedSubmission, type OutboundLegal } from '../legal/typed-submission.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
-import { type OutboundParticulars, storeParticulars } from '../package/particulars.ts';
-import { assuranceOf } from '../receipts/assurance.ts';
-import { changesFeed } from '../receipts/feeds.ts';
 import { requireRecovered } from '../recovery/recovery.ts';
 import { readableCertificate, recordsInForce } from '../trust/authorised-certificate.ts';
-import { commit, isVersionConflict } from '../unit-of-work.ts';
-import { digestMembers, findRecovered, replay, resume, type SubmissionAnswer } from './earlier-submission.ts';
+import { isVersionConflict } from '../unit-of-work.ts';
+import { type Acceptance, acceptSubmission, type SubmissionIdentity } from './accept-submission.ts';
+import { answered, digestMembers, findRecovered, replay, resume, type SubmissionAnswer } from './earlier-submission.ts';
 import { type Intake, type SubmissionPart, takeFiles } from './intake.ts';
-import { type RequestDigests, requestDigests } from './request-digest.ts';
+import { requestDigests } from './request-digest.ts';
 import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
 import { submissionNonce } from './submission-nonce.ts';
-import { takenUploadRows, takeUploads } from './take-uploads.ts';
+import { takeUploads } from './take-uploads.ts';
 
 /** A submission as an interface hands it over. */
 export interface Submission {
@@ -31,13 +27,6 @@ export interface Submission {
   parts: AsyncIterable<SubmissionPart>;
   /** Octets of all files together, where the client may send less than the gateway takes. */
   maximumLength?: number;
-}
-
-interface Identity {
-  messageId: string;
-  messageKey: string;
-  wrappedKey: string;
-  now: Date;
 }
 
 /**
@@ -67,18 +56,19 @@ export async function submitMessage(dependencies: GatewayDependencies, submissio
     // A request that was faster may have taken the uploads over, and this be its repetition.
     const known = earlier ?? (uploads === undefined ? await dependencies.ledger.get('idempotency', idempotency) : undefined);
     if (known !== undefined) return await replay(dependencies, known.value, digests);
-    const checked = checkSubmission(dependencies, identity.now, document, [...faults, ...intake.faults], intake);
+    const given = { identity, actor: submission.actor, intake };
+    const checked = await checkSubmission(dependencies, given, document, [...faults, ...intake.faults]);
     const nonce = await submissionNonce(dependencies, idempotency, digestMembers(digests).requestDigest);
     const recovered = await findRecovered(dependencies, idempotency, digests, nonce);
     if (recovered !== undefined) return await resume(dependencies, { idempotency, digests, intake, recovered });
-    return await accept(dependencies, { submission, identity, idempotency, digests, nonce, intake, ...checked });
+    return await accept(dependencies, { ...given, idempotency, digests, nonce, ...checked });
   } catch (error) {
     await discardBlobs(dependencies, intake.receipts);
     throw error;
   }
 }
 
-function newIdentity(dependencies: GatewayDependencies): Identity {
+function newIdentity(dependencies: GatewayDependencies): SubmissionIdentity {
   const now = dependencies.clock.now();
   const messageId = newMessageIdentifier(now, dependencies.randomBytes);
   return {
@@ -98,21 +88,34 @@ function idempotencyRowKey(submission: Submission): string {
   return `${encodeURIComponent(submission.actor.id)}/${key}`;
 }
 
-function checkSubmission(
+async function checkSubmission(
   dependencies: GatewayDependencies,
-  now: Date,
+  { identity, actor, intake }: Pick<Acceptance, 'identity' | 'actor' | 'intake'>,
   document: SubmissionDocument | undefined,
   faults: Fault[],
-  intake: Intake,
-): { document: SubmissionDocument; deadlines: MessageRecord['deadlines'] } {
+): Promise<Pick<Acceptance, 'document' | 'deadlines' | 'legal'>> {
+  const { now, messageId } = identity;
   const { letters } = intake;
   if (letters > 1 || (letters === 0 && intake.complete))
     faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
   if (document === undefined) throw refusal(faults);
   const { deadlines, faults: deadlineFaults } = resolveDeadlines(document, now, dependencies.settings);
   faults.push(...deadlineFaults, ...recipientFaults(dependencies, document.recipient, now), ...describedFileFaults(document, intake));
+  const typed = await examineTyped(dependencies, { document, actor, messageId, now }, intake);
+  faults.push(...typed.faults);
   if (faults.length > 0) throw refusal(faults);
-  return { document, deadlines };
+  return { document, deadlines, ...(typed.legal === undefined ? {} : { legal: typed.legal }) };
+}
+
+async function examineTyped(
+  dependencies: GatewayDependencies,
+  { document, ...who }: { document: SubmissionDocument; actor: Actor; messageId: string; now: Date },
+  intake: Intake,
+): Promise<{ faults: Fault[]; legal?: OutboundLegal }> {
+  const { legal } = document;
+  if (legal === undefined) return { faults: [] };
+  const fileNames = new Set(intake.files.map(({ name }) => name));
+  return examineTypedSubmission(dependencies, { document: { ...document, legal }, fileNames, ...who });
 }
 
 function refusal(faults: readonly Fault[]): GatewayError {
@@ -142,125 +145,18 @@ function describedFileFaults(document: SubmissionDocument, intake: Intake): Faul
   );
 }
 
-interface Acceptance {
-  submission: Submission;
-  identity: Identity;
-  idempotency: string;
-  digests: RequestDigests;
-  /** Ties the message to its submission. */
-  nonce: string;
-  intake: Intake;
-  document: SubmissionDocument;
-  deadlines: MessageRecord['deadlines'];
-}
-
 async function accept(dependencies: GatewayDependencies, acceptance: Acceptance): Promise<SubmissionAnswer> {
-  const { identity } = acceptance;
-  const particulars = await storeParticulars(dependencies.blobs, identity, particularsOf(acceptance));
-  acceptance.intake.receipts.push(particulars);
+  const { identity, legal, intake } = acceptance;
+  let registerNumber: string | undefined;
   try {
-    await commit(dependencies, changeOf(dependencies, acceptance, particulars.blobId));
+    registerNumber = await acceptSubmission(dependencies, acceptance);
   } catch (error) {
     // Another request with the same key was faster: its answer is the answer.
     const winner = isVersionConflict(error) ? await dependencies.ledger.get('idempotency', acceptance.idempotency) : undefined;
     if (winner === undefined) throw error;
-    await discardBlobs(dependencies, acceptance.intake.receipts);
+    await discardBlobs(dependencies, intake.receipts);
     return replay(dependencies, winner.value, acceptance.digests);
   }
   dependencies.observe({ name: 'submitted', messageId: identity.messageId, lane: acceptance.document.lane });
-  const { letter } = acceptance.intake;
-  return { status: 202, messageId: identity.messageId, ...(letter === undefined ? {} : { letter }), replayed: false };
-}
-
-function particularsOf({ submission, intake, document, identity, nonce }: Acceptance): OutboundParticulars {
-  const languages = new Map((document.files ?? []).map((file) => [file.name, file.language]));
-  return {
-    kind: 'outbound',
-    conversation: document.conversation ?? identity.messageId,
-    ...(document.requestGroup === undefined ? {} : { requestGroup: document.requestGroup }),
-    ...(document.subject === undefined ? {} : { subject: document.subject }),
-    actor: submission.actor.id,
-    nonce,
-    signLetter: document.signLetter,
-    ...(intake.letter === undefined ? {} : { letter: { submitted: intake.letter } }),
-    files: intake.files.map((file) => {
-      const language = languages.get(file.name);
-      return language === undefined ? file : { ...file, language };
-    }),
-  };
-}
-
-function changeOf(dependencies: GatewayDependencies, acceptance: Acceptance, particularsBlob: string): Change {
-  const { identity, document, idempotency, digests, intake } = acceptance;
-  const submitted = identity.now.toISOString();
-  const message: MessageRecord = {
-    direction: 'outbound',
-    messageId: identity.messageId,
-    sender: dependencies.authority,
-    recipient: document.recipient,
-    lane: document.lane,
-    conversation: document.conversation ?? identity.messageId,
-    actor: acceptance.submission.actor.id,
-    state: 'submitted',
-    terminal: false,
-    step: 'submitted',
-    createdAt: submitted,
-    changedAt: submitted,
-    submissionTime: submitted,
-    senderAssurance: assuranceOf(acceptance.submission.actor, identity.now),
-    deadlines: acceptance.deadlines,
-    sealGeneration: 0,
-    headerGeneration: 0,
-    wrappedKey: identity.wrappedKey,
-    particularsBlob,
-    nextIssuerSequence: 1,
-  };
-  const response = JSON.stringify({ messageId: identity.messageId });
-  return {
-    rows: [
-      { table: 'messages', key: identity.messageKey, expect: 0, value: message },
-      {
-        table: 'idempotency',
-        key: idempotency,
-        expect: 0,
-        value: { ...digestMembers(digests), status: 202, response, createdAt: submitted },
-      },
-      ...intake.receipts.map((receipt) => receipt.row),
-      ...takenUploadRows(intake.uploads, identity),
-    ],
-    leaves: [
-      logLeaf(
-        'submission',
-        createHash('sha256')
-          .update(`${identity.messageId}\n${digestMembers(digests).requestDigest}`)
-          .digest(),
-        dependencies,
-      ),
-    ],
-    jobs: [
-      {
-        operation: 'add',
-        job: {
-          id: jobIdentifier('prepare', identity.messageKey),
-          kind: 'prepare',
-          lane: document.lane,
-          subject: identity.messageKey,
-          dueAt: identity.now.getTime(),
-          expiresAt: Date.parse(acceptance.deadlines.relay),
-        },
-      },
-      // From the first moment, so that a message ends in evidence even when its other jobs have become dead letters.
-      {
-        operation: 'add',
-        job: {
-          id: jobIdentifier('relay-deadline', identity.messageKey),
-          kind: 'relay-deadline',
-          lane: document.lane,
-          subject: identity.messageKey,
-          dueAt: Date.parse(acceptance.deadlines.relay) + dependencies.settings.deadlineSkew,
-        },
-      },
-    ],
-    feeds: [changesFeed(identity.messageKey, 'submitted')],
-  };
+  return { status: 202, messageId: identity.messageId, ...answered(intake.letter, registerNumber, legal), replayed: false };
 }

@@ -37,17 +37,21 @@ export function currentReport({ letter }: Pick<OutboundParticulars, 'letter'>): 
   return letter?.signed ?? letter?.submitted;
 }
 
-/** What was told about the letter when it was submitted; undefined when the message or its particulars are gone. */
-export async function submittedLetter(dependencies: GatewayDependencies, key: string): Promise<LetterReport | undefined> {
+/** The particulars of a message that was submitted here; undefined when the message or its particulars are gone. */
+export async function submittedParticulars(dependencies: GatewayDependencies, key: string): Promise<OutboundParticulars | undefined> {
   const row = await dependencies.ledger.get('messages', key);
   return row === undefined ? undefined : readSubmitted(dependencies, key, row.value);
 }
 
-async function readSubmitted(dependencies: GatewayDependencies, key: string, message: MessageRecord): Promise<LetterReport | undefined> {
+async function readSubmitted(
+  dependencies: GatewayDependencies,
+  key: string,
+  message: MessageRecord,
+): Promise<OutboundParticulars | undefined> {
   const { wrappedKey, particularsBlob: blobId } = message;
   if (blobId === undefined) return undefined;
   try {
-    return (await readParticulars(dependencies.blobs, { wrappedKey, blobId }, 'outbound')).letter?.submitted;
+    return await readParticulars(dependencies.blobs, { wrappedKey, blobId }, 'outbound');
   } catch (error) {
     // Preparing replaces the particulars: read between the row and its blob, they are under another name.
     const row = await dependencies.ledger.get('messages', key);

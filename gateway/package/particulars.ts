@@ -1,5 +1,7 @@
 import type { Blobs } from '../../store/contracts/blobs.ts';
 import type { LetterReport } from '../contracts/letters.ts';
+import type { InboundLegal } from '../legal/received-message.ts';
+import type { OutboundLegal } from '../legal/typed-submission.ts';
 import type { FileRole, RequestDocument } from './request-document.ts';
 
 /** A file of a request as submitted. */
@@ -40,6 +42,10 @@ export interface OutboundParticulars {
   /** On the signatures of the letter as it was submitted, and with ours. */
   letter?: { submitted: LetterReport; signed?: LetterReport };
   prepared?: PreparedPackage;
+  /** The typed message, where there is one. */
+  legal?: OutboundLegal;
+  /** Number of the case in our own register. */
+  registerNumber?: string;
 }
 
 /** A file inside a received package: stored without compression, hence readable in place. */
@@ -62,6 +68,8 @@ export interface InboundParticulars {
   seal: { verdict: 'PASSED' | 'INDETERMINATE'; code?: string; signedBy: string; stampedAt?: string };
   /** On the signatures of the letter, when the package was opened. */
   letter?: LetterReport;
+  /** The typed message, where there is one. */
+  legal?: InboundLegal;
 }
 
 export type Particulars = OutboundParticulars | InboundParticulars;

@@ -25,8 +25,8 @@ export const lane = z.enum(['urgent', 'ordinary', 'bulk']);
 export const deadlines = z.strictObject({ relay: instant, consignment: instant, handover: instant });
 /** What a client can submit a file as. */
 export const submittedFileRole = z.enum(['letter', 'translation', 'annex']);
-/** What a file in a package is; the particulars of a typed message are made by the gateway. */
-export const fileRole = z.enum([...submittedFileRole.options, 'particulars']);
+/** What a file in a package is; the gateway itself makes the documents of a typed message. */
+export const fileRole = z.enum([...submittedFileRole.options, 'particulars', 'completeness']);
 /** Prefix, year and number: `ES-DEMO/2026/000042`. */
 export const registerNumber = z.string().regex(/^[A-Z0-9-]{1,84}\/\d{4}\/\d{6,12}$/);
 

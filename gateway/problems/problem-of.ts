@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { legalSentence } from '../../treaty/rules/legal-sentence.ts';
 import { type Fault, GatewayError } from '../error.ts';
 import { submittedFileRole } from '../package/request-document.ts';
 import type { Language } from './language.ts';
@@ -12,6 +13,8 @@ export interface ProblemFault {
   /** RFC 6901 pointer into the JSON part, or `part:` and the role of a file. */
   pointer?: string;
   detail?: string;
+  /** Number of the legal rule that found it. */
+  rule?: string;
 }
 
 /** RFC 9457 problem document. It holds sentences of the table, codes, pointers and limits: no content, file name or case id. */
@@ -93,9 +96,11 @@ function problemFault(fault: Fault, language: Language): ProblemFault {
   const name = rowNameOf(fault.code);
   const pointer = safePointer(fault.pointer);
   const detail = safeDetail(fault.detail);
+  const sentence = fault.finding === undefined ? undefined : legalSentence(fault.finding, language);
   return {
     code: name === undefined ? 'submission-invalid' : fault.code,
-    title: problemRow(name ?? 'submission-invalid').title[language],
+    title: sentence ?? problemRow(name ?? 'submission-invalid').title[language],
+    ...(fault.finding === undefined ? {} : { rule: fault.finding.rule }),
     ...(pointer === undefined ? {} : { pointer }),
     ...(detail === undefined ? {} : { detail }),
   };

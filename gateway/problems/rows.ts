@@ -8,6 +8,7 @@ import { EVIDENCE_ROWS } from './rows/evidence.ts';
 import { FILE_ROWS } from './rows/files.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
 import { GOVERNANCE_ROWS } from './rows/governance.ts';
+import { LEGAL_ROWS } from './rows/legal.ts';
 import { OPERATION_ROWS } from './rows/operation.ts';
 import { STORAGE_ROWS } from './rows/storage.ts';
 import { SUBMISSION_ROWS } from './rows/submission.ts';
@@ -19,6 +20,7 @@ import { WITNESS_ROWS } from './rows/witness.ts';
 export const ROWS_BY_AREA = {
   Submissions: SUBMISSION_ROWS,
   'Letter and files': FILE_ROWS,
+  'Typed messages': LEGAL_ROWS,
   Uploads: UPLOAD_ROWS,
   'Access and state': ACCESS_ROWS,
   'Header and route': TRANSFER_ROWS,
@@ -39,6 +41,7 @@ export const ROWS_BY_AREA = {
 export const PROBLEM_ROWS = {
   ...SUBMISSION_ROWS,
   ...FILE_ROWS,
+  ...LEGAL_ROWS,
   ...UPLOAD_ROWS,
   ...ACCESS_ROWS,
   ...TRANSFER_ROWS,

@@ -8,6 +8,7 @@ export type JobKind =
   | 'consignment-deadline'
   | 'handover-deadline'
   | 'open'
+  | 'register'
   | 'return-evidence'
   | 'stamp-evidence'
   | 'archive'

@@ -4,7 +4,7 @@ export interface Schema {
   type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   description?: string;
   enum?: readonly string[];
-  const?: string;
+  const?: string | number | boolean;
   items?: Schema;
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];

@@ -52,4 +52,7 @@ function arrayOf(item: string): string {
   return /[ |]/.test(item) && !item.startsWith('{') ? `(${item})[]` : `${item}[]`;
 }
 
-const literal = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** A text, number or truth value as TypeScript writes it. */
+function literal(value: string | number | boolean): string {
+  return typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value);
+}

@@ -3,7 +3,8 @@ import { EVENTS, type EventName } from '../../../evidence/event.ts';
 import { hexadecimalDigest, instant } from '../../../evidence/schema.ts';
 import { TRANSPORT_STATES } from '../../../evidence/transport-state.ts';
 import { authorityIdentifier } from '../../contracts/directory.ts';
-import { deadlines, fileRole, lane, messageIdentifier } from '../../package/request-document.ts';
+import { deadlines, fileRole, lane, messageIdentifier, registerNumber } from '../../package/request-document.ts';
+import { legalFinding, typedMessage } from './answers-legal.ts';
 import { letterReport } from './answers-letter.ts';
 import { direction } from './parameters.ts';
 
@@ -96,6 +97,7 @@ export const messageDetail = messageSummary
     files: z.array(file),
     seal: seal.exactOptional(),
     ...letterReport,
+    legal: typedMessage.exactOptional(),
     evidence: z.array(evidence).describe('Every receipt, in the order of the graph.'),
     pending: z.array(pendingWork).describe('Work about the message that has not been done yet.'),
     provisional: z.boolean().describe('An end that holds until the other side answers after all.'),
@@ -121,7 +123,12 @@ export const messagePage = z
   .describe('Messages, the newest first.');
 
 export const submissionAnswer = z
-  .strictObject({ messageId: messageIdentifier, ...letterReport })
+  .strictObject({
+    messageId: messageIdentifier,
+    registerNumber: registerNumber.exactOptional().describe('Number of the case in our register, for a typed message.'),
+    findings: z.array(legalFinding).exactOptional().describe('What legal rules advise about a typed message.'),
+    ...letterReport,
+  })
   .describe('The message is on disk and will be sent. What the signatures of the letter are worth is reported and refuses nothing.');
 
 export const handoverAnswer = z
@@ -232,6 +239,7 @@ export const problem = z
             .exactOptional()
             .describe('JSON pointer into the body, name of a parameter after "/", or `part:` and the role of a file.'),
           detail: z.string().exactOptional(),
+          rule: z.string().exactOptional().describe('Number of the legal rule that found it; `title` is its sentence.'),
         }),
       )
       .exactOptional()

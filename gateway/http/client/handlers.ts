@@ -12,7 +12,7 @@ import { fetchFile, fetchPackage, fetchSealed } from '../../operations/content.t
 import { listContradictions } from '../../operations/contradictions.ts';
 import { writeConversationBundle } from '../../operations/conversation-bundle.ts';
 import { listDeadLetters, releaseDeadLetter } from '../../operations/dead-letters.ts';
-import { detailInWords, evidenceInWords, summaryInWords } from '../../operations/in-words.ts';
+import { detailInWords, evidenceInWords, findingInWords, summaryInWords } from '../../operations/in-words.ts';
 import { listHolds, placeHold, releaseHold } from '../../operations/legal-hold.ts';
 import { listMessages } from '../../operations/list-messages.ts';
 import { listOperations, proveOperation } from '../../operations/list-operations.ts';
@@ -38,6 +38,7 @@ import type {
 } from './answers.ts';
 import type { auditedEntryPage, auditedMessagePage, operationPage } from './answers-audit.ts';
 import type { Call, Handlers, ValueOf } from './call.ts';
+import { caseHandlers } from './case-handlers.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { ClientOperations, OperationId } from './operations/table.ts';
 import { sendContent } from './send-content.ts';
@@ -88,6 +89,7 @@ export function clientHandlers(
       else call.response.set('Cache-Control', 'no-store').json((await feed.poll(call)) satisfies ValueOf<typeof changeFeed>);
     },
     ...administrationHandlers(dependencies, backups),
+    ...caseHandlers(dependencies),
     ...retentionHandlers(dependencies),
     ...auditHandlers(dependencies),
   };
@@ -219,7 +221,7 @@ async function submit(dependencies: GatewayDependencies, call: Call<ClientOperat
   }
   await requireRoom(dependencies, announced);
   const { document, files } = await submissionParts(request, dependencies.settings);
-  const { status, messageId, letter, replayed } = await submitMessage(dependencies, {
+  const { status, messageId, letter, registerNumber, findings, replayed } = await submitMessage(dependencies, {
     actor,
     idempotencyKey: request.get('idempotency-key'),
     request: document,
@@ -230,5 +232,10 @@ async function submit(dependencies: GatewayDependencies, call: Call<ClientOperat
     .status(status)
     .location(`/api/v1/messages/${messageId}`)
     .set(replayed ? { 'Idempotency-Replayed': 'true' } : {})
-    .json({ messageId, ...describeLetter(letter) } satisfies ValueOf<typeof submissionAnswer>);
+    .json({
+      messageId,
+      ...(registerNumber === undefined ? {} : { registerNumber }),
+      ...(findings === undefined ? {} : { findings: findings.map((finding) => findingInWords(finding, call.language)) }),
+      ...describeLetter(letter),
+    } satisfies ValueOf<typeof submissionAnswer>);
 }

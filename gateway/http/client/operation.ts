@@ -31,7 +31,7 @@ export interface ClientOperation {
   isAtRoot?: true;
   /** Every request says which version of the resumable upload protocol it speaks. */
   protocol?: 'tus';
-  tag: 'Messages' | 'Uploads' | 'Content' | 'Changes' | 'Administration' | 'Audit' | 'This interface' | 'Access tokens';
+  tag: 'Messages' | 'Cases' | 'Uploads' | 'Content' | 'Changes' | 'Administration' | 'Audit' | 'This interface' | 'Access tokens';
   summary: string;
   /** Paragraphs of plain text; `code` between backquotes. */
   description: readonly string[];
@@ -39,7 +39,8 @@ export interface ClientOperation {
   pathParameters?: z.ZodObject;
   query?: z.ZodObject;
   headers?: z.ZodObject;
-  body?: Content & { description: string };
+  /** `maximumLength`: octets of a JSON body, where a few thousand are not enough. */
+  body?: Content & { description: string; maximumLength?: number };
   answers: Readonly<Record<number, AnswerDescription>>;
   /** Problems of its own, beside those that every operation can end in. */
   problems: readonly RowName[];

@@ -21,6 +21,7 @@ export const ABOUT = {
 
 export const TAGS = [
   { name: 'Messages', description: 'Submit, search, look at and take over messages.' },
+  { name: 'Cases', description: 'What typed messages mean in law: the register, states, deadlines, statistics.' },
   { name: 'Uploads', description: 'Bring large files piece by piece, through any interruption (tus 1.0).' },
   { name: 'Content', description: 'Fetch what a message consists of, whole or in parts.' },
   { name: 'Changes', description: 'Follow what happens without missing anything.' },

@@ -3,15 +3,19 @@ import { submissionDocument } from '../../../outbound/submission-document.ts';
 import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas.ts';
 import * as answers from '../answers.ts';
 import { auditedEntryPage, auditedMessagePage, operationPage } from '../answers-audit.ts';
+import * as cases from '../answers-cases.ts';
+import { legalFinding, typedMessage } from '../answers-legal.ts';
 import { letterSignature } from '../answers-letter.ts';
 import { uploadPage, uploadState } from '../answers-uploads.ts';
 import { backupBody, handoverBody, holdBody, releaseBody } from '../parameters.ts';
+import { assessmentBody } from '../parameters-cases.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** Names of the schemas in the document: stable, since clients are generated with them. */
 const SENT: Readonly<Record<string, z.ZodType>> = {
   BackupRequest: backupBody,
+  AssessmentRequest: assessmentBody,
   SubmissionRequest: submissionDocument,
   HandoverRequest: handoverBody,
   LegalHoldRequest: holdBody,
@@ -20,7 +24,13 @@ const SENT: Readonly<Record<string, z.ZodType>> = {
 };
 
 const ANSWERED: Readonly<Record<string, z.ZodType>> = {
+  Assessment: cases.assessment,
   Backup: answers.backup,
+  CaseDetail: cases.caseDetail,
+  CasePage: cases.casePage,
+  RegisteredCase: cases.registeredCase,
+  SchemaList: cases.schemaList,
+  Statistics: cases.statistics,
   ChangeFeed: answers.changeFeed,
   ContradictionPage: answers.contradictionPage,
   OperationPage: operationPage,
@@ -32,7 +42,9 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Handover: answers.handoverAnswer,
   LegalHold: answers.legalHold,
   LegalHoldPage: answers.legalHoldPage,
+  LegalFinding: legalFinding,
   LetterSignature: letterSignature,
+  TypedMessage: typedMessage,
   MessageDetail: answers.messageDetail,
   MessagePage: answers.messagePage,
   MessageSummary: answers.messageSummary,

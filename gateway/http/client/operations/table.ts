@@ -1,5 +1,6 @@
 import { ADMINISTRATION_OPERATIONS } from './administration.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
+import { CASE_OPERATIONS } from './cases.ts';
 import { CONTENT_OPERATIONS } from './content.ts';
 import { FEED_OPERATIONS } from './feeds.ts';
 import { MESSAGE_OPERATIONS } from './messages.ts';
@@ -10,6 +11,7 @@ import { UPLOAD_OPERATIONS } from './uploads.ts';
 export const CLIENT_OPERATIONS = {
   ...MESSAGE_OPERATIONS,
   ...UPLOAD_OPERATIONS,
+  ...CASE_OPERATIONS,
   ...CONTENT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...RETENTION_OPERATIONS,

@@ -1,0 +1,25 @@
+import type { GatewayDependencies } from '../dependencies.ts';
+import type { RequestDocument } from '../package/request-document.ts';
+import { examineWithDirectory } from './examine-with-directory.ts';
+import type { InboundLegal, ReadLegal } from './received-message.ts';
+
+/**
+ * What the rules have to say of a received message by itself, for the people who read it: it refuses nothing (design rule 4). What they say of
+ * its place in the conversation changes with every message that comes, and is computed when somebody looks.
+ */
+export function assessReceived(
+  dependencies: Pick<GatewayDependencies, 'directory' | 'clock'>,
+  { sender, recipient, lane }: RequestDocument,
+  legal: ReadLegal,
+): InboundLegal {
+  if (legal.message === undefined) return { ...legal, findings: [] };
+  const { message } = legal;
+  const now = dependencies.clock.now();
+  try {
+    const { findings } = examineWithDirectory(dependencies, { direction: 'receiving', message, sender, recipient, lane, now });
+    return { ...legal, findings };
+  } catch {
+    // Whatever a peer can write that our rules stumble over must not keep its request from being consigned.
+    return { ...legal, findings: [], unassessed: true };
+  }
+}

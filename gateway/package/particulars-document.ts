@@ -1,2 +1,0 @@
-/** Name of the typed message inside the package. */
-export const PARTICULARS_DOCUMENT_NAME = 'particulars.json';
