@@ -12,6 +12,7 @@ export const testPrograms = [
   { program: 'qpdf', debianPackage: 'qpdf' },
   { program: 'unzip', debianPackage: 'unzip' },
   { program: 'xmllint', debianPackage: 'libxml2-utils' },
+  { program: 'jsonschema', debianPackage: 'python3-jsonschema' },
 ];
 
 /** The Debian packages of those programs that are nowhere on the search path. */
