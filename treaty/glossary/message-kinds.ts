@@ -13,13 +13,7 @@ export const MESSAGE_KIND_GLOSSARY = {
     'Suivi de l’original sur papier',
     'Whereabouts of the paper original',
   ),
-  acknowledgement: term(
-    'Acuse de recibo con número de registro',
-    'Aviso de entrada com número de registo',
-    'Accusé de réception avec numéro d’enregistrement',
-    'Acknowledgement with register number',
-    'Aviso de recebimento com número de registro',
-  ),
+  acknowledgement: term('Acuse de recibo', 'Aviso de receção', 'Accusé de réception', 'Acknowledgement of receipt', 'Aviso de recebimento'),
   transfer: term(
     'Remisión a la autoridad competente',
     'Remessa à autoridade competente',

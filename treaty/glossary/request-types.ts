@@ -34,7 +34,7 @@ export const REQUEST_TYPE_GLOSSARY = {
   'transfer-of-proceedings': term(
     'Remisión de actuaciones penales',
     'Transmissão de processos penais',
-    'Transmission de procédures pénales',
+    'Transfert de procédures pénales',
     'Transfer of criminal proceedings',
     'Transferência de processos penais',
   ),
@@ -48,7 +48,7 @@ export const REQUEST_TYPE_GLOSSARY = {
   'video-hearing': term(
     'Declaración por videoconferencia',
     'Audição por videoconferência',
-    'Audition par vidéoconférence',
+    'Audition par visioconférence',
     'Hearing by videoconference',
     'Oitiva por videoconferência',
   ),

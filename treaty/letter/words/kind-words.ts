@@ -1,9 +1,13 @@
-import type { Words } from './words.ts';
+import type { ConversationKind } from '../../conversation/conversation-message.ts';
+import { MESSAGE_KIND_GLOSSARY } from '../../glossary/message-kinds.ts';
+import { type Words, wordsOf } from './words.ts';
+
+const { request: _request, ...CONVERSATION_KIND_GLOSSARY } = MESSAGE_KIND_GLOSSARY;
 
 /** Types of request, as the title of a letter has them. */
 export const REQUEST_TITLES = {
   'mutual-legal-assistance': [
-    'Solicitud de asistencia jurídica mutua',
+    'Solicitud de asistencia judicial recíproca',
     'Pedido de auxílio judiciário mútuo',
     'Demande d’entraide judiciaire',
     'Request for mutual legal assistance',
@@ -55,7 +59,7 @@ export const REQUEST_TITLES = {
     'Solicitud de audiencia por videoconferencia',
     'Pedido de audição por videoconferência',
     'Demande d’audition par visioconférence',
-    'Request for a hearing by video',
+    'Request for a hearing by videoconference',
   ],
   'electronic-evidence': [
     'Solicitud de pruebas electrónicas',
@@ -79,126 +83,5 @@ export const REQUEST_TITLES = {
   ],
 } as const satisfies Record<string, Words>;
 
-/** Other messages, as the title of a letter has them. */
-export const MESSAGE_TITLES = {
-  'prior-contact': [
-    'Constancia de un contacto previo',
-    'Registo de um contacto prévio',
-    'Mention d’un contact préalable',
-    'Record of a prior contact',
-  ],
-  'oral-request': [
-    'Constancia de una solicitud verbal',
-    'Registo de um pedido oral',
-    'Mention d’une demande orale',
-    'Record of an oral request',
-  ],
-  'oral-confirmation': [
-    'Confirmación escrita de una solicitud verbal',
-    'Confirmação escrita de um pedido oral',
-    'Confirmation écrite d’une demande orale',
-    'Written confirmation of an oral request',
-  ],
-  'advance-copy': ['Copia anticipada', 'Cópia antecipada', 'Copie transmise à l’avance', 'Advance copy'],
-  'paper-original': [
-    'Aviso sobre el original en papel',
-    'Aviso sobre o original em papel',
-    'Avis concernant l’original sur papier',
-    'Notice about the original on paper',
-  ],
-  acknowledgement: ['Acuse de recibo', 'Aviso de receção', 'Accusé de réception', 'Acknowledgement'],
-  transfer: [
-    'Remisión a la autoridad competente',
-    'Remessa à autoridade competente',
-    'Transmission à l’autorité compétente',
-    'Transfer to the competent authority',
-  ],
-  'supplement-request': [
-    'Petición de información complementaria',
-    'Pedido de informações complementares',
-    'Demande de complément d’information',
-    'Request for supplementary information',
-  ],
-  supplement: ['Información complementaria', 'Informações complementares', 'Complément d’information', 'Supplementary information'],
-  'translation-defective': ['Traducción defectuosa', 'Tradução deficiente', 'Traduction défectueuse', 'Defective translation'],
-  'status-enquiry': [
-    'Pregunta sobre el estado de la solicitud',
-    'Pergunta sobre o estado do pedido',
-    'Demande d’information sur l’état d’avancement',
-    'Enquiry about the state of the request',
-  ],
-  'status-answer': ['Estado de la solicitud', 'Estado do pedido', 'État d’avancement de la demande', 'State of the request'],
-  consultation: ['Consulta', 'Consulta', 'Consultation', 'Consultation'],
-  'cost-consultation': [
-    'Consulta sobre los gastos',
-    'Consulta sobre as despesas',
-    'Consultation sur les frais',
-    'Consultation about costs',
-  ],
-  'consultation-answer': ['Respuesta a la consulta', 'Resposta à consulta', 'Réponse à la consultation', 'Answer to the consultation'],
-  'conditions-offered': ['Ofrecimiento de condiciones', 'Proposta de condições', 'Proposition de conditions', 'Offer of conditions'],
-  'conditions-accepted': [
-    'Aceptación de las condiciones',
-    'Aceitação das condições',
-    'Acceptation des conditions',
-    'Acceptance of the conditions',
-  ],
-  'conditions-declined': ['No aceptación de las condiciones', 'Não aceitação das condições', 'Refus des conditions', 'Conditions declined'],
-  refusal: ['Denegación', 'Recusa', 'Refus', 'Refusal'],
-  postponement: ['Aplazamiento', 'Adiamento', 'Ajournement', 'Postponement'],
-  delay: ['Aviso de demora', 'Aviso de demora', 'Avis de retard', 'Notice of delay'],
-  'cannot-meet-date': [
-    'La fecha deseada no puede cumplirse',
-    'A data desejada não pode ser cumprida',
-    'La date souhaitée ne peut pas être respectée',
-    'The wished date cannot be met',
-  ],
-  'cannot-keep-confidential': [
-    'La confidencialidad no puede garantizarse',
-    'A confidencialidade não pode ser garantida',
-    'La confidentialité ne peut pas être garantie',
-    'Confidentiality cannot be kept',
-  ],
-  'confidentiality-decision': [
-    'Decisión sobre la confidencialidad',
-    'Decisão sobre a confidencialidade',
-    'Décision sur la confidentialité',
-    'Decision about confidentiality',
-  ],
-  'partial-reply': ['Respuesta parcial', 'Resposta parcial', 'Réponse partielle', 'Partial reply'],
-  reply: ['Respuesta', 'Resposta', 'Réponse', 'Reply'],
-  'proof-of-service': ['Resultado de la notificación', 'Resultado da notificação', 'Résultat de la notification', 'Result of the service'],
-  'return-of-objects': ['Devolución de objetos', 'Devolução de objetos', 'Restitution d’objets', 'Return of objects'],
-  'other-use-request': [
-    'Solicitud de autorización para otro uso',
-    'Pedido de autorização para outro uso',
-    'Demande d’autorisation d’une autre utilisation',
-    'Request for consent to another use',
-  ],
-  'other-use-granted': [
-    'Autorización para otro uso',
-    'Autorização para outro uso',
-    'Autorisation d’une autre utilisation',
-    'Consent to another use',
-  ],
-  'other-use-refused': ['Denegación de otro uso', 'Recusa de outro uso', 'Refus d’une autre utilisation', 'Refusal of another use'],
-  'exculpatory-notice': [
-    'Aviso de revelación de información exculpatoria',
-    'Aviso de revelação de informação ilibatória',
-    'Avis de communication d’éléments à décharge',
-    'Notice of exculpatory disclosure',
-  ],
-  withdrawal: ['Desistimiento', 'Desistência', 'Retrait', 'Withdrawal'],
-  'off-channel-dispatch': [
-    'Constancia de un envío por otra vía',
-    'Registo de um envio por outra via',
-    'Mention d’un envoi par une autre voie',
-    'Record of a dispatch by another channel',
-  ],
-  'off-channel-receipt': [
-    'Recepción de un envío por otra vía',
-    'Receção de um envio por outra via',
-    'Réception d’un envoi par une autre voie',
-    'Receipt of a dispatch by another channel',
-  ],
-} as const satisfies Record<string, Words>;
+/** Other messages, as the title of a letter has them: what the glossary calls them. */
+export const MESSAGE_TITLES: Readonly<Record<ConversationKind, Words>> = wordsOf(CONVERSATION_KIND_GLOSSARY);

@@ -119,7 +119,7 @@ describe('the letter of a request', () => {
   });
 
   it('has the register number in its title, on each page, and the date with its time zone', () => {
-    expect(letter.title).toBe('Solicitud de asistencia jurídica mutua XA-DEMO/2026/000042');
+    expect(letter.title).toBe('Solicitud de asistencia judicial recíproca XA-DEMO/2026/000042');
     expect(letter.runningHead).toContain('XA-DEMO/2026/000042');
     expect(letter.footer).toContain('XA-DEMO/2026/000042');
     expect(wordsOf(letter)).toContain('20 de noviembre de 2026, 11:00:00 (Europe/Madrid, UTC+01:00)');
