@@ -2,6 +2,8 @@
 export interface Progress {
   /** The content as it was, counted on its way. */
   over(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  /** So many octets have gone by. */
+  at(octets: number): void;
   /** Takes the line away again. */
   end(): void;
 }
@@ -43,6 +45,10 @@ export function createProgress(options: { label: string; total: number | undefin
         done += chunk.length;
         draw();
       }
+    },
+    at(octets) {
+      done = octets;
+      draw();
     },
     end() {
       if (isDrawn) output.write('\r\u001b[K');

@@ -23,9 +23,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.zip': 'application/zip',
 };
 
+/** Octets read at a time. */
+const READ_LENGTH = 1024 ** 2;
+
 /** A file named on the command line, `PATH` or `LANGUAGE=PATH`. */
 export interface NamedFile {
   file: SubmittedFile;
+  /** Milliseconds since 1970. */
+  changedAt: number;
   language?: string;
 }
 
@@ -47,14 +52,14 @@ export async function namedFiles(options: {
 
 async function namedFile(role: SubmittedFile['role'], operand: string): Promise<NamedFile> {
   const [, language, path = operand] = /^([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)=(.+)$/.exec(operand) ?? [];
-  const { size } = await stat(path);
+  const { size, mtimeMs: changedAt } = await stat(path);
   const file: SubmittedFile = {
     role,
     // On some systems accents arrive apart from their letters; the name in the package has one form.
     name: basename(path).normalize('NFC'),
     mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
     length: size,
-    open: () => createReadStream(path) as AsyncIterable<Buffer>,
+    open: (start = 0) => createReadStream(path, { start, highWaterMark: READ_LENGTH }) as AsyncIterable<Buffer>,
   };
-  return language === undefined ? { file } : { file, language };
+  return { file, changedAt, ...(language === undefined ? {} : { language }) };
 }

@@ -5,6 +5,7 @@ import type { PathValidator } from '../crypto/x509/path.ts';
 import type { Announcement } from '../queue/contract.ts';
 import type { Blobs } from '../store/contracts/blobs.ts';
 import type { Ledger } from '../store/contracts/ledger.ts';
+import type { ContentProgress } from './content-progress.ts';
 import type { Clock } from './contracts/clock.ts';
 import type { Directory } from './contracts/directory.ts';
 import type { KeyStore } from './contracts/key-store.ts';
@@ -76,4 +77,6 @@ export interface GatewayDependencies {
   /** What this process has heard from its peers since it started. */
   listening: Listening;
   observe: (event: GatewayEvent) => void;
+  /** How far content has come that this process works on. */
+  progress: ContentProgress;
 }

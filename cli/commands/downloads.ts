@@ -6,6 +6,7 @@ import { exitCode } from '../../compose/command-outcome.ts';
 import { defineApiCommand } from '../api-options.ts';
 import { type Options, type Terminal, UsageError } from '../command-line.ts';
 import { directionChoice, directionOption } from '../common-options.ts';
+import type { Progress } from '../progress.ts';
 
 /** Commands that write files: fetch and bundle. */
 export function downloadCommands(): Command[] {
@@ -62,7 +63,9 @@ async function fetchContent(source: Source, { messageId, kind, folder, direction
   if (kind === 'files' || kind === 'all') {
     for (const [index, { name, sha256 }] of message.files.entries()) await fetchOne(`files/${index}`, name, { sha256 });
   }
-  if (kind === 'sealed' || kind === 'all') await fetchOne('sealed', `${message.messageId}.p7m`);
+  if (kind === 'sealed' || kind === 'all') {
+    await fetchOne('sealed', `${message.messageId}.p7m`, message.sealedDigest === undefined ? {} : { sha256: message.sealedDigest });
+  }
   // Not part of `all`: it holds the same files once more, and is there only half a day after the message.
   if (kind === 'archive') await fetchOne('archive', `${message.messageId}-archive.asice`);
   return saved;
@@ -77,6 +80,15 @@ interface Download {
 }
 
 async function save({ client, terminal }: Source, { messageId, content, direction, path, expected }: Download): Promise<SavedFile> {
+  const { sha256 } = expected ?? {};
+  if (sha256 !== undefined) {
+    let progress: Progress | undefined;
+    const onProgress = (octets: number, total: number | undefined) => {
+      progress ??= terminal.progress(basename(path), total);
+      progress.at(octets);
+    };
+    return client.save({ messageId, content, direction }, { path, sha256, onProgress }).finally(() => progress?.end());
+  }
   const { body, length } = await client.download(messageId, content, direction);
   const progress = terminal.progress(basename(path), length);
   return saveContent(progress.over(body), path, expected).finally(() => progress.end());

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
-import type { Direction } from '../../compose/api-client/client.ts';
+import type { SubmissionAnswer } from '../../compose/api-client/answers.ts';
+import type { ApiClient, Direction } from '../../compose/api-client/client.ts';
 import type { SubmittedFile } from '../../compose/api-client/submitted-file.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { eventSentence } from '../../compose/wording/events.ts';
@@ -10,9 +11,13 @@ import { messageLines, NO_MESSAGES, summaryLines } from '../../compose/wording/m
 import { defineApiCommand } from '../api-options.ts';
 import { type Options, type Terminal, UsageError } from '../command-line.ts';
 import { directionChoice, directionOption, numberOption } from '../common-options.ts';
-import { namedFiles } from '../submitted-files.ts';
+import { keptSending } from '../sending-state.ts';
+import { type NamedFile, namedFiles } from '../submitted-files.ts';
 
 const LARGEST_PAGE = 500;
+
+/** Octets of a submission from which on its files are brought piece by piece. */
+const LARGE = 16 * 1024 ** 2;
 const LANES = ['urgent', 'ordinary', 'bulk'];
 
 /** Commands about messages: send, inbox, show, handover. */
@@ -28,15 +33,7 @@ function sendCommand(): Command {
       translations: list(options.translation),
       annexes: list(options.annex),
     });
-    const idempotencyKey = typeof options.idempotencyKey === 'string' ? options.idempotencyKey : randomUUID();
-    terminal.note(`Idempotency-Key: ${idempotencyKey}`);
-    const shown = withProgress(
-      terminal,
-      files.map(({ file }) => file),
-    );
-    const answer = await client
-      .submit({ document: documentOf(options, files), files: shown.files, idempotencyKey })
-      .finally(() => shown.progress.end());
+    const { answer, idempotencyKey } = await sendFiles({ client, terminal }, options, files);
     const { messageId, letterSignatures, letterProblem } = answer;
     for (const line of letterLines(answer, terminal.language)) terminal.note(line);
     const problem = letterProblem === undefined ? {} : { letterProblem };
@@ -54,18 +51,58 @@ function sendCommand(): Command {
     .option('--idempotency-key <key>', 'repeat with the same key to be sure that it is sent only once (default: a random one)');
 }
 
-/** One bar over all files: they travel in one request. */
-function withProgress(terminal: Terminal, files: readonly SubmittedFile[]) {
-  const [first] = files;
-  const label = files.length === 1 && first !== undefined ? first.name : String(files.length);
-  const progress = terminal.progress(
-    label,
-    files.reduce((sum, { length }) => sum + length, 0),
-  );
-  return { progress, files: files.map((file): SubmittedFile => ({ ...file, open: () => progress.over(file.open()) })) };
+type Sent = { answer: SubmissionAnswer; idempotencyKey: string };
+
+/** Together in one request, or piece by piece where that would take long to repeat. */
+function sendFiles(source: { client: ApiClient; terminal: Terminal }, options: Options, files: readonly NamedFile[]): Promise<Sent> {
+  const key = typeof options.idempotencyKey === 'string' ? options.idempotencyKey : undefined;
+  const length = files.reduce((sum, { file }) => sum + file.length, 0);
+  return length < LARGE ? sendTogether(source, options, files, key ?? randomUUID()) : sendByUploads(source, options, files, key);
 }
 
-function documentOf(options: Options, files: Awaited<ReturnType<typeof namedFiles>>): Record<string, unknown> {
+async function sendTogether(
+  { client, terminal }: { client: ApiClient; terminal: Terminal },
+  options: Options,
+  files: readonly NamedFile[],
+  idempotencyKey: string,
+): Promise<Sent> {
+  terminal.note(`Idempotency-Key: ${idempotencyKey}`);
+  const progress = progressOf(terminal, files);
+  const sent = files.map(({ file }): SubmittedFile => ({ ...file, open: () => progress.over(file.open()) }));
+  const answer = await client.submit({ document: documentOf(options, files), files: sent, idempotencyKey }).finally(() => progress.end());
+  return { answer, idempotencyKey };
+}
+
+/** Goes on where the same command was ended before. */
+async function sendByUploads(
+  { client, terminal }: { client: ApiClient; terminal: Terminal },
+  options: Options,
+  files: readonly NamedFile[],
+  key: string | undefined,
+): Promise<Sent> {
+  const { files: _described, ...document } = documentOf(options, files);
+  const described = files.map(({ file: { name, role, length }, changedAt, language }) => ({ name, role, length, changedAt, language }));
+  const sending = await keptSending({ files: [client.url, described], document }, key);
+  const { idempotencyKey } = sending.state;
+  terminal.note(`Idempotency-Key: ${idempotencyKey}`);
+  const progress = progressOf(terminal, files);
+  const sent = files.map(({ file, language }) => ({ ...file, ...(language === undefined ? {} : { language }) }));
+  const answer = await client
+    .submitLarge({ document, files: sent, state: sending.state, keep: sending.keep, onProgress: (octets) => progress.at(octets) })
+    .finally(() => progress.end());
+  await sending.forget();
+  return { answer, idempotencyKey };
+}
+
+/** One bar over all files. */
+function progressOf(terminal: Terminal, files: readonly NamedFile[]) {
+  const [first] = files;
+  const label = files.length === 1 && first !== undefined ? first.file.name : String(files.length);
+  const total = files.reduce((sum, { file }) => sum + file.length, 0);
+  return terminal.progress(label, total);
+}
+
+function documentOf(options: Options, files: readonly NamedFile[]): Record<string, unknown> {
   return {
     recipient: options.to,
     lane: options.lane,

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { ClientError } from './error.ts';
 import { readEvents } from './event-reader.ts';
-import { GeneratedClient, type StateChange } from './generated.ts';
+import { GeneratedClient, type StateChange, type Upload } from './generated.ts';
 import { HttpTransport } from './http-transport.ts';
 import type { OperationRequest } from './transport.ts';
+import { bringFile, type ReadableFile, type UploadOptions } from './upload.ts';
 
 export interface ValijaClientOptions {
   /** `https://host:port` of the client API. */
@@ -65,11 +66,41 @@ export class ValijaClient extends GeneratedClient {
     }
   }
 
+  /**
+   * Brings a large file to the gateway, through interruptions and restarts of either side, for a submission that names it. Throws
+   * `upload-differs` when the file was changed meanwhile, and what reading the file throws.
+   */
+  upload(file: ReadableFile, options: UploadOptions = {}): Promise<Upload> {
+    const { signal } = options;
+    const ending = signal === undefined ? {} : { signal };
+    return bringFile(
+      {
+        open: (input) => this.openUpload(input),
+        show: (upload, answer) => this.transport.json<Upload>({ method: 'GET', path: pathOf(upload), answer, ...ending }),
+        append: async (upload, offset, content, answer) => {
+          await this.transport.headers({
+            method: 'PATCH',
+            path: pathOf(upload),
+            headers: { 'tus-resumable': '1.0.0', 'upload-offset': String(offset) },
+            body: { kind: 'octets', content },
+            answer,
+            ...ending,
+          });
+        },
+        drop: (upload) => this.dropUpload({ upload }),
+      },
+      file,
+      options,
+    );
+  }
+
   /** Lets connections go; requests under way are finished. */
   async close(): Promise<void> {
     await this.#agent.close();
   }
 }
+
+const pathOf = (upload: string) => `/api/v1/uploads/${encodeURIComponent(upload)}`;
 
 export interface FollowOptions {
   after?: number;

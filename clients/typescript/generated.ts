@@ -838,6 +838,11 @@ export interface MessageDetail {
     nextAttemptAt: string;
     lastError?: string;
     lastErrorText?: string;
+    /** Octets of content, while they are being sealed, sent or opened. */
+    progress?: {
+      done: number;
+      total: number;
+    };
   }[];
   /** An end that holds until the other side answers after all. */
   provisional: boolean;
@@ -1458,6 +1463,10 @@ export interface FetchPackageInput {
   direction?: 'outbound' | 'inbound';
   /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
   sender?: string;
+  /** `bytes=1000-`: from the octet 1000 on, to go on with a download. One range at a time. */
+  range?: string;
+  /** The `ETag` of what came before: with other content now, all of it is sent. */
+  ifRange?: string;
 }
 
 export interface FetchFileInput {
@@ -1469,6 +1478,10 @@ export interface FetchFileInput {
   direction?: 'outbound' | 'inbound';
   /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
   sender?: string;
+  /** `bytes=1000-`: from the octet 1000 on, to go on with a download. One range at a time. */
+  range?: string;
+  /** The `ETag` of what came before: with other content now, all of it is sent. */
+  ifRange?: string;
 }
 
 export interface FetchSealedInput {
@@ -1478,6 +1491,10 @@ export interface FetchSealedInput {
   direction?: 'outbound' | 'inbound';
   /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
   sender?: string;
+  /** `bytes=1000-`: from the octet 1000 on, to go on with a download. One range at a time. */
+  range?: string;
+  /** The `ETag` of what came before: with other content now, all of it is sent. */
+  ifRange?: string;
 }
 
 export interface FetchArchiveInput {
@@ -1487,6 +1504,10 @@ export interface FetchArchiveInput {
   direction?: 'outbound' | 'inbound';
   /** The sending authority: only needed when two senders used the same identifier (problem `conflict`). */
   sender?: string;
+  /** `bytes=1000-`: from the octet 1000 on, to go on with a download. One range at a time. */
+  range?: string;
+  /** The `ETag` of what came before: with other content now, all of it is sent. */
+  ifRange?: string;
 }
 
 export interface FetchBundleInput {
@@ -1809,6 +1830,7 @@ export class GeneratedClient {
       method: 'GET',
       path: `/api/v1/messages/${segment(input.messageId)}/package`,
       query: { direction: input.direction, sender: input.sender },
+      headers: { range: input.range, 'if-range': input.ifRange },
     });
   }
 
@@ -1818,6 +1840,7 @@ export class GeneratedClient {
       method: 'GET',
       path: `/api/v1/messages/${segment(input.messageId)}/files/${segment(input.index)}`,
       query: { direction: input.direction, sender: input.sender },
+      headers: { range: input.range, 'if-range': input.ifRange },
     });
   }
 
@@ -1827,6 +1850,7 @@ export class GeneratedClient {
       method: 'GET',
       path: `/api/v1/messages/${segment(input.messageId)}/sealed`,
       query: { direction: input.direction, sender: input.sender },
+      headers: { range: input.range, 'if-range': input.ifRange },
     });
   }
 
@@ -1836,6 +1860,7 @@ export class GeneratedClient {
       method: 'GET',
       path: `/api/v1/messages/${segment(input.messageId)}/archive`,
       query: { direction: input.direction, sender: input.sender },
+      headers: { range: input.range, 'if-range': input.ifRange },
     });
   }
 

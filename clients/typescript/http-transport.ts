@@ -47,7 +47,16 @@ export class HttpTransport implements Transport {
     await (await this.#send(request)).body.dump();
   }
 
-  async #send({ method, path, query = {}, headers = {}, body, signal, silence }: OperationRequest): Promise<Dispatcher.ResponseData> {
+  async #send({
+    method,
+    path,
+    query = {},
+    headers = {},
+    body,
+    signal,
+    silence,
+    answer: longest,
+  }: OperationRequest): Promise<Dispatcher.ResponseData> {
     const url = new URL(path, this.#options.url);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
     const { accessToken, language } = this.#options;
@@ -60,6 +69,7 @@ export class HttpTransport implements Transport {
       body: encoded.body,
       ...(signal === undefined ? {} : { signal }),
       ...(silence === undefined ? {} : { bodyTimeout: silence }),
+      ...(longest === undefined ? {} : { headersTimeout: longest }),
     }).catch((cause: unknown) => {
       // The cause of a TLS failure can hold our private key: its code is all that is kept.
       const { code } = cause as { code?: unknown };

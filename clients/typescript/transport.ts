@@ -11,6 +11,8 @@ export interface OperationRequest {
   signal?: AbortSignal;
   /** Longest time between two pieces of the answer, in milliseconds. */
   silence?: number;
+  /** Longest time from the end of the request to its answer, in milliseconds. */
+  answer?: number;
 }
 
 /** Lists are sent with commas between. */

@@ -30,6 +30,7 @@ const summary = z.looseObject({
   changedAt: z.string(),
   packageDigest: z.string().optional(),
   packageLength: z.number().optional(),
+  sealedDigest: z.string().optional(),
   lastProblem: z.string().optional(),
   deadlines: z.object({ relay: z.string(), consignment: z.string(), handover: z.string() }),
 });
@@ -43,6 +44,7 @@ const pendingWork = z.looseObject({
   attempts: z.number(),
   nextAttemptAt: z.string(),
   lastError: z.string().optional(),
+  progress: z.object({ done: z.number(), total: z.number() }).optional(),
 });
 export type PendingAnswer = z.infer<typeof pendingWork>;
 

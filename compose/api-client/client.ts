@@ -31,6 +31,9 @@ import {
   submissionAnswer,
 } from './answers.ts';
 import { ApiError } from './error.ts';
+import type { SavedFile } from './save.ts';
+import { type Continuation, type Saving, saveResumably } from './save-resumably.ts';
+import { type LargeSubmission, submitByUploads } from './submit-by-uploads.ts';
 import type { SubmittedFile } from './submitted-file.ts';
 
 export interface ApiClientOptions {
@@ -65,8 +68,11 @@ export interface Download {
  */
 export class ApiClient {
   readonly #gateway: ValijaClient;
+  /** Of the gateway. */
+  readonly url: string;
 
   constructor(options: ApiClientOptions) {
+    this.url = options.url;
     this.#gateway = new ValijaClient(options);
   }
 
@@ -76,6 +82,11 @@ export class ApiClient {
     const sent = files.map((file) => ({ ...file, part: file.role }));
     // The gateway says what is wrong with a document, better than a type could.
     return known(submissionAnswer, this.#gateway.submitMessage({ idempotencyKey, request: document as SubmissionRequest, files: sent }));
+  }
+
+  /** The same for large files, which are brought piece by piece; goes on with what an earlier call has brought. */
+  submitLarge(submission: LargeSubmission): Promise<SubmissionAnswer> {
+    return known(submissionAnswer, submitByUploads(this.#gateway, submission));
   }
 
   list(query: { direction: Direction; limit: number; after?: string }): Promise<PageAnswer> {
@@ -169,6 +180,16 @@ export class ApiClient {
     return told(this.#fetch(messageId, content, given({ direction })));
   }
 
+  /** The same into a file, through interruptions, going on with what an earlier call has left behind. */
+  save(
+    wanted: { messageId: string; content: Content; direction?: Direction | undefined },
+    saving: Omit<Saving, 'fetch'>,
+  ): Promise<SavedFile> {
+    const { messageId, content, direction } = wanted;
+    const reference = given({ direction });
+    return told(saveResumably({ ...saving, fetch: (continuation) => this.#fetch(messageId, content, { ...reference, ...continuation }) }));
+  }
+
   /** The proof bundle of a message, or of every message of a conversation; without content, and with all entries of the logs, where that is asked for. */
   downloadBundle(subject: BundleSubject, form: { content: boolean; entries?: boolean }): Promise<Download> {
     const asked = { ...(form.content ? {} : { content: false }), ...(form.entries === true ? { entries: true } : {}) };
@@ -180,7 +201,7 @@ export class ApiClient {
     await this.#gateway.close();
   }
 
-  #fetch(messageId: string, content: Content, reference: { direction?: Direction }): Promise<ReceivedContent> {
+  #fetch(messageId: string, content: Content, reference: { direction?: Direction } & Partial<Continuation>): Promise<ReceivedContent> {
     const input = { messageId, ...reference };
     switch (content) {
       case 'package':

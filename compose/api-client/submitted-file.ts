@@ -1,8 +1,9 @@
-/** A file of a submission: readable once, of known length. */
+/** A file of a submission, of known length. */
 export interface SubmittedFile {
   role: 'letter' | 'translation' | 'annex';
   name: string;
   mediaType: string;
   length: number;
-  open(): AsyncIterable<Buffer>;
+  /** From `start` to the end; from the first octet when left out. */
+  open(start?: number): AsyncIterable<Buffer>;
 }

@@ -2,10 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 import { LAST_BACKUP } from '../../gateway/operations/backup.ts';
+import { watchContent } from './content-metrics.ts';
 import { openAlarms } from './open-alarms.ts';
 
 /** What is measured at the moment of asking. */
-export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs' | 'keys'>;
+export type MeasuredState = Pick<GatewayDependencies, 'ledger' | 'clock' | 'directory' | 'revocation' | 'blobs' | 'keys' | 'progress'>;
 
 export interface GatewayMetrics {
   registry: Registry;
@@ -54,7 +55,10 @@ export function createMetrics(): GatewayMetrics {
       if (name === 'evidence-accepted') evidence.inc({ event: code ?? '' });
     },
     request: ({ api, route, method, status, seconds }) => requests.observe({ api, route, method, status: String(status) }, seconds),
-    watch: (state) => watch(registers, state),
+    watch: (state) => {
+      watch(registers, state);
+      watchContent(registers, state);
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { formatPemCertificates } from '../../audit/trust.ts';
 import { createCertificateCache } from '../../crypto/jades/certificate-cache.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
+import { ContentProgress } from '../../gateway/content-progress.ts';
 import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
 import { startPuller } from '../../gateway/evidence-return/puller.ts';
@@ -175,6 +176,7 @@ function assemble(
     listening: startListening(clock.now()),
     registerTurns: createTurns(),
     observe: createObserver(logger, metrics),
+    progress: new ContentProgress(),
   };
 }
 

@@ -57,7 +57,7 @@ export function messageLines(message: MessageAnswer, language: Language): string
 }
 
 /** Work that has not been done yet: what, when again, and what was in the way. */
-function pendingLines({ kind, state, attempts, nextAttemptAt, lastError }: PendingAnswer, language: Language): string[] {
+function pendingLines({ kind, state, attempts, nextAttemptAt, lastError, progress }: PendingAnswer, language: Language): string[] {
   const what = Object.hasOwn(WORK, kind) ? WORK[kind as keyof typeof WORK][language] : printable(kind);
   const when =
     state === 'ready'
@@ -65,10 +65,15 @@ function pendingLines({ kind, state, attempts, nextAttemptAt, lastError }: Pendi
       : state === 'dead'
         ? WORDS.dead[language]
         : WORDS.running[language];
+  const done = progress === undefined || progress.total === 0 ? '' : ` ${WORDS.done[language](percentOf(progress))}`;
   return [
-    `  > ${what} ${when}${attempts > 0 ? ` ${WORDS.attempts[language](attempts)}` : ''}`,
+    `  > ${what} ${when}${done}${attempts > 0 ? ` ${WORDS.attempts[language](attempts)}` : ''}`,
     ...(lastError === undefined ? [] : [`    ${problemTitle(lastError, language)}`]),
   ];
+}
+
+function percentOf({ done, total }: { done: number; total: number }): number {
+  return Math.floor((100 * Math.min(done, total)) / total);
 }
 
 function problemTitle(code: string, language: Language): string {
@@ -118,6 +123,7 @@ const WORDS: {
   handover: Sentences<string>;
   ready: Sentences<string>;
   attempts: Sentences<number>;
+  done: Sentences<number>;
   running: Texts;
   dead: Texts;
 } = {
@@ -150,6 +156,12 @@ const WORDS: {
     pt: (count) => `Tentativas feitas: ${count}.`,
     fr: (count) => `Tentatives faites : ${count}.`,
     en: (count) => `Attempts made: ${count}.`,
+  },
+  done: {
+    es: (percent) => `Hecho: ${percent} %.`,
+    pt: (percent) => `Feito: ${percent} %.`,
+    fr: (percent) => `Fait : ${percent} %.`,
+    en: (percent) => `Done: ${percent} %.`,
   },
   running: { es: 'Se está haciendo ahora.', pt: 'Está a ser feito agora.', fr: 'C’est en cours.', en: 'It is being done now.' },
   dead: {

@@ -24,7 +24,9 @@ export async function decryptPackage(
   const writer = dependencies.blobs.create(scope);
   try {
     const opener = createOpener({ privateKey: key.privateKey, certificate: key.certificate, expectedLength: sealed.length });
-    await pipeline(Readable.from(reader.stream(), { objectMode: false }), opener, async (plaintext: AsyncIterable<Buffer>) => {
+    const work = { step: 'open', subject: scope.messageKey, total: sealed.length } as const;
+    const content = dependencies.progress.over(work, reader.stream());
+    await pipeline(Readable.from(content, { objectMode: false }), opener, async (plaintext: AsyncIterable<Buffer>) => {
       for await (const chunk of plaintext) {
         await writer.write(chunk);
       }

@@ -78,7 +78,9 @@ export async function appendToTransfer(
   const row = await transferRow(dependencies, request.from, request.sealedDigest);
   const { sealedDigest, length } = row.value;
   if (row.value.finishedDigest !== undefined) return transferState(dependencies, row);
-  const { offset, receipt } = await appendContent(dependencies, row.value, request);
+  const work = { step: 'receive', subject: row.value.messageKey, total: length, start: request.offset } as const;
+  const content = dependencies.progress.over(work, request.content);
+  const { offset, receipt } = await appendContent(dependencies, row.value, { offset: request.offset, content });
   if (receipt !== undefined) {
     const finished = { ...row.value, finishedDigest: receipt.sha256.toString('hex') };
     await commit(dependencies, {

@@ -1,6 +1,7 @@
 import { transportState } from '../../evidence/transport-state.ts';
 import type { JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { StepProgress } from '../content-progress.ts';
 import type { LetterSignature } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
@@ -43,10 +44,12 @@ export interface PendingWork {
   attempts: number;
   nextAttemptAt: string;
   lastError?: string;
+  /** Octets of content, while they are being sealed, sent or opened. */
+  progress?: StepProgress;
 }
 
 /** The work a reader of a message cares about; deadlines wait by nature and evidence on its way is shown by the peer's receipts. */
-const SHOWN_WORK: readonly JobKind[] = ['prepare', 'transmit', 'open'];
+const SHOWN_WORK = ['prepare', 'transmit', 'open'] as const satisfies readonly JobKind[];
 
 /** Everything about one message. GatewayError `not-found`. */
 export async function showMessage(dependencies: GatewayDependencies, query: MessageReference & { actor: Actor }): Promise<MessageDetail> {
@@ -73,12 +76,24 @@ export async function showMessage(dependencies: GatewayDependencies, query: Mess
 }
 
 async function pendingWork(dependencies: GatewayDependencies, key: string): Promise<PendingWork[]> {
-  const jobs = await Promise.all(SHOWN_WORK.map((kind) => dependencies.ledger.outbox.get(jobIdentifier(kind, key))));
-  return jobs.flatMap((job) => {
+  const jobs = await Promise.all(
+    SHOWN_WORK.map(async (kind) => ({ kind, job: await dependencies.ledger.outbox.get(jobIdentifier(kind, key)) })),
+  );
+  return jobs.flatMap(({ kind, job }) => {
     if (job === undefined) return [];
-    const { kind, state, attempts, dueAt, lastError } = job;
+    const { state, attempts, dueAt, lastError } = job;
+    const progress = dependencies.progress.of(kind, key);
     const nextAttemptAt = new Date(dueAt).toISOString();
-    return [{ kind, state, attempts, nextAttemptAt, ...(lastError === undefined ? {} : { lastError }) }];
+    return [
+      {
+        kind,
+        state,
+        attempts,
+        nextAttemptAt,
+        ...(lastError === undefined ? {} : { lastError }),
+        ...(progress === undefined ? {} : { progress }),
+      },
+    ];
   });
 }
 

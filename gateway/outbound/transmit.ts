@@ -51,7 +51,6 @@ export async function deliveryOf(
   row: Row<'messages'>,
   envelopeDigest = row.value.envelopeDigest ?? '',
 ): Promise<MessageDelivery> {
-  const message = row.value;
   const envelope = await dependencies.ledger.get('envelopes', envelopeDigest);
   const { rows } = await readEvidenceSet(dependencies, row.key);
   const acceptance = rows.find((evidence) => evidence.value.event === 'SubmissionAcceptance');
@@ -61,18 +60,19 @@ export async function deliveryOf(
   return {
     envelope: JSON.stringify(storedJws(envelope.value.jws)),
     submissionAcceptance: travelling(acceptance.value),
-    content: contentOf(dependencies, message),
+    content: contentOf(dependencies, row),
   };
 }
 
-function contentOf(dependencies: GatewayDependencies, message: MessageRecord): DeliverableContent {
+function contentOf(dependencies: GatewayDependencies, { key, value: message }: Row<'messages'>): DeliverableContent {
+  const length = message.sealedLength ?? 0;
   return {
-    length: message.sealedLength ?? 0,
+    length,
     sha256: message.sealedDigest ?? '',
     async *open(start) {
       const reader = await dependencies.blobs.open({ wrappedKey: message.wrappedKey, blobId: message.sealedBlob ?? '' });
       try {
-        yield* reader.stream({ start });
+        yield* dependencies.progress.over({ step: 'transmit', subject: key, total: length, start }, reader.stream({ start }));
       } finally {
         await reader.close();
       }

@@ -76,10 +76,12 @@ export async function sealPackage(
   await requireRoomForCopy(dependencies, plan.length);
   const seal = createSeal({ recipient, plaintextLength: plan.length, randomBytes });
   const packageHash = createHash('sha256');
+  const work = { step: 'prepare', subject: scope.messageKey, total: plan.length } as const;
+  const content = dependencies.progress.over(work, streamPackage(blobs, scope.wrappedKey, plan));
   const writer = blobs.create(scope);
   try {
     await pipeline(
-      Readable.from(hashed(streamPackage(blobs, scope.wrappedKey, plan), packageHash), { objectMode: false }),
+      Readable.from(hashed(content, packageHash), { objectMode: false }),
       seal.transform,
       async (sealed: AsyncIterable<Buffer>) => {
         for await (const chunk of sealed) await writer.write(chunk);

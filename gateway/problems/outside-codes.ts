@@ -43,7 +43,7 @@ export type ConfigurationCode =
   | 'secret-unreadable';
 
 /** Of the client of our own API; every other code it shows is the gateway's. */
-export type ApiClientCode = 'download-damaged' | 'gateway-protocol' | 'gateway-unreachable';
+export type ApiClientCode = 'download-damaged' | 'gateway-protocol' | 'gateway-unreachable' | 'upload-differs';
 
 export type BackupCode =
   | 'backup-damaged'

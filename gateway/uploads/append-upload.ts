@@ -21,7 +21,9 @@ export async function appendToUpload(
   const settled = await settledUpload(dependencies, request);
   if (settled.value.finished !== undefined) return stateOf(dependencies, settled);
   const row = request.wholeOrNothing === true ? await markUnverified(dependencies, settled, request.offset) : settled;
-  const { offset, receipt } = await appendContent(dependencies, contentOf(row), request).catch((error: unknown) => {
+  const work = { step: 'upload', subject: row.key, total: row.value.length, start: request.offset } as const;
+  const arrival = { ...request, content: dependencies.progress.over(work, request.content) };
+  const { offset, receipt } = await appendContent(dependencies, contentOf(row), arrival).catch((error: unknown) => {
     if (isLost(error)) throw unknownUpload(error);
     throw error;
   });

@@ -20,6 +20,7 @@ import { createCertificateCache } from '../../crypto/jades/certificate-cache.ts'
 import { createSigner } from '../../crypto/signer.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
+import { ContentProgress } from '../../gateway/content-progress.ts';
 import type { AuthorityRecord, DirectoryDocument } from '../../gateway/contracts/directory.ts';
 import type { GatewayDependencies, GatewayEvent } from '../../gateway/dependencies.ts';
 import { startListening } from '../../gateway/evidence-return/listening.ts';
@@ -227,6 +228,7 @@ async function openGateway(given: {
     listening: startListening(clock.now()),
     registerTurns: createTurns(),
     observe: (event) => events.push(event),
+    progress: new ContentProgress(),
   };
   return {
     identifier,

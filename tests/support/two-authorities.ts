@@ -117,8 +117,8 @@ export function inMemory(role: SubmittedFile['role'], name: string, mediaType: s
     name,
     mediaType,
     length: content.length,
-    async *open() {
-      yield content;
+    async *open(start = 0) {
+      yield content.subarray(start);
     },
   };
 }

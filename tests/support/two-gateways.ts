@@ -16,6 +16,7 @@ import { buildTimestampRequest } from '../../crypto/tsp/request.ts';
 import { grantedToken } from '../../crypto/tsp/response.ts';
 import { createPathValidator } from '../../crypto/x509/path.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
+import { ContentProgress } from '../../gateway/content-progress.ts';
 import type { AuthorityRecord } from '../../gateway/contracts/directory.ts';
 import type { KeyStore } from '../../gateway/contracts/key-store.ts';
 import type { Letters } from '../../gateway/contracts/letters.ts';
@@ -308,6 +309,7 @@ async function startProcess(
     listening: startListening(clock.now()),
     registerTurns: createTurns(),
     observe: (event) => given.events.push(event),
+    progress: new ContentProgress(),
   };
   await loadRecovery(dependencies);
   const close = async (): Promise<void> => {

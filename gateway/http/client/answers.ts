@@ -87,6 +87,10 @@ const pendingWork = z.strictObject({
   nextAttemptAt: instant,
   lastError: code.exactOptional(),
   lastErrorText: z.string().exactOptional(),
+  progress: z
+    .strictObject({ done: z.int().min(0), total: z.int().min(0) })
+    .exactOptional()
+    .describe('Octets of content, while they are being sealed, sent or opened.'),
 });
 
 const digests = z.array(hexadecimalDigest);

@@ -45,6 +45,12 @@ const bundleContent = truth
   .exactOptional()
   .describe('`false`: without the package, its long-term copy and every file name; what is left verifies on the digest of the package.');
 
+/** RFC 9110 sections 13.1.5 and 14.2; read by what sends content. */
+export const rangeHeaders = z.object({
+  range: z.string().exactOptional().describe('`bytes=1000-`: from the octet 1000 on, to go on with a download. One range at a time.'),
+  'if-range': z.string().exactOptional().describe('The `ETag` of what came before: with other content now, all of it is sent.'),
+});
+
 const bundleEntries = truth
   .exactOptional()
   .describe(

@@ -19,7 +19,7 @@ export async function sendContent(
       response.status(304).end();
       return;
     }
-    const range = isSameVersion(request, tag) ? request.range(content.size) : undefined;
+    const range = request.method === 'GET' && isSameVersion(request, tag) ? request.range(content.size) : undefined;
     if (range === -1) {
       response.status(416).set('Content-Range', `bytes */${content.size}`).end();
       return;
@@ -28,6 +28,11 @@ export async function sendContent(
     if (part !== undefined) response.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${content.size}`);
     const window = part === undefined ? { start: 0, end: content.size } : { start: part.start, end: part.end + 1 };
     response.set('Content-Length', String(window.end - window.start));
+    // Express answers HEAD by the route of GET: nothing need be read for it.
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     await pipeline(Readable.from(content.stream(window), { objectMode: false }), response);
   } finally {
     await content.close();

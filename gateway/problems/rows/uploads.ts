@@ -82,4 +82,20 @@ export const UPLOAD_ROWS = {
       en: 'Send parts of at least 64 KiB, but for the last one.',
     },
   },
+  'upload-differs': {
+    status: 409,
+    exit: 'later',
+    title: {
+      es: 'El archivo cambió mientras se enviaba.',
+      pt: 'O documento mudou enquanto era enviado.',
+      fr: 'Le fichier a changé pendant son envoi.',
+      en: 'The file was changed while it was being sent.',
+    },
+    advice: {
+      es: 'Espere a que nadie lo modifique y repita el envío.',
+      pt: 'Espere até que ninguém o modifique e repita o envio.',
+      fr: 'Attendez que personne ne le modifie, puis recommencez l’envoi.',
+      en: 'Wait until nobody changes it any more, and send it again.',
+    },
+  },
 } as const satisfies Readonly<Record<string, ProblemRow>>;

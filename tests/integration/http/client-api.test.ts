@@ -229,6 +229,30 @@ describe('conditional requests', () => {
     expect((await range(String(etag))).status).toBe(206);
     expect((await range('"other"')).status).toBe(200);
     expect((await range('Fri, 20 Nov 2026 00:00:00 GMT')).status).toBe(200);
+    expect((await range(`W/${etag}`)).status).toBe(200);
+  });
+
+  it('send the part of content that is asked for, one at a time', async () => {
+    const path = `/messages/${messageId}/package`;
+    const whole = (await send(both.borelia, 'officer', path)).body;
+    const size = whole.length;
+    const part = async (range: string, method = 'GET') => {
+      const { status, headers, body } = await send(both.borelia, 'officer', path, { method, headers: { range } });
+      return [status, headers['content-range'], body];
+    };
+    expect(await part('bytes=10-19')).toEqual([206, `bytes 10-19/${size}`, whole.subarray(10, 20)]);
+    expect(await part('bytes=-7')).toEqual([206, `bytes ${size - 7}-${size - 1}/${size}`, whole.subarray(-7)]);
+    expect(await part(`bytes=5-${size + 100}`)).toEqual([206, `bytes 5-${size - 1}/${size}`, whole.subarray(5)]);
+    expect(await part(`bytes=${size}-`)).toEqual([416, `bytes */${size}`, Buffer.alloc(0)]);
+    // Several at once, other units and what is no range: all of it, as RFC 9110 section 14.2 allows.
+    for (const range of ['bytes=0-1,5-6', 'lines=1-2', 'bytes=x-y']) expect(await part(range)).toEqual([200, undefined, whole]);
+    const head = await send(both.borelia, 'officer', path, { method: 'HEAD', headers: { range: 'bytes=10-19' } });
+    expect([head.status, head.headers['content-length'], head.headers['accept-ranges'], head.body.length]).toEqual([
+      200,
+      String(size),
+      'bytes',
+      0,
+    ]);
   });
 });
 
@@ -245,12 +269,18 @@ describe('who may do what', () => {
   it.each(guarded)(
     '%s is refused to every other kind of client, and to them before anything is looked at',
     async (id, { path, callers, method }) => {
-      const filled = path.replace('{messageId}', messageId).replace('{index}', '0').replace('{identifier}', randomUUID());
+      const filled = path
+        .replace('{messageId}', messageId)
+        .replace('{index}', '0')
+        .replace('{identifier}', randomUUID())
+        .replace('{upload}', '00'.repeat(16));
       for (const role of ['system', 'officer', 'operator', 'auditor'] as const) {
-        const request = requests[id]?.() ?? (method === 'post' ? await form(both.xandria.installed.authority.id) : {});
+        const body = requests[id]?.() ?? (method === 'post' ? await form(both.xandria.installed.authority.id) : {});
+        const request = { ...body, method: method.toUpperCase() };
         const { status, code } = await send(both.borelia, role, filled, request);
-        if (callers.includes(role)) expect([id, role, code]).not.toEqual([id, role, 'actor-not-allowed']);
-        else expect([id, role, status, code]).toEqual([id, role, 403, 'actor-not-allowed']);
+        const told = method === 'head' ? undefined : 'actor-not-allowed';
+        if (callers.includes(role)) expect([id, role, method === 'head' ? status : code]).not.toEqual([id, role, told ?? 403]);
+        else expect([id, role, status, code]).toEqual([id, role, 403, told]);
       }
     },
   );

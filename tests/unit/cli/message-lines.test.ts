@@ -21,6 +21,7 @@ const MESSAGE: MessageAnswer = messageAnswer.parse({
   evidence: [],
   pending: [
     { kind: 'transmit', state: 'ready', attempts: 3, nextAttemptAt: '2026-11-20T10:05:00.000Z', lastError: 'peer-unreachable' },
+    { kind: 'open', state: 'leased', attempts: 0, nextAttemptAt: '2026-11-20T10:05:00.000Z', progress: { done: 999, total: 1_000 } },
     { kind: 'of-a-later-version', state: 'dead', attempts: 0, nextAttemptAt: '2026-11-20T10:05:00.000Z' },
   ],
 });
@@ -35,6 +36,7 @@ describe('what is told of a message', () => {
     expect(lines[2]).toBe('The other gateway has until 2026-11-20 14:00 UTC to confirm receipt.');
     expect(lines[3]).toMatch(/ \[peer-unreachable\]$/);
     expect(lines).toContain('  > It still has to be sent to the other gateway. Next attempt: 2026-11-20 10:05 UTC. Attempts made: 3.');
+    expect(lines).toContain('  > It still has to be opened and checked. It is being done now. Done: 99 %.');
     expect(lines).toContain('  > of-a-later-version It is not tried any more: an operator has to step in.');
   });
 

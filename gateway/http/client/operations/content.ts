@@ -1,5 +1,13 @@
 import { defineOperation } from '../operation.ts';
-import { bundleQuery, conversationBundleQuery, conversationPath, filePath, messagePath, referenceQuery } from '../parameters.ts';
+import {
+  bundleQuery,
+  conversationBundleQuery,
+  conversationPath,
+  filePath,
+  messagePath,
+  rangeHeaders,
+  referenceQuery,
+} from '../parameters.ts';
 import { contentAnswers, WHICH_MESSAGE } from './shared.ts';
 
 const CONTAINER = 'application/vnd.etsi.asic-e+zip';
@@ -18,6 +26,7 @@ export const CONTENT_OPERATIONS = {
     callers: ['system', 'officer'],
     pathParameters: messagePath,
     query: referenceQuery,
+    headers: rangeHeaders,
     answers: contentAnswers('The package.', CONTAINER),
     problems: [...PROBLEMS, 'message-not-opened', 'message-not-inbound'],
   }),
@@ -30,6 +39,7 @@ export const CONTENT_OPERATIONS = {
     callers: ['system', 'officer'],
     pathParameters: filePath,
     query: referenceQuery,
+    headers: rangeHeaders,
     answers: contentAnswers('The file.', '*/*'),
     problems: [...PROBLEMS, 'message-not-opened', 'message-not-inbound'],
   }),
@@ -42,6 +52,7 @@ export const CONTENT_OPERATIONS = {
     callers: ['system', 'operator'],
     pathParameters: messagePath,
     query: referenceQuery,
+    headers: rangeHeaders,
     answers: contentAnswers('The sealed content.', 'application/pkcs7-mime'),
     problems: [...PROBLEMS, 'too-early'],
   }),
@@ -57,6 +68,7 @@ export const CONTENT_OPERATIONS = {
     callers: ['system', 'officer'],
     pathParameters: messagePath,
     query: referenceQuery,
+    headers: rangeHeaders,
     answers: contentAnswers('The long-term copy.', CONTAINER),
     problems: [...PROBLEMS, 'too-early'],
   }),
