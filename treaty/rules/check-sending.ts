@@ -1,6 +1,7 @@
 import type { LegalFinding } from '../finding.ts';
 import { addresseeFindings } from './addressee-findings.ts';
 import { basisFindings } from './basis-findings.ts';
+import { chainFindings } from './chain-findings.ts';
 import type { LegalCheck } from './check.ts';
 import { contentFindings } from './content-findings.ts';
 import { dateFindings } from './date-findings.ts';
@@ -17,6 +18,7 @@ export function checkSending(check: LegalCheck): LegalFinding[] {
     ...dateFindings(check),
     ...contentFindings(check),
     ...addresseeFindings(check),
+    ...chainFindings(check),
     ...(check.conversation ?? []),
   ]);
 }

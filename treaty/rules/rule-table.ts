@@ -46,6 +46,8 @@ export const LEGAL_RULES = {
   'fiscal-character-alone-as-ground': { rule: 'R28', severity: 'warning', article: 'UNTOC 18(22); UNCAC 46(22)' },
   'competence-unknown': { rule: 'R29', severity: 'advice' },
   'another-authority-competent': { rule: 'R30', severity: 'advice' },
+  'hand-over-without-day': { rule: 'R38', severity: 'advice' },
+  'chain-out-of-order': { rule: 'R39', severity: 'advice' },
 
   'message-from-stranger': { rule: 'R40', severity: 'warning' },
   'message-from-wrong-side': { rule: 'R41', severity: 'warning' },

@@ -36,6 +36,8 @@ export const ENGLISH: LegalTexts = {
   'competence-unknown': 'The directory does not say for which instruments, matters and types of request the addressee is competent.',
   'another-authority-competent': 'By the directory, the competent authority is {authority}.',
 
+  'hand-over-without-day': 'One step in the chain of authorities does not say when the request went on to the next.',
+  'chain-out-of-order': 'The steps in the chain of authorities do not agree: a date, their order, or an authority that comes twice.',
   'message-from-stranger':
     'Whoever signed is neither of the two authorities of this request; what it says is shown and does not change the state of the request.',
   'message-from-wrong-side': 'Only the other side can say this; it is shown and does not change the state of the request.',

@@ -38,6 +38,8 @@ export const SPANISH: LegalTexts = {
   'competence-unknown': 'El directorio no dice para qué instrumentos, materias y tipos de solicitud es competente el destinatario.',
   'another-authority-competent': 'Según el directorio, la autoridad competente es {authority}.',
 
+  'hand-over-without-day': 'Uno de los pasos de la cadena de autoridades no dice cuándo pasó la solicitud a la siguiente.',
+  'chain-out-of-order': 'Los pasos de la cadena de autoridades no concuerdan: una fecha, un orden o una autoridad repetida.',
   'message-from-stranger':
     'Quien firma no es ninguna de las dos autoridades de esta solicitud; lo que dice se muestra y no cambia su estado.',
   'message-from-wrong-side': 'Esto solo puede decirlo la otra parte; se muestra y no cambia el estado de la solicitud.',

@@ -37,6 +37,8 @@ export const FRENCH: LegalTexts = {
   'competence-unknown': 'L’annuaire ne dit pas pour quels instruments, matières et types de demande le destinataire est compétent.',
   'another-authority-competent': 'Selon l’annuaire, l’autorité compétente est {authority}.',
 
+  'hand-over-without-day': 'Une étape de la chaîne des autorités ne dit pas quand la demande est passée à la suivante.',
+  'chain-out-of-order': 'Les étapes de la chaîne des autorités ne concordent pas : une date, un ordre ou une autorité répétée.',
   'message-from-stranger':
     'Le signataire n’est aucune des deux autorités de cette demande ; ce qu’il dit est affiché et ne change pas l’état de la demande.',
   'message-from-wrong-side': 'Seule l’autre partie peut le dire ; le message est affiché et ne change pas l’état de la demande.',

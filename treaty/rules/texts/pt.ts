@@ -38,6 +38,8 @@ export const PORTUGUESE: LegalTexts = {
   'competence-unknown': 'O diretório não diz para que instrumentos, matérias e tipos de pedido o destinatário é competente.',
   'another-authority-competent': 'Segundo o diretório, a autoridade competente é {authority}.',
 
+  'hand-over-without-day': 'Um dos passos da cadeia de autoridades não diz quando o pedido passou à seguinte.',
+  'chain-out-of-order': 'Os passos da cadeia de autoridades não concordam: uma data, uma ordem ou uma autoridade repetida.',
   'message-from-stranger': 'Quem assina não é nenhuma das duas autoridades deste pedido; o que diz é mostrado e não altera o seu estado.',
   'message-from-wrong-side': 'Isto só pode ser dito pela outra parte; é mostrado e não altera o estado do pedido.',
   'answer-does-not-fit': 'Responde a uma mensagem que não pedia uma resposta desta natureza.',
