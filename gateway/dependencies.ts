@@ -9,6 +9,7 @@ import type { ContentProgress } from './content-progress.ts';
 import type { Clock } from './contracts/clock.ts';
 import type { Directory } from './contracts/directory.ts';
 import type { KeyStore } from './contracts/key-store.ts';
+import type { LetterRenderer } from './contracts/letter-renderer.ts';
 import type { Letters } from './contracts/letters.ts';
 import type { PeerTransport } from './contracts/peer-transport.ts';
 import type { RevocationSource } from './contracts/revocation.ts';
@@ -58,6 +59,7 @@ export interface GatewayDependencies {
   keys: KeyStore;
   timestamps: TimestampAuthority;
   letters: Letters;
+  letterRenderer: LetterRenderer;
   transport: PeerTransport;
   /** Paths of authorities' certificates. */
   paths: PathValidator;

@@ -1,4 +1,5 @@
 import type { Direction, Lane } from '../store/contracts/records.ts';
+import type { Environment } from '../treaty/competence/authority-profile.ts';
 import type { RegisterSettings } from './register/register-number.ts';
 
 const SECOND = 1_000;
@@ -49,6 +50,8 @@ export interface GatewaySettings {
   leaseDuration: number;
   lanes: Record<Lane, { concurrency: number }>;
   perPeerConcurrency: number;
+  /** What is sent in training never goes to a real authority, nor the other way round. */
+  environment: Environment;
   /** How cases are numbered. */
   register: RegisterSettings;
 }
@@ -85,5 +88,6 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   leaseDuration: 30 * SECOND,
   lanes: { urgent: { concurrency: 16 }, ordinary: { concurrency: 32 }, bulk: { concurrency: 4 } },
   perPeerConcurrency: 32,
+  environment: 'production',
   register: { prefix: undefined, timeZone: 'UTC' },
 };

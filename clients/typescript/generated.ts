@@ -1167,6 +1167,10 @@ export interface SubmissionRequest {
       | 'off-channel-dispatch'
       | 'off-channel-receipt';
   };
+  /** The gateway writes the letter of the typed message in this language and seals it; then no `letter` is submitted. */
+  renderLetter?: {
+    language: 'es' | 'pt' | 'fr' | 'en';
+  };
   /** Sends what legal rules stop: their numbers, and why. Only for supervisors; the reason is recorded and is not sent. */
   override?: {
     rules: string[];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REGISTER_PREFIX } from '../../gateway/register/register-number.ts';
 import { DEFAULT_SETTINGS, type GatewaySettings } from '../../gateway/settings.ts';
+import { ENVIRONMENTS } from '../../treaty/competence/authority-profile.ts';
 import { count, period, size } from './values.ts';
 
 const perLane = <Schema extends z.ZodType>(schema: Schema) =>
@@ -34,6 +35,7 @@ export const gatewaySettings = z.strictObject({
   leaseDuration: period.exactOptional(),
   lanes: perLane(z.strictObject({ concurrency: count })).exactOptional(),
   perPeerConcurrency: count.exactOptional(),
+  environment: z.enum(ENVIRONMENTS).exactOptional(),
   register: z
     .strictObject({
       prefix: z.string().regex(REGISTER_PREFIX, 'capital letters and digits in parts joined by "-"').exactOptional(),

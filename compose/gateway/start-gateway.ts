@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createLetters } from '../../adapters/letter/worker-letters.ts';
+import { createLetterRenderer } from '../../adapters/letter-rendering/worker-letter-renderer.ts';
 import { inquirePaths } from '../../adapters/revocation/inquiring-paths.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
 import { createPeerTransport } from '../../adapters/transport/peer-transport.ts';
@@ -136,6 +137,8 @@ function assemble(
     revocation,
   });
   stack.add('letters', () => letters.close());
+  const letterRenderer = createLetterRenderer();
+  stack.add('letter renderer', () => letterRenderer.close());
   const transport = createPeerTransport({
     keys,
     anchorsPem: anchors.tls.map(pemOf),
@@ -158,6 +161,7 @@ function assemble(
     keys,
     timestamps,
     letters,
+    letterRenderer,
     transport,
     paths,
     timestampPaths,

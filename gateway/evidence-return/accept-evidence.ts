@@ -7,10 +7,10 @@ import { type TransportOutcome, transportOutcome } from '../../evidence/transpor
 import { type VerifiedEvidence, verifyEvidence } from '../../evidence/verify.ts';
 import type { Change, ListedRow, Row, RowChange } from '../../store/contracts/ledger.ts';
 import { type EvidenceRecord, type MessageRecord, messageKey } from '../../store/contracts/records.ts';
-import { alarmRow } from '../alarms.ts';
+import { alarmRow, provenAlarm } from '../alarms.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
-import { GatewayError } from '../error.ts';
+import { codeOf, GatewayError } from '../error.ts';
 import { examineQuoted } from '../log/quoted-checkpoint.ts';
 import { logLeaf, logLeafWithSalt } from '../log-leaf.ts';
 import { readEnvelopes, sealedDigests, storedJws } from '../receipts/envelopes.ts';
@@ -36,6 +36,33 @@ export type EvidenceOutcome = 'stored' | 'known';
  * `evidence-not-acceptable`, `evidence-id-reused`, `evidence-orphans-exceeded`.
  */
 export async function acceptEvidence(dependencies: GatewayDependencies, arrived: ArrivedEvidence): Promise<EvidenceOutcome> {
+  try {
+    return await accept(dependencies, arrived);
+  } catch (error) {
+    await keepForged(dependencies, arrived, codeOf(error));
+    throw error;
+  }
+}
+
+/** Refusals that no fault of a program explains: the receipt is kept as it came, with who brought it. */
+const FORGED: ReadonlySet<string> = new Set([
+  'signature-invalid',
+  'evidence-signer-not-authorised',
+  'evidence-arrival-not-allowed',
+  'evidence-content-mismatch',
+  'evidence-issuer-not-allowed',
+]);
+
+/** One of each kind from each peer: more of them prove nothing more. */
+async function keepForged(dependencies: GatewayDependencies, { from, evidence }: ArrivedEvidence, code: string): Promise<void> {
+  if (!FORGED.has(code)) return;
+  await rebuildUntilCommitted(dependencies, async () => ({
+    change: await provenAlarm(dependencies, { code, peer: from }, [evidence.evidence]),
+    result: undefined,
+  }));
+}
+
+async function accept(dependencies: GatewayDependencies, arrived: ArrivedEvidence): Promise<EvidenceOutcome> {
   const verified = verifyEvidence(Buffer.from(arrived.evidence.evidence, 'utf8'), { readCertificate: dependencies.readCertificate });
   requireSalt(arrived.evidence.salt);
   await requireIssuerAuthorised(dependencies, verified);
@@ -213,8 +240,8 @@ async function mergeStamps(
   earlier: Row<'evidence'>,
 ): Promise<{ change?: Change; result: EvidenceOutcome }> {
   if (earlier.value.evidenceDigest !== verified.evidenceDigest) {
-    const rows = await alarmRow(dependencies, { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from });
-    await commit(dependencies, { rows });
+    const alarm = { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from };
+    await commit(dependencies, await provenAlarm(dependencies, alarm, [earlier.value.jws, arrived.evidence.evidence]));
     throw new GatewayError('evidence-id-reused', 'another piece of evidence has this identifier', { disposition: 'operator' });
   }
   // Only the issuer adds stamps (design section 4): whoever else brings some is not heard.

@@ -2,7 +2,7 @@ import { serializeJws } from '../../crypto/jades/flattened-jws.ts';
 import type { ReasonName } from '../../evidence/reason.ts';
 import type { Change, Row, RowChange } from '../../store/contracts/ledger.ts';
 import type { EvidenceRecord, MessageRecord } from '../../store/contracts/records.ts';
-import { alarmRow } from '../alarms.ts';
+import { provenAlarm } from '../alarms.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
@@ -279,8 +279,11 @@ async function rejectOtherContent(dependencies: GatewayDependencies, delivery: A
     envelopes: new Set(envelopes.map((envelope) => envelope.key)),
     about: { envelopeDigest, sealGeneration: header.sealGeneration, sealedDigest: header.sealedContent.sha256 },
   });
-  const alarm = await alarmRow(dependencies, { code: 'message-id-reused', messageKey: delivery.key, peer: delivery.from });
-  await commit(dependencies, { ...issued.change, rows: [...issued.change.rows, ...alarm] });
+  const known = envelopes.find((envelope) => envelope.key === earlier.value.envelopeDigest)?.value.jws;
+  const headers = [...(known === undefined ? [] : [known]), serializeJws(delivery.envelope.jws).toString('utf8')];
+  const alarm = await provenAlarm(dependencies, { code: 'message-id-reused', messageKey: delivery.key, peer: delivery.from }, headers);
+  const leaves = [...(issued.change.leaves ?? []), ...(alarm.leaves ?? [])];
+  await commit(dependencies, { ...issued.change, rows: [...issued.change.rows, ...alarm.rows], leaves });
   dependencies.observe({ name: 'rejected', messageId: header.messageId, peer: delivery.from, code: 'message-id-reused' });
   return travelling(issued.record);
 }

@@ -2,12 +2,14 @@ import { crc32 } from 'node:zlib';
 import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
-import type { LetterReport } from '../contracts/letters.ts';
+import type { LetterMark, LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import { type LetterOrder, renderLetterOf, sealMarkOf } from '../legal/letter-of-message.ts';
 import { nameSeals } from '../package/letter-report.ts';
 import type { OutboundParticulars, SubmittedFile } from '../package/particulars.ts';
 import type { StoreScope } from '../package/seal-package.ts';
 import { stampWithPatience } from './stamp-with-patience.ts';
+import { letterOrderOf, writtenLetter } from './write-letter.ts';
 
 /** The files of a message with the letter as it will be packed. */
 export interface PackedLetter {
@@ -18,9 +20,9 @@ export interface PackedLetter {
 }
 
 /**
- * Puts our seal on the letter where that was asked for (PAdES B-T, or B-B when no time-stamp can be had in time). The octets submitted
- * are the first octets of the signed letter. Nothing of it is visible before the commit of the step: an attempt that fails leaves a file
- * without a row, and the next one signs the letter as it was submitted.
+ * Puts our seal on the letter where that was asked for, and on every letter that we write ourselves (PAdES B-T, or B-B when no time-stamp can be had
+ * in time). The octets submitted are the first octets of the signed letter. Nothing of it is visible before the commit of the step: an attempt
+ * that fails leaves a file without a row, and the next one signs the letter as it was submitted, or writes it anew.
  */
 export async function signLetter(
   dependencies: GatewayDependencies,
@@ -28,46 +30,62 @@ export async function signLetter(
   message: MessageRecord,
   particulars: OutboundParticulars,
 ): Promise<PackedLetter> {
+  const order = letterOrderOf(message, particulars);
+  if (order !== undefined) return sealWritten(dependencies, scope, message, { particulars, order });
   const letter = particulars.files.find(({ role }) => role === 'letter');
   if (particulars.signLetter !== true || letter === undefined) return { particulars, receipts: [], replaced: [] };
-  const { receipt, update, report } = await dependencies.letters.hold(letter.size, () => putSeal(dependencies, scope, message, letter));
-  const { wrappedKey: _keyOfUpload, ...described } = letter;
-  const signed: SubmittedFile = {
-    ...described,
-    size: receipt.size,
-    crc32: crc32(update, letter.crc32),
-    sha256: receipt.sha256.toString('hex'),
-    blobId: receipt.blobId,
-  };
-  return {
-    particulars: {
-      ...particulars,
-      files: particulars.files.map((file) => (file === letter ? signed : file)),
-      letter: { submitted: { signatures: [] }, ...particulars.letter, signed: nameSeals(dependencies, report, dependencies.authority) },
-    },
-    receipts: [receipt],
-    replaced: [{ table: 'blobs', key: letter.blobId, expect: 1, value: null }],
-  };
+  return dependencies.letters.hold(letter.size, async () => {
+    const submitted = await readLetter(dependencies, scope, letter);
+    const sealed = await putSeal(dependencies, scope, message, { letter: submitted });
+    const { wrappedKey: _keyOfUpload, ...described } = letter;
+    const signed = { ...described, ...sealed.file };
+    const files = particulars.files.map((file) => (file === letter ? signed : file));
+    return {
+      particulars: withReport({ ...particulars, files }, sealed.report),
+      receipts: [sealed.receipt],
+      replaced: [{ table: 'blobs', key: letter.blobId, expect: 1, value: null }],
+    };
+  });
+}
+
+/** The same order gives the same letter: a step that is repeated seals the same octets. */
+async function sealWritten(
+  dependencies: GatewayDependencies,
+  scope: StoreScope,
+  message: MessageRecord,
+  { particulars, order }: { particulars: OutboundParticulars; order: LetterOrder },
+): Promise<PackedLetter> {
+  const letter = await renderLetterOf(dependencies, order);
+  const mark = sealMarkOf(dependencies, order);
+  const sealed = await putSeal(dependencies, scope, message, { letter, ...(mark === undefined ? {} : { mark }) });
+  const files = [{ ...writtenLetter(letter), language: order.language, ...sealed.file }, ...particulars.files];
+  return { particulars: withReport({ ...particulars, files }, sealed.report), receipts: [sealed.receipt], replaced: [] };
+}
+
+function withReport(particulars: OutboundParticulars, signed: LetterReport): OutboundParticulars {
+  return { ...particulars, letter: { submitted: { signatures: [] }, ...particulars.letter, signed } };
 }
 
 async function putSeal(
   dependencies: GatewayDependencies,
   scope: StoreScope,
   message: MessageRecord,
-  letter: SubmittedFile,
-): Promise<{ receipt: BlobReceipt; update: Buffer; report: LetterReport }> {
+  { letter, mark }: { letter: Buffer; mark?: LetterMark },
+): Promise<{ receipt: BlobReceipt; file: Pick<SubmittedFile, 'size' | 'crc32' | 'sha256' | 'blobId'>; report: LetterReport }> {
   const { letters, clock } = dependencies;
-  const submitted = await readLetter(dependencies, scope, letter);
   const { update, level } = await letters.sign({
-    letter: submitted,
+    letter,
     signer: dependencies.keys.signer('seal'),
     signingTime: scope.now,
     stamp: (imprint) => stampWithPatience(dependencies, message, imprint),
+    ...(mark === undefined ? {} : { mark }),
   });
-  const report = await letters.examine(Buffer.concat([submitted, update]), { at: clock.now() });
-  const receipt = await storeLetter(dependencies, scope, [submitted, update]);
+  const report = await letters.examine(Buffer.concat([letter, update]), { at: clock.now() });
+  const receipt = await storeLetter(dependencies, scope, [letter, update]);
   dependencies.observe({ name: 'letter-signed', messageId: message.messageId, code: level });
-  return { receipt, update, report };
+  const { size, blobId } = receipt;
+  const file = { size, crc32: crc32(update, crc32(letter)), sha256: receipt.sha256.toString('hex'), blobId };
+  return { receipt, file, report: nameSeals(dependencies, report, dependencies.authority) };
 }
 
 async function readLetter(dependencies: GatewayDependencies, scope: StoreScope, letter: SubmittedFile): Promise<Buffer> {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
 import { instant } from '../../evidence/schema.ts';
 import type { Deadlines, Lane } from '../../store/contracts/records.ts';
+import { LETTER_LANGUAGES } from '../../treaty/letter/letter-document.ts';
 import { type LegalMessage, MESSAGE_KINDS, parseLegalMessage } from '../../treaty/message.ts';
 import { LEGAL_FORMAT } from '../../treaty/requests/request-envelope.ts';
 import { authorityIdentifier } from '../contracts/directory.ts';
@@ -42,6 +43,10 @@ export const submissionDocument = z.strictObject({
     .describe(
       'A typed message: a request of the treaty, or anything said about one. The schema of each kind is published (`/api/v1/schemas`).',
     ),
+  renderLetter: z
+    .strictObject({ language: z.enum(LETTER_LANGUAGES) })
+    .optional()
+    .describe('The gateway writes the letter of the typed message in this language and seals it; then no `letter` is submitted.'),
   override: z
     .strictObject({
       rules: z

@@ -2,6 +2,7 @@ import { messageKey } from '../../store/contracts/records.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { type Fault, GatewayError } from '../error.ts';
 import { newMessageIdentifier } from '../identifiers.ts';
+import { RENDERED_LETTER_NAME } from '../legal/letter-of-message.ts';
 import { examineTypedSubmission, type OutboundLegal } from '../legal/typed-submission.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { discardBlobs } from '../package/discard-blobs.ts';
@@ -15,6 +16,7 @@ import { requestDigests } from './request-digest.ts';
 import { parseSubmissionDocument, resolveDeadlines, type SubmissionDocument } from './submission-document.ts';
 import { submissionNonce } from './submission-nonce.ts';
 import { takeUploads } from './take-uploads.ts';
+import { requireLetterCanBeWritten } from './write-letter.ts';
 
 /** A submission as an interface hands it over. */
 export interface Submission {
@@ -96,14 +98,17 @@ async function checkSubmission(
 ): Promise<Pick<Acceptance, 'document' | 'deadlines' | 'legal'>> {
   const { now, messageId } = identity;
   const { letters } = intake;
-  if (letters > 1 || (letters === 0 && intake.complete))
+  const rendered = document?.renderLetter === undefined ? 0 : 1;
+  if (letters + rendered > 1 || (letters + rendered === 0 && intake.complete))
     faults.push({ code: 'letter-missing', pointer: 'part:letter', detail: 'exactly one' });
   if (document === undefined) throw refusal(faults);
   const { deadlines, faults: deadlineFaults } = resolveDeadlines(document, now, dependencies.settings);
   faults.push(...deadlineFaults, ...recipientFaults(dependencies, document.recipient, now), ...describedFileFaults(document, intake));
+  faults.push(...renderingFaults(document, intake));
   const typed = await examineTyped(dependencies, { document, actor, messageId, now }, intake);
   faults.push(...typed.faults);
   if (faults.length > 0) throw refusal(faults);
+  await requireLetterCanBeWritten(dependencies, { document, messageId, now, files: intake.files });
   return { document, deadlines, ...(typed.legal === undefined ? {} : { legal: typed.legal }) };
 }
 
@@ -114,8 +119,17 @@ async function examineTyped(
 ): Promise<{ faults: Fault[]; legal?: OutboundLegal }> {
   const { legal } = document;
   if (legal === undefined) return { faults: [] };
-  const fileNames = new Set(intake.files.map(({ name }) => name));
+  const written = document.renderLetter === undefined ? [] : [RENDERED_LETTER_NAME];
+  const fileNames = new Set([...intake.files.map(({ name }) => name), ...written]);
   return examineTypedSubmission(dependencies, { document: { ...document, legal }, fileNames, ...who });
+}
+
+/** A letter can be written of a typed message alone, and is a file like the others. */
+function renderingFaults({ renderLetter, legal }: SubmissionDocument, { files }: Intake): Fault[] {
+  if (renderLetter === undefined) return [];
+  if (legal === undefined) return [{ code: 'submission-invalid', pointer: '/renderLetter', detail: 'only with a typed message' }];
+  const isTaken = files.some(({ name }) => name.toLowerCase() === RENDERED_LETTER_NAME);
+  return isTaken ? [{ code: 'file-name-repeated', pointer: '/renderLetter' }] : [];
 }
 
 function refusal(faults: readonly Fault[]): GatewayError {

@@ -1,4 +1,5 @@
 import type { Blobs } from '../../store/contracts/blobs.ts';
+import type { LetterLanguage } from '../../treaty/letter/letter-document.ts';
 import type { LetterReport } from '../contracts/letters.ts';
 import type { InboundLegal } from '../legal/received-message.ts';
 import type { OutboundLegal } from '../legal/typed-submission.ts';
@@ -44,6 +45,8 @@ export interface OutboundParticulars {
   prepared?: PreparedPackage;
   /** The typed message, where there is one. */
   legal?: OutboundLegal;
+  /** The letter is written by us when the package is prepared, in this language. */
+  renderLetter?: { language: LetterLanguage };
   /** Number of the case in our own register. */
   registerNumber?: string;
 }

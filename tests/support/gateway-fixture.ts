@@ -7,6 +7,7 @@ import { openSignedFileDirectory } from '../../adapters/directory/signed-file-di
 import { signDirectory } from '../../adapters/directory/write-directory.ts';
 import { openRenewableKeyStore, type RenewableKeyStore } from '../../adapters/keystore/renewable-key-store.ts';
 import { createLetters } from '../../adapters/letter/worker-letters.ts';
+import { createLetterRenderer } from '../../adapters/letter-rendering/worker-letter-renderer.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { createHttpTimestampAuthority } from '../../adapters/timestamp/http-timestamp-authority.ts';
 import { createPeerTransport, type PeerTransportOptions } from '../../adapters/transport/peer-transport.ts';
@@ -196,6 +197,7 @@ async function openGateway(given: {
     timestampAnchors: roots,
     revocation,
   });
+  const letterRenderer = createLetterRenderer();
   const events: GatewayEvent[] = [];
   const announced: Announcement[] = [];
   const dependencies: GatewayDependencies = {
@@ -210,6 +212,7 @@ async function openGateway(given: {
     keys,
     timestamps,
     letters,
+    letterRenderer,
     transport: createPeerTransport(transportOptions),
     paths,
     timestampPaths: paths,
@@ -252,6 +255,7 @@ async function openGateway(given: {
       await sequencer.stop();
       await timestamps.close();
       await letters.close();
+      await letterRenderer.close();
       revocation.close();
       await ledger.close();
     },

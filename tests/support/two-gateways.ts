@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createGuardedClock } from '../../adapters/clock/guarded-clock.ts';
 import { openKeyStore } from '../../adapters/keystore/open-key-store.ts';
 import type { LettersOptions } from '../../adapters/letter/worker-letters.ts';
+import { createLetterRenderer } from '../../adapters/letter-rendering/worker-letter-renderer.ts';
 import { type LocalRevocationFiles, openLocalRevocationFiles } from '../../adapters/revocation/local-files.ts';
 import { TimestampError } from '../../adapters/timestamp/error.ts';
 import { generateDevelopmentPki } from '../../certs-dev/generate.ts';
@@ -283,6 +284,7 @@ async function startProcess(
     timestampAnchors: roots,
     revocation: source,
   });
+  const letterRenderer = createLetterRenderer();
   const keys = await openKeyStore({ directory: pki.authority(identifier).keys });
   const log = given.logs === true ? await openOwnLog(join(world.folder, `${name}-log`), { name, ledger, keys, clock }) : silentLog();
   const dependencies: GatewayDependencies = {
@@ -297,6 +299,7 @@ async function startProcess(
     keys,
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters,
+    letterRenderer,
     transport: inProcessTransport(world, identifier),
     paths: keepWhatIsUsed(createPathValidator({ anchors: roots }), archive),
     timestampPaths: keepWhatIsUsed(createPathValidator({ anchors: roots }), archive),
@@ -314,6 +317,7 @@ async function startProcess(
   await loadRecovery(dependencies);
   const close = async (): Promise<void> => {
     await letters.close();
+    await letterRenderer.close();
     revocation.close();
     await log.stop();
     await ledger.close();

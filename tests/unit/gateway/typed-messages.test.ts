@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handOver } from '../../../gateway/inbound/hand-over.ts';
+import { fetchFile } from '../../../gateway/operations/content.ts';
 import { showMessage } from '../../../gateway/operations/show-message.ts';
 import { submitMessage } from '../../../gateway/outbound/submit.ts';
 import { readFacts } from '../../../gateway/register/typed-message-row.ts';
@@ -129,6 +131,56 @@ describe('a typed message', () => {
       const files = [await letterPart(), annexPart({ fileName })];
       await expect(submitMessage(world.a.dependencies, await submission({ files }))).rejects.toMatchObject({ code: 'file-name-invalid' });
     }
+  });
+});
+
+describe('a letter that the gateway writes', () => {
+  const written = { legal: request, renderLetter: { language: 'es' }, ...allowed };
+
+  it('carries the number of the case and our seal in its place, and is the letter of the package', async () => {
+    const sent = await submitMessage(world.a.dependencies, await submission({ actor: SUPERVISOR, request: written, files: [annexPart()] }));
+    await world.work();
+    const shown = await showMessage(world.b.dependencies, { actor: OFFICER, messageId: sent.messageId });
+    expect(shown.files.map(({ name, role, language }) => [name, role, language])).toEqual([
+      ['letter.pdf', 'letter', 'es'],
+      ['anexo 1.bin', 'annex', undefined],
+      ['particulars.json', 'particulars', undefined],
+      ['completeness.json', 'completeness', undefined],
+    ]);
+    expect(shown.letterSignatures).toMatchObject([{ verdict: 'PASSED', level: 'B-T', signer: { authority: A }, coversWholeFile: true }]);
+    const file = await fetchFile(world.b.dependencies, { actor: OFFICER, messageId: sent.messageId, index: 0 });
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.stream()) chunks.push(chunk);
+    await file.close();
+    const text = spawnSync('pdftotext', ['-', '-'], { input: Buffer.concat(chunks) }).stdout.toString('utf8');
+    expect(text).toContain(sent.registerNumber);
+    expect(text).toContain('anexo 1.bin');
+  });
+
+  it('is refused before anything is sent when a character has no form', async () => {
+    const facts = `Hechos inventados con un carácter sin forma: ${String.fromCodePoint(0x13000)}`;
+    const legal = { ...request, particulars: { ...request.particulars, facts } };
+    const attempt = submission({ actor: SUPERVISOR, request: { ...written, legal }, files: [] });
+    await expect(submitMessage(world.a.dependencies, await attempt)).rejects.toMatchObject({ code: 'letter-character-missing' });
+  });
+
+  it.each([
+    ['beside a letter', { ...written }, true, 'letter-missing'],
+    ['without a typed message', { renderLetter: { language: 'es' } }, false, 'submission-invalid'],
+  ])('is not written %s', async (_name, given, withLetter, code) => {
+    const files = withLetter ? [await letterPart()] : [annexPart()];
+    await expect(submitMessage(world.a.dependencies, await submission({ actor: SUPERVISOR, request: given, files }))).rejects.toMatchObject(
+      { code },
+    );
+  });
+
+  it('leaves its name to no other file', async () => {
+    const files = [annexPart({ fileName: 'Letter.PDF' })];
+    await expect(
+      submitMessage(world.a.dependencies, await submission({ actor: SUPERVISOR, request: written, files })),
+    ).rejects.toMatchObject({
+      code: 'file-name-repeated',
+    });
   });
 });
 
