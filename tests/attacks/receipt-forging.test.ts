@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeCertificate } from '../../certs-dev/revoke.ts';
+import { verifyEvidence } from '../../evidence/verify.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
 import { newEvidenceIdentifier } from '../../gateway/identifiers.ts';
 import { messageKey } from '../../store/contracts/records.ts';
-import { alarmsAt, eventsAt, messageAt } from '../support/flow-views.ts';
+import { alarmsAt, eventsAt, messageAt, proofsAt } from '../support/flow-views.ts';
 import { type ForgedEvidence, forgeEvidence, signerOf } from '../support/hostile-sender.ts';
 import { submit } from '../support/submissions.ts';
 import { A, B, C, createWorld, HOUR, type World } from '../support/two-gateways.ts';
@@ -14,6 +15,8 @@ import { A, B, C, createWorld, HOUR, type World } from '../support/two-gateways.
 let world: World;
 let key: string;
 let facts: ForgedEvidence['message'];
+/** Everything that was tried. */
+const brought: string[] = [];
 beforeAll(async () => {
   world = await createWorld();
   const { messageId } = await submit(world.a);
@@ -39,6 +42,7 @@ afterAll(() => world.close());
 /** 'stored', or the code with which the receipt is refused. */
 async function outcomeOf(evidence: ForgedEvidence, from = B): Promise<string> {
   const made = await forgeEvidence(world, evidence);
+  brought.push(made.evidence);
   return acceptEvidence(world.a.dependencies, { from, evidence: made }).catch(codeOf);
 }
 
@@ -61,6 +65,27 @@ describe('E.1 for a message that nobody took over', () => {
     expect(await eventsAt(world.a, key)).not.toContain('ContentHandover');
     expect((await messageAt(world.a, key)).state).toBe('relayed');
   });
+
+  it('is kept as it came, with who brought it, and our own log commits to that', async () => {
+    for (const [code, from] of [
+      ['evidence-signer-not-authorised', B],
+      ['evidence-arrival-not-allowed', C],
+    ] as const) {
+      const [proof] = await proofsAt(world.a, code);
+      expect([proof?.broughtBy, proof?.objects.length]).toEqual([from, 1]);
+      expect(brought).toContain(proof?.objects[0]);
+      const { log } = world.a.dependencies.ledger;
+      const lease = await log.acquire('test', world.now, 1_000);
+      await log.sequence(lease?.epoch ?? 0, 1_000);
+      expect(
+        await log.findByDigest(
+          createHash('sha256')
+            .update(proof?.octets ?? '')
+            .digest(),
+        ),
+      ).toBeDefined();
+    }
+  });
 });
 
 it('nobody but the recipient states E.1: C cannot even build one in its own name', async () => {
@@ -82,6 +107,12 @@ it('B itself signs D.1 and D.2 under one identifier: the second is refused with 
   };
   expect(await outcomeOf(failure)).toBe('evidence-id-reused');
   expect(await alarmsAt(world.a)).toContain('evidence-id-reused');
+  const [proof] = await proofsAt(world.a, 'evidence-id-reused');
+  const both = proof?.objects.map((jws) => verifyEvidence(Buffer.from(jws)).summary) ?? [];
+  expect(both.map(({ event, issuer }) => [event, issuer])).toEqual([
+    ['ContentConsignment', B],
+    ['ContentConsignmentFailure', B],
+  ]);
   expect((await messageAt(world.a, key)).state).toBe('consigned');
 });
 

@@ -6,7 +6,7 @@ import { handOver } from '../../gateway/inbound/hand-over.ts';
 import { readEvidenceSet } from '../../gateway/receipts/evidence-set.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
 import { messageKey } from '../../store/contracts/records.ts';
-import { messageAt } from '../support/flow-views.ts';
+import { alarmsAt, messageAt, proofsAt } from '../support/flow-views.ts';
 import { type ForgedEvidence, forgeEvidence } from '../support/hostile-sender.ts';
 import { inboundKey, OFFICER, submit } from '../support/submissions.ts';
 import { A, B, createWorld, MINUTE, type World } from '../support/two-gateways.ts';
@@ -51,6 +51,8 @@ it('the message identifier exchanged in the payload: signature-invalid', async (
     evidence: { evidence: JSON.stringify({ ...jws, payload }), salt },
   }).catch((thrown: unknown) => thrown);
   expect(codeOf(error)).toBe('signature-invalid');
+  expect(await alarmsAt(world.a)).toContain('signature-invalid');
+  expect((await proofsAt(world.a, 'signature-invalid')).map(({ broughtBy }) => broughtBy)).toEqual([B]);
 });
 
 it('the recipient signs E.1 of one message over the content of another: evidence-content-mismatch', async () => {
@@ -72,6 +74,8 @@ it('the recipient signs E.1 of one message over the content of another: evidence
   const evidence = await forgeEvidence(world, { event: 'ContentHandover', issuer: B, message: facts, issuerSequence: 3 });
   const error = await acceptEvidence(world.a.dependencies, { from: B, evidence }).catch((thrown: unknown) => thrown);
   expect(codeOf(error)).toBe('evidence-content-mismatch');
+  const [proof] = await proofsAt(world.a, 'evidence-content-mismatch');
+  expect(proof?.objects).toEqual([evidence.evidence]);
   expect((await messageAt(world.a, keyOf(waiting))).state).toBe('consigned');
 });
 

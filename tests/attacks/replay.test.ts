@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { verifyEnvelope } from '../../evidence/envelope.ts';
 import type { MessageDelivery, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { acceptEvidence } from '../../gateway/evidence-return/accept-evidence.ts';
 import { handOver } from '../../gateway/inbound/hand-over.ts';
 import { messageKey } from '../../store/contracts/records.ts';
-import { alarmsAt, eventsAt, messageAt, reasonsAt } from '../support/flow-views.ts';
+import { alarmsAt, eventsAt, messageAt, proofsAt, reasonsAt } from '../support/flow-views.ts';
 import { bring, enveloped, forge } from '../support/hostile-sender.ts';
 import { inboundKey, OFFICER, submit } from '../support/submissions.ts';
 import { traces } from '../support/traces.ts';
@@ -88,6 +89,13 @@ it('the same identifier for other content: an alarm and B.2, the good message st
   await bring(world.b, other);
   expect(await reasonsAt(world.b, theirs, 'RelayRejection')).toContain('duplicate-with-other-content');
   expect(await alarmsAt(world.b)).toContain('message-id-reused');
+  const [proof] = await proofsAt(world.b, 'message-id-reused');
+  const headers = proof?.objects.map((jws) => verifyEnvelope(Buffer.from(jws)).header) ?? [];
+  expect(headers.map((header) => [header.sender, header.messageId])).toEqual([
+    [A, messageId],
+    [A, messageId],
+  ]);
+  expect(headers[0]?.packageCommitment).not.toBe(headers[1]?.packageCommitment);
   expect(await messageAt(world.b, theirs)).toMatchObject({ state: before.state, envelopeDigest: before.envelopeDigest });
 });
 

@@ -41,3 +41,13 @@ export async function alarmsAt(gateway: TestGateway): Promise<string[]> {
   const rows = await gateway.dependencies.ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 });
   return rows.map(({ value }) => value.code).sort();
 }
+
+/** What is kept as proof beside the open alarms of a code, as whoever takes it out reads it. */
+export async function proofsAt(gateway: TestGateway, code: string): Promise<{ octets: Buffer; broughtBy?: string; objects: string[] }[]> {
+  const rows = await gateway.dependencies.ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 });
+  return rows.flatMap(({ value, bytes }) => {
+    if (value.code !== code || bytes === undefined) return [];
+    const { broughtBy, objects } = JSON.parse(bytes.toString('utf8')) as { broughtBy: string; objects: string[] };
+    return [{ octets: bytes, broughtBy, objects }];
+  });
+}

@@ -54,7 +54,7 @@ export function codesIn(source: string): string[] {
 export function alarmCodes(): string[] {
   const sources = sourcesBelow('gateway')
     .map((path) => read(path))
-    .filter((source) => /\balarmRow\(/.test(source));
+    .filter((source) => /\b(alarmRow|provenAlarm)\(/.test(source));
   return sources.flatMap((source) =>
     [...source.matchAll(/\bcode(?: =|:) ?[^,;{}]*?'([a-z-]+)'(?: : '([a-z-]+)')?/g)].flatMap(([, first, second]) =>
       [first, second].filter((code) => code !== undefined),
