@@ -110,26 +110,21 @@ function belongs(root: LegalEntry | undefined, request: LegalEntry | undefined):
 /** Each message after those it depends on; what that leaves open is ordered by `compareEntries`. */
 function inCausalOrder(entries: readonly LegalEntry[]): LegalEntry[] {
   const sorted = [...entries].sort(compareEntries);
-  const byId = new Map(sorted.map((entry) => [entry.messageId, entry]));
-  const followers = new Map<LegalEntry, LegalEntry[]>();
-  const open = new Map<LegalEntry, number>();
-  for (const entry of sorted) {
-    const causes = new Set(causesOf(entry).flatMap((cause) => byId.get(cause) ?? []));
-    open.set(entry, causes.size);
-    for (const cause of causes) {
-      const known = followers.get(cause);
-      if (known === undefined) followers.set(cause, [entry]);
-      else known.push(entry);
-    }
-  }
-  const ready = sorted.filter((entry) => open.get(entry) === 0);
+  const rankOf = new Map(sorted.map((entry, rank) => [entry.messageId, rank]));
+  const followers: number[][] = sorted.map(() => []);
+  const open = sorted.map((entry, rank) => {
+    const causes = new Set(causesOf(entry).flatMap((cause) => rankOf.get(cause) ?? []));
+    for (const cause of causes) followers[cause]?.push(rank);
+    return causes.size;
+  });
+  const ready = new Ranks(open.flatMap((count, rank) => (count === 0 ? [rank] : [])));
   const ordered: LegalEntry[] = [];
-  for (let next = ready.shift(); next !== undefined; next = ready.shift()) {
-    ordered.push(next);
-    for (const follower of followers.get(next) ?? []) {
-      const left = (open.get(follower) ?? 0) - 1;
-      open.set(follower, left);
-      if (left === 0) insertSorted(ready, follower);
+  for (let next = ready.takeFirst(); next !== undefined; next = ready.takeFirst()) {
+    ordered.push(...sorted.slice(next, next + 1));
+    for (const follower of followers[next] ?? []) {
+      const left = (open[follower] ?? 0) - 1;
+      open[follower] = left;
+      if (left === 0) ready.add(follower);
     }
   }
   // A request and an oral request that each claim to follow the other, in bad faith.
@@ -137,9 +132,28 @@ function inCausalOrder(entries: readonly LegalEntry[]): LegalEntry[] {
   return [...ordered, ...sorted.filter((entry) => !placed.has(entry))];
 }
 
-function insertSorted(list: LegalEntry[], entry: LegalEntry): void {
-  const index = list.findIndex((other) => compareEntries(entry, other) < 0);
-  list.splice(index === -1 ? list.length : index, 0, entry);
+/** Numbers from which the lowest is taken; a list in falling order, because a hostile conversation can be long. */
+class Ranks {
+  readonly #falling: number[];
+
+  constructor(rising: readonly number[]) {
+    this.#falling = rising.toReversed();
+  }
+
+  add(rank: number): void {
+    let from = 0;
+    let to = this.#falling.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#falling[middle] ?? 0) > rank) from = middle + 1;
+      else to = middle;
+    }
+    this.#falling.splice(from, 0, rank);
+  }
+
+  takeFirst(): number | undefined {
+    return this.#falling.pop();
+  }
 }
 
 /** What a message is about, and the oral request that a request says it confirms. */
