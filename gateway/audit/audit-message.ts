@@ -1,5 +1,6 @@
 import { encodeLeaf, type LeafType } from '../../audit/log/leaf.ts';
 import { jwsDigest } from '../../crypto/jades/digest.ts';
+import type { EvidenceSummary } from '../../evidence/summary.ts';
 import { transportState } from '../../evidence/transport-state.ts';
 import { verifyEvidence } from '../../evidence/verify.ts';
 import type { ListedRow, Row } from '../../store/contracts/ledger.ts';
@@ -8,6 +9,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf } from '../error.ts';
 import { readEnvelopes, storedJws } from '../receipts/envelopes.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
+import type { PeerLogs } from './peer-logs.ts';
 
 /** Something that does not go together. `subject` is a digest, or what the code speaks of. */
 export interface AuditFinding {
@@ -26,6 +28,8 @@ export interface AuditedMessage {
   receipts: number;
   /** Receipts that a peer issued. */
   receiptsOfPeers: number;
+  /** Of these, those that are proven to be in the log of their issuer; absent where peers were not asked. */
+  receiptsInPeersLogs?: number;
   /** First and last index of its entries in our log. */
   entries?: { first: number; last: number };
   findings: AuditFinding[];
@@ -36,9 +40,10 @@ const PUBLISHED_AFTER_MILLISECONDS = 60_000;
 
 /**
  * Holds what is kept about a message together: its state against its receipts, each receipt against its own digest and signature, the
- * receipts against one another and the deadlines, and every receipt and header against our log, with a proof of inclusion.
+ * receipts against one another and the deadlines, and every receipt and header against our log, with a proof of inclusion; with
+ * `peerLogs` also every receipt of a peer against the log of that peer.
  */
-export async function auditMessage(dependencies: GatewayDependencies, row: Row<'messages'>): Promise<AuditedMessage> {
+export async function auditMessage(dependencies: GatewayDependencies, row: Row<'messages'>, peerLogs?: PeerLogs): Promise<AuditedMessage> {
   const [set, envelopes] = await Promise.all([readEvidenceSet(dependencies, row.key), readEnvelopes(dependencies, row.key)]);
   const findings: AuditFinding[] = [];
   const { direction, sender, recipient, messageId, state, createdAt } = row.value;
@@ -54,14 +59,35 @@ export async function auditMessage(dependencies: GatewayDependencies, row: Row<'
     if ('code' in found) findings.push({ code: found.code, subject: entry.digest });
     else if (found.index !== undefined) indexes.push(found.index);
   }
-  const issuers = set.summaries.map(({ issuer }) => issuer);
+  const ofPeers = set.rows.flatMap((evidence) => {
+    const { issuer } = JSON.parse(evidence.value.summary) as EvidenceSummary;
+    return issuer === dependencies.authority ? [] : [{ issuer, evidence }];
+  });
+  const inPeersLogs = peerLogs && (await judgeInPeersLogs(peerLogs, ofPeers, findings));
   return {
     ...{ direction, sender, recipient, messageId, state, createdAt },
     receipts: set.rows.length,
-    receiptsOfPeers: issuers.filter((issuer) => issuer !== dependencies.authority).length,
+    receiptsOfPeers: ofPeers.length,
+    ...(inPeersLogs === undefined ? {} : { receiptsInPeersLogs: inPeersLogs }),
     ...(indexes.length === 0 ? {} : { entries: { first: Math.min(...indexes), last: Math.max(...indexes) } }),
     findings,
   };
+}
+
+/** How many are proven; what is not is a finding. */
+async function judgeInPeersLogs(
+  peerLogs: PeerLogs,
+  ofPeers: readonly { issuer: string; evidence: ListedRow<'evidence'> }[],
+  findings: AuditFinding[],
+): Promise<number> {
+  let proven = 0;
+  for (const { issuer, evidence } of ofPeers) {
+    const verdict = await peerLogs.judge(issuer, evidence);
+    if (verdict === undefined) continue;
+    if ('proven' in verdict) proven += 1;
+    else findings.push({ code: verdict.code, subject: `${issuer} ${evidence.value.event} ${evidence.value.evidenceDigest}` });
+  }
+  return proven;
 }
 
 function judgeState(

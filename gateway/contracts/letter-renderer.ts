@@ -19,6 +19,8 @@ export interface LetterRendering {
   identifier: string;
   /** Date of the file, to the second. */
   createdAt: Date;
+  /** What has no form is refused, as a letter must be; a report about what others wrote may show question marks instead. */
+  unknownCharacters?: 'replaced';
 }
 
 /** What a signature shows in the place that was kept for it. */

@@ -45,7 +45,7 @@ export async function examinePackage(
   const seal = await judgeSealer(dependencies, message, signature, stamp);
   const files = filesOf(request, verification);
   const legal = await readReceivedMessage(container, files);
-  return { request, files, seal, ...(legal === undefined ? {} : { legal: assessReceived(dependencies, request, legal) }) };
+  return { request, files, seal, ...(legal === undefined ? {} : { legal: assessReceived(dependencies, request, legal, files) }) };
 }
 
 function requireHolding(verification: ContainerVerification<CadesSignature>): CadesSignature {

@@ -4,6 +4,7 @@ import { conversationFindings } from '../../treaty/conversation/rules.ts';
 import type { LegalFinding } from '../../treaty/finding.ts';
 import type { LegalMessage } from '../../treaty/message.ts';
 import type { Examined } from '../../treaty/rules/examine-message.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import type { RequestDocument } from '../package/request-document.ts';
 import { examineWithDirectory } from './examine-with-directory.ts';
@@ -19,17 +20,29 @@ export interface Draft {
   /** Absent where it begins a conversation. */
   conversation?: string;
   now: Date;
+  digests?: ReadonlyMap<string, string>;
+  letter?: LetterReport;
 }
 
 /** What the treaty model says of a draft, by itself and in its place in the conversation. */
 export async function assessDraft(dependencies: GatewayDependencies, draft: Draft): Promise<Examined> {
-  const { message, messageId, recipient, lane, now } = draft;
+  const { message, messageId, recipient, lane, now, digests, letter } = draft;
   const sender = dependencies.authority;
   const earlier =
     draft.conversation === undefined ? [] : await entriesOfCase(dependencies, { peer: recipient, conversation: draft.conversation });
   const entry = { messageId, sender, recipient, issuedAt: now.toISOString(), message };
   const conversation: LegalFinding[] = conversationFindings([...earlier, entry], messageId);
-  return examineWithDirectory(dependencies, { direction: 'sending', message, sender, recipient, lane, now, conversation });
+  return examineWithDirectory(dependencies, {
+    direction: 'sending',
+    message,
+    sender,
+    recipient,
+    lane,
+    now,
+    conversation,
+    ...(digests === undefined ? {} : { digests }),
+    ...(letter === undefined ? {} : { letter }),
+  });
 }
 
 /** The report on completeness as it is sealed beside the request it is about. */

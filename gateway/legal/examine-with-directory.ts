@@ -6,6 +6,7 @@ import type { LegalMessage } from '../../treaty/message.ts';
 import type { CheckedAuthority } from '../../treaty/rules/check.ts';
 import { type Examined, examineMessage } from '../../treaty/rules/examine-message.ts';
 import type { AuthorityRecord } from '../contracts/directory.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import type { RequestDocument } from '../package/request-document.ts';
 
@@ -17,6 +18,10 @@ export interface Correspondence {
   recipient: string;
   lane: RequestDocument['lane'];
   now: Date;
+  /** SHA-256 of the files of the package, by their names. */
+  digests?: ReadonlyMap<string, string>;
+  /** On the signatures of the letter, where it was there to be looked at. */
+  letter?: LetterReport;
   /** What the rules of the conversation found. */
   conversation?: readonly LegalFinding[];
 }
@@ -32,9 +37,11 @@ export function instrumentsInUse({ directory }: DirectoryHolder): readonly Instr
  * What the treaty model says of a message between two authorities, by what the directory publishes about them. An authority that the directory does
  * not have any more has no profile, and no rule speaks of what is not known.
  */
-export function examineWithDirectory(holder: DirectoryHolder, { lane, sender, recipient, ...given }: Correspondence): Examined {
+export function examineWithDirectory(holder: DirectoryHolder, { lane, sender, recipient, letter, ...given }: Correspondence): Examined {
+  const signatories = letter === undefined ? undefined : signatoriesOf(letter);
   return examineMessage({
     ...given,
+    ...(signatories === undefined ? {} : { signatories }),
     sender: checkedAuthority(holder, sender),
     recipient: checkedAuthority(holder, recipient),
     channel: lane === 'urgent' ? 'urgent' : 'ordinary',
@@ -56,4 +63,16 @@ export function checkedAuthority({ directory }: DirectoryHolder, identifier: str
 /** Relays and observers hold no office in the law of requests. */
 function legalKind({ kind }: AuthorityRecord): CheckedAuthority['kind'] {
   return kind === 'central-authority' ? kind : 'competent-authority';
+}
+
+/** Names in the certificates of the signatures that hold; undefined for a letter that nobody signed, which the rules then do not judge. */
+function signatoriesOf({ signatures }: LetterReport): string[] | undefined {
+  if (signatures.length === 0) return undefined;
+  const holding = signatures.filter(({ verdict }) => verdict !== 'FAILED');
+  return holding.flatMap(({ signer }) => commonNames(signer?.subject ?? ''));
+}
+
+/** The common names of a distinguished name as text (RFC 4514), without its escapes. */
+function commonNames(subject: string): string[] {
+  return [...subject.matchAll(/(?:^|[,+])\s*CN=((?:\\.|[^,+\\])*)/gi)].map(([, name = '']) => name.replaceAll(/\\(.)/g, '$1'));
 }

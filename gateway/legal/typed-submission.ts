@@ -5,6 +5,7 @@ import type { BlobReceipt } from '../../store/contracts/blobs.ts';
 import type { CompletenessStatement } from '../../treaty/completeness/completeness-report.ts';
 import type { LegalFinding } from '../../treaty/finding.ts';
 import type { LegalMessage } from '../../treaty/message.ts';
+import type { LetterReport } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import type { Fault } from '../error.ts';
 import { recordOperation } from '../operation-record/record-operation.ts';
@@ -40,8 +41,12 @@ export interface TypedSubmission {
   actor: Actor;
   messageId: string;
   now: Date;
-  /** Names of the files of the package. */
-  fileNames: ReadonlySet<string>;
+  /** SHA-256 of the files submitted, by their names. */
+  digests: ReadonlyMap<string, string>;
+  /** Name of the letter that we are going to write, which has no digest yet. */
+  writtenLetter?: string;
+  /** On the signatures of a letter that was submitted. */
+  letter?: LetterReport;
 }
 
 /**
@@ -52,9 +57,19 @@ export async function examineTypedSubmission(
   dependencies: GatewayDependencies,
   given: TypedSubmission,
 ): Promise<{ faults: Fault[]; legal?: OutboundLegal }> {
-  const { document, messageId, now } = given;
-  const { recipient, lane, conversation, legal: message } = document;
-  const draft = { message, messageId, recipient, lane, now, ...(conversation === undefined ? {} : { conversation }) };
+  const { document, messageId, now, digests, letter } = given;
+  const { recipient, lane, conversation } = document;
+  const message = withDigests(document.legal, digests);
+  const draft = {
+    message,
+    messageId,
+    recipient,
+    lane,
+    now,
+    digests,
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(letter === undefined ? {} : { letter }),
+  };
   const examined = await assessDraft(dependencies, draft);
   const { findings } = examined;
   const completeness = completenessStatementOf(dependencies, draft, examined);
@@ -63,7 +78,7 @@ export async function examineTypedSubmission(
   if (faults.length > 0) return { faults };
   const override = overrideOf(dependencies, given);
   const legal: OutboundLegal = {
-    message: document.legal,
+    message,
     findings,
     ...(completeness === undefined ? {} : { completeness }),
     ...(override === undefined ? {} : { override }),
@@ -72,12 +87,25 @@ export async function examineTypedSubmission(
 }
 
 /** A file that is declared and not there would leave the other side looking for it. */
-function declaredFileFaults({ document, fileNames }: TypedSubmission): Fault[] {
-  return (document.legal.files ?? []).flatMap((file, index): Fault[] =>
-    fileNames.has(file.name)
-      ? []
-      : [{ code: 'legal-message-invalid', pointer: `/legal/files/${index}/name`, detail: 'no part has this file name' }],
-  );
+function declaredFileFaults({ document, digests, writtenLetter }: TypedSubmission): Fault[] {
+  return (document.legal.files ?? []).flatMap(({ name, sha256 }, index): Fault[] => {
+    const fault = (member: string, detail: string): Fault[] => [
+      { code: 'legal-message-invalid', pointer: `/legal/files/${index}/${member}`, detail },
+    ];
+    const actual = digests.get(name);
+    if (actual === undefined && name !== writtenLetter) return fault('name', 'no part has this file name');
+    return sha256 !== undefined && sha256 !== actual ? fault('sha256', 'not the digest of the file') : [];
+  });
+}
+
+/** Digests that the sender has left out are filled in: by them a translation finds its original, and a reader the file. */
+function withDigests(message: LegalMessage, digests: ReadonlyMap<string, string>): LegalMessage {
+  if (message.files === undefined) return message;
+  const files = message.files.map((file) => {
+    const sha256 = file.sha256 ?? digests.get(file.name);
+    return sha256 === undefined ? file : { ...file, sha256 };
+  });
+  return { ...message, files };
 }
 
 function overrideFaults({ document, actor }: TypedSubmission, stops: readonly LegalFinding[]): Fault[] {

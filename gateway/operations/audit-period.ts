@@ -1,6 +1,7 @@
 import { type LeafType, parseLeaf } from '../../audit/log/leaf.ts';
 import type { Direction } from '../../store/contracts/records.ts';
 import { type AuditedMessage, auditMessage } from '../audit/audit-message.ts';
+import { createPeerLogs } from '../audit/peer-logs.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { recordOperation } from '../operation-record/record-operation.ts';
@@ -13,12 +14,12 @@ const CURSOR_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
 const ENTRIES_AT_ONCE = 1_000;
 
 /**
- * A page of the messages of one direction that appeared in a period, the oldest first, each held against its receipts and the log. Beginning
- * an audit is recorded. For auditors and operators. GatewayError `message-form-invalid` for a cursor that is none of ours.
+ * A page of the messages of one direction that appeared in a period, the oldest first, each held against its receipts and the log, with `peers`
+ * also against the logs of those who issued its receipts. Beginning an audit is recorded. For auditors and operators. GatewayError `message-form-invalid` for a cursor that is none of ours.
  */
 export async function auditMessages(
   dependencies: GatewayDependencies,
-  query: { actor: Actor; direction: Direction; since: string; until: string; after?: string; limit: number },
+  query: { actor: Actor; direction: Direction; since: string; until: string; after?: string; limit: number; peers?: boolean },
 ): Promise<{ messages: AuditedMessage[]; next?: string }> {
   requireActor(query.actor, ['auditor', 'operator']);
   const [since, until] = [query.since, query.until].map((instant) => new Date(instant).toISOString()) as [string, string];
@@ -28,7 +29,8 @@ export async function auditMessages(
   const rows = await dependencies.ledger.list('messages', { index: 'byDirection', equals: direction, after, limit });
   const inside = rows.filter(({ value }) => value.createdAt >= since && value.createdAt < until);
   const messages: AuditedMessage[] = [];
-  for (const row of inside) messages.push(await auditMessage(dependencies, row));
+  const peerLogs = query.peers === true ? createPeerLogs(dependencies) : undefined;
+  for (const row of inside) messages.push(await auditMessage(dependencies, row, peerLogs));
   const last = rows.at(-1);
   const isOver = rows.length < limit || last === undefined || last.value.createdAt >= until;
   return { messages, ...(isOver ? {} : { next: Buffer.from(last.order, 'utf8').toString('base64url') }) };

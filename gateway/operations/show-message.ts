@@ -1,10 +1,14 @@
 import { transportState } from '../../evidence/transport-state.ts';
+import type { Row } from '../../store/contracts/ledger.ts';
 import type { JobKind } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import { conversationFindings } from '../../treaty/conversation/rules.ts';
+import { inOrder } from '../../treaty/rules/check-sending.ts';
 import type { StepProgress } from '../content-progress.ts';
 import type { LetterSignature } from '../contracts/letters.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { jobIdentifier } from '../identifiers.ts';
+import { entriesOfCase, peerOf } from '../legal/legal-entries.ts';
 import { type LegalView, receivedLegalView, sentLegalView } from '../legal/legal-view.ts';
 import { currentReport, describeLetter } from '../package/letter-report.ts';
 import { readParticulars } from '../package/particulars.ts';
@@ -61,7 +65,7 @@ export async function showMessage(dependencies: GatewayDependencies, query: Mess
   const byDigest = new Map(evidence.rows.map(({ value }) => [value.evidenceDigest, value]));
   return {
     ...summarize(row.value),
-    ...(await describeContent(dependencies, row.value)),
+    ...(await inItsConversation(dependencies, row, await describeContent(dependencies, row.value))),
     evidence: report.timeline.flatMap((summary) => {
       const record = byDigest.get(summary.evidenceDigest);
       return record === undefined ? [] : [shownEvidence(summary, record)];
@@ -73,6 +77,21 @@ export async function showMessage(dependencies: GatewayDependencies, query: Mess
     orphans: report.orphans,
     gaps: report.gaps,
   };
+}
+
+/** What the rules of the conversation find in a typed message changes with every message that comes: it is computed when somebody looks. */
+async function inItsConversation<Described extends { legal?: LegalView }>(
+  dependencies: GatewayDependencies,
+  { value }: Row<'messages'>,
+  described: Described,
+): Promise<Described> {
+  const { legal } = described;
+  const { conversation, messageId } = value;
+  if (legal?.message === undefined || conversation === undefined) return described;
+  const entries = await entriesOfCase(dependencies, { peer: peerOf(value), conversation });
+  const known = new Set(legal.findings.map(({ rule, pointer }) => `${rule} ${pointer}`));
+  const found = conversationFindings(entries, messageId).filter(({ rule, pointer }) => !known.has(`${rule} ${pointer}`));
+  return { ...described, legal: { ...legal, findings: inOrder([...legal.findings, ...found]) } };
 }
 
 async function pendingWork(dependencies: GatewayDependencies, key: string): Promise<PendingWork[]> {

@@ -119,9 +119,13 @@ async function examineTyped(
 ): Promise<{ faults: Fault[]; legal?: OutboundLegal }> {
   const { legal } = document;
   if (legal === undefined) return { faults: [] };
-  const written = document.renderLetter === undefined ? [] : [RENDERED_LETTER_NAME];
-  const fileNames = new Set([...intake.files.map(({ name }) => name), ...written]);
-  return examineTypedSubmission(dependencies, { document: { ...document, legal }, fileNames, ...who });
+  return examineTypedSubmission(dependencies, {
+    document: { ...document, legal },
+    digests: new Map(intake.files.map(({ name, sha256 }) => [name, sha256])),
+    ...(document.renderLetter === undefined ? {} : { writtenLetter: RENDERED_LETTER_NAME }),
+    ...(intake.letter === undefined ? {} : { letter: intake.letter }),
+    ...who,
+  });
 }
 
 /** A letter can be written of a typed message alone, and is a file like the others. */

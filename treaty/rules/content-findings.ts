@@ -18,9 +18,15 @@ const OPERATIONAL_KINDS: ReadonlySet<LegalMessage['kind']> = new Set([
 /** Contacts from which information comes with conditions of those who gave it. */
 const CONDITIONAL_CHANNELS: ReadonlySet<string> = new Set(['interpol', 'police-cooperation', 'financial-intelligence-units']);
 
-/** R18 to R20, R26: conditions of use, classes of data, who signs, and what is missing. */
+/** R18 to R20, R26, R31: conditions of use, classes of data, who signs, what is missing, and whether the files are those declared. */
 export function contentFindings(check: LegalCheck): LegalFinding[] {
-  return [...useFindings(check), ...dataClassFindings(check), ...signatoryFindings(check), ...completenessFindings(check)];
+  return [
+    ...useFindings(check),
+    ...dataClassFindings(check),
+    ...signatoryFindings(check),
+    ...completenessFindings(check),
+    ...fileFindings(check),
+  ];
 }
 
 /** Information that nobody asked for, or that came through police or financial intelligence, says how it may be used (UNTOC 18(5), 18(19)). */
@@ -81,4 +87,13 @@ function completenessFindings({ message, completeness }: LegalCheck): LegalFindi
   if (message.kind !== 'request' || !isFormalRequest(message.requestType)) return [];
   const lacking = completeness?.entries.filter(isLacking).length ?? 0;
   return lacking === 0 ? [] : [legalFinding('particulars-missing', { parameters: { count: String(lacking) } })];
+}
+
+/** A file is found by the name and the digest that the message declares; with another digest it is another file. */
+function fileFindings({ message, digests }: LegalCheck): LegalFinding[] {
+  return (message.files ?? []).flatMap(({ name, sha256 }, index) => {
+    const actual = digests?.get(name);
+    const differs = sha256 !== undefined && actual !== undefined && sha256 !== actual;
+    return differs ? [legalFinding('declared-file-differs', { pointer: `/files/${index}/sha256` })] : [];
+  });
 }

@@ -46,6 +46,7 @@ export const LEGAL_RULES = {
   'fiscal-character-alone-as-ground': { rule: 'R28', severity: 'warning', article: 'UNTOC 18(22); UNCAC 46(22)' },
   'competence-unknown': { rule: 'R29', severity: 'advice' },
   'another-authority-competent': { rule: 'R30', severity: 'advice' },
+  'declared-file-differs': { rule: 'R31', severity: 'warning' },
   'hand-over-without-day': { rule: 'R38', severity: 'advice' },
   'chain-out-of-order': { rule: 'R39', severity: 'advice' },
 

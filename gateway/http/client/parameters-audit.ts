@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hexadecimalDigest, instant } from '../../../evidence/schema.ts';
 import { OPERATIONS, type OperationName } from '../../operation-record/operations.ts';
-import { direction, pageCursor, wholeNumber } from './parameters.ts';
+import { direction, pageCursor, truth, wholeNumber } from './parameters.ts';
 
 export const operationNames = Object.keys(OPERATIONS) as [OperationName, ...OperationName[]];
 
@@ -26,6 +26,9 @@ export const auditedMessagesQuery = z.strictObject({
   until: instant.describe('Only messages that appeared here before this instant (RFC 3339, UTC).'),
   after: pageCursor.exactOptional().describe('`next` of the page before.'),
   limit: wholeNumber(1, 200).default(50).describe('Most of them on a page.'),
+  peers: truth
+    .exactOptional()
+    .describe('`true`: the log of each peer is asked for a proof of every receipt that it issued. A page may then take its time.'),
 });
 
 export const auditedEntriesQuery = z.strictObject({

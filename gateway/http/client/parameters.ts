@@ -20,7 +20,7 @@ export const wholeNumber = (minimum: number, maximum: number) =>
 const decimal = (minimum: number, maximum: number) =>
   z.preprocess((value) => (isDigits(value, /^\d{1,6}(\.\d{1,3})?$/) ? Number(value) : value), z.number().min(minimum).max(maximum));
 
-const truth = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+export const truth = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 
 const commaSeparated = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), schema);

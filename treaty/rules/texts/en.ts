@@ -37,6 +37,7 @@ export const ENGLISH: LegalTexts = {
   'another-authority-competent': 'By the directory, the competent authority is {authority}.',
 
   'hand-over-without-day': 'One step in the chain of authorities does not say when the request went on to the next.',
+  'declared-file-differs': 'The digest that the message declares for a file is not that of the file in the package.',
   'chain-out-of-order': 'The steps in the chain of authorities do not agree: a date, their order, or an authority that comes twice.',
   'message-from-stranger':
     'Whoever signed is neither of the two authorities of this request; what it says is shown and does not change the state of the request.',

@@ -39,6 +39,7 @@ export const SPANISH: LegalTexts = {
   'another-authority-competent': 'Según el directorio, la autoridad competente es {authority}.',
 
   'hand-over-without-day': 'Uno de los pasos de la cadena de autoridades no dice cuándo pasó la solicitud a la siguiente.',
+  'declared-file-differs': 'El resumen criptográfico que el mensaje declara para un archivo no es el del archivo del paquete.',
   'chain-out-of-order': 'Los pasos de la cadena de autoridades no concuerdan: una fecha, un orden o una autoridad repetida.',
   'message-from-stranger':
     'Quien firma no es ninguna de las dos autoridades de esta solicitud; lo que dice se muestra y no cambia su estado.',

@@ -38,6 +38,7 @@ export const FRENCH: LegalTexts = {
   'another-authority-competent': 'Selon l’annuaire, l’autorité compétente est {authority}.',
 
   'hand-over-without-day': 'Une étape de la chaîne des autorités ne dit pas quand la demande est passée à la suivante.',
+  'declared-file-differs': 'L’empreinte que le message déclare pour un fichier n’est pas celle du fichier du paquet.',
   'chain-out-of-order': 'Les étapes de la chaîne des autorités ne concordent pas : une date, un ordre ou une autorité répétée.',
   'message-from-stranger':
     'Le signataire n’est aucune des deux autorités de cette demande ; ce qu’il dit est affiché et ne change pas l’état de la demande.',

@@ -39,6 +39,7 @@ export const PORTUGUESE: LegalTexts = {
   'another-authority-competent': 'Segundo o diretório, a autoridade competente é {authority}.',
 
   'hand-over-without-day': 'Um dos passos da cadeia de autoridades não diz quando o pedido passou à seguinte.',
+  'declared-file-differs': 'O resumo criptográfico que a mensagem declara para um ficheiro não é o do ficheiro do pacote.',
   'chain-out-of-order': 'Os passos da cadeia de autoridades não concordam: uma data, uma ordem ou uma autoridade repetida.',
   'message-from-stranger': 'Quem assina não é nenhuma das duas autoridades deste pedido; o que diz é mostrado e não altera o seu estado.',
   'message-from-wrong-side': 'Isto só pode ser dito pela outra parte; é mostrado e não altera o estado do pedido.',

@@ -35,7 +35,7 @@ export const AUDIT_OPERATIONS = {
     tag: 'Audit',
     summary: 'Audit the messages of a period',
     description: [
-      'Holds each message together: its state with its receipts, each receipt with its digest and signature, the receipts with one another and with the deadlines, and every receipt and header with the log of this gateway, by a proof of inclusion. `valija audit period` goes through all pages. Beginning an audit is an entry in the log.',
+      'Holds each message together: its state with its receipts, each receipt with its digest and signature, the receipts with one another and with the deadlines, and every receipt and header with the log of this gateway, by a proof of inclusion; with `peers`, every receipt of a peer with the log of that peer as well. `valija audit period` goes through all pages. Beginning an audit is an entry in the log.',
     ],
     callers: ['auditor', 'operator'],
     query: auditedMessagesQuery,
