@@ -34,7 +34,7 @@ export function defineCommand(name: string, description: string, action: Action)
     const options = command.opts() as Options;
     const terminal = createTerminal(options);
     try {
-      process.exitCode = await action(terminal, options, ...command.processedArgs.filter((operand) => typeof operand === 'string'));
+      process.exitCode = await action(terminal, options, ...command.processedArgs.flat().filter((operand) => typeof operand === 'string'));
     } catch (error) {
       process.exitCode = terminal.problem(error);
     }

@@ -37,6 +37,33 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'hold place': ['valija hold place 01a1f8f2-3b99-77e7-85e6-711bb8949917 --reason "Recurso 7/2026"'],
   'hold release': ['valija hold release 01a1f8f2-3b99-77e7-85e6-711bb8949917 --reason "Recurso 7/2026"'],
   'hold list': ['valija hold list'],
+  'directory init': [
+    'valija directory init directorio --root-key raiz-*.pem --root-threshold 3 --targets-key autoridad-*.pem --snapshot-key publica.pem --timestamp-key servidor.pem',
+  ],
+  'directory rotate': [
+    'valija directory rotate directorio --role state-xa --add xa-1.pem xa-2.pem --threshold 2',
+    'valija directory rotate directorio --role root --add raiz-4.pem --remove 1f0c3a --threshold 3',
+  ],
+  'directory add': ['valija directory add directorio hand-over/authority.json', 'valija directory add directorio untoc.json'],
+  'directory import': [
+    'valija directory import directorio autoridades.csv',
+    'valija directory import directorio autoridades.json --days 180',
+  ],
+  'directory diff': ['valija directory diff directorio', 'valija directory diff directorio --json'],
+  'directory sign': [
+    'valija directory sign directorio --key xa-1.key.pem',
+    'valija directory sign directorio --merge recibido/root.json recibido/targets.json',
+  ],
+  'directory publish': [
+    'valija directory publish directorio --snapshot-key publica.key.pem --timestamp-key servidor.key.pem',
+    'valija directory publish directorio --snapshot-key publica.key.pem --timestamp-key servidor.key.pem --renew',
+  ],
+  'directory show': ['valija directory show directorio', 'valija directory show directorio xa-central'],
+  'directory explain': [
+    'valija directory explain --from xa-central --to xb-central --type extradition --date 2026-11-20 --folder directorio',
+    'valija directory explain --from xa-central --to xb-central --type electronic-evidence --urgent --config /etc/valija/gateway.json',
+  ],
+  'directory serve': ['valija directory serve --config directory.json'],
   doctor: ['valija doctor --config /etc/valija/gateway.json', 'valija doctor --config /etc/valija/gateway.json --json --no-peers'],
   'connect-test': ['valija connect-test xb-central --config /etc/valija/gateway.json'],
   verify: [

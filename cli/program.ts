@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion.ts';
 import { connectTestCommand } from './commands/connect-test.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
 import { developmentPkiCommand } from './commands/dev-pki.ts';
+import { directoryCommands } from './commands/directory.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downloadCommands } from './commands/downloads.ts';
 import { initCommand } from './commands/init.ts';
@@ -30,6 +31,7 @@ export function createProgram(): Command {
     'Messages:': [...messageCommands(), ...downloadCommands(), watchCommand()],
     'Proofs, without a gateway:': [verifyCommand(), logCommands()],
     'Setting up and running:': [initCommand(), ...serverCommands()],
+    'Governing the directory:': [directoryCommands()],
     'Looking after a gateway:': [
       doctorCommand(),
       connectTestCommand(),

@@ -25,7 +25,7 @@ export interface GovernanceFault {
 export class GovernanceError extends Error {
   override readonly name = 'GovernanceError';
   readonly code: GovernanceErrorCode;
-  readonly disposition = 'operator' as const;
+  readonly disposition = 'refuse' as const;
   readonly faults: readonly GovernanceFault[];
 
   constructor(code: GovernanceErrorCode, message: string, options: { cause?: unknown; faults?: readonly GovernanceFault[] } = {}) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Signature } from '@tufjs/models';
 import { readContents } from '../../adapters/directory/tuf/contents.ts';
@@ -13,6 +13,7 @@ import { authoritiesOf } from './add-documents.ts';
 import { endOf, type JsonObject, roleOf, SPECIFICATION } from './drafting.ts';
 import { GovernanceError } from './error.ts';
 import { keepFormerKeys } from './former-keys.ts';
+import { withLock } from './lock.ts';
 import type { SigningKey } from './role-keys.ts';
 import { progressOfAll, type SignedDraft } from './sign-drafts.ts';
 import { isComplete } from './signatures-needed.ts';
@@ -61,13 +62,17 @@ const FOLDER_READABLE_BY_ALL = 0o755;
  *
  * @throws GovernanceError `directory-signatures-missing`; DirectoryError with what a gateway would refuse
  */
-export async function publishDirectory(publication: Publication): Promise<Published> {
+export function publishDirectory(publication: Publication): Promise<Published> {
+  return withLock(publication.folder, () => publishAlone(publication));
+}
+
+async function publishAlone(publication: Publication): Promise<Published> {
   const all = await openWorkingCopy(publication.folder);
   const copy = publication.renewOnly === true ? withoutDrafts(all) : readyOf(all);
   requireSomething(all, copy, publication.renewOnly === true);
   requireKeysKept(copy);
   const files = filesOf(copy);
-  const snapshot = snapshotOf(copy, publication, files);
+  const snapshot = lastingSnapshot(copy, publication) ?? (await snapshotOf(copy, publication, files));
   const timestamp = timestampOf(copy, publication, snapshot);
   files.set(metadataFile('snapshot', snapshot.version), snapshot.octets);
   files.set(metadataFile('timestamp'), timestamp.octets);
@@ -142,8 +147,20 @@ interface Written {
   octets: Buffer;
 }
 
-function snapshotOf(copy: WorkingCopy, { snapshotKeys, now, validity }: Publication, files: ReadonlyMap<string, Buffer>): Written {
-  const version = (copy.published?.snapshot.signed.version ?? 0) + 1;
+/** The snapshot that is published, while nothing changes and half of its time is still to come. */
+function lastingSnapshot({ published, drafts }: WorkingCopy, { now, validity }: Publication): Written | undefined {
+  if (published === undefined || drafts.size > 0) return undefined;
+  const { version, expires } = published.snapshot.signed;
+  const left = Date.parse(expires) - now.getTime();
+  return left > validity.snapshot / 2 ? { version, octets: published.set.snapshot } : undefined;
+}
+
+async function snapshotOf(
+  copy: WorkingCopy,
+  { snapshotKeys, now, validity }: Publication,
+  files: ReadonlyMap<string, Buffer>,
+): Promise<Written> {
+  const version = Math.max(copy.published?.snapshot.signed.version ?? 0, await highestSnapshot(copy)) + 1;
   const former = Object.entries(copy.published?.snapshot.signed.meta ?? {}).map(([name, meta]) => [name, meta.toJSON()] as const);
   const meta = Object.fromEntries(former) as JsonObject;
   for (const role of [...copy.drafts.keys()].filter((name) => name !== 'root')) {
@@ -153,6 +170,12 @@ function snapshotOf(copy: WorkingCopy, { snapshotKeys, now, validity }: Publicat
   }
   const signed = { _type: 'snapshot', spec_version: SPECIFICATION, version, expires: endOf(now, validity.snapshot), meta };
   return { version, octets: signedBy('snapshot', signed, snapshotKeys) };
+}
+
+/** Also one that a publication has left which was cut off before its timestamp: what stands under a name stays so. */
+async function highestSnapshot({ folder }: WorkingCopy): Promise<number> {
+  const names = await readdir(join(workingCopyPaths(folder).repository, 'metadata'));
+  return Math.max(0, ...names.map((name) => Number(/^([1-9]\d{0,8})\.snapshot\.json$/.exec(name)?.[1] ?? 0)));
 }
 
 function timestampOf(copy: WorkingCopy, { timestampKeys, now, validity }: Publication, snapshot: Written): Written {

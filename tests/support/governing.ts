@@ -61,7 +61,7 @@ export async function createGoverning(place: string, now: Date): Promise<Governi
     await exchangeKeys({ folder, role: `state-${state}`, add, remove: [], threshold: 2, now, validity: 365 * DAY });
   }
   const signingKey = (name: string): Promise<SigningKey> => readSigningKey(key(name));
-  return {
+  const governing: Governing = {
     folder,
     repository: join(folder, 'repository'),
     now,
@@ -79,9 +79,10 @@ export async function createGoverning(place: string, now: Date): Promise<Governi
         folder,
         snapshotKeys: [await signingKey(snapshot)],
         timestampKeys: [await signingKey(timestamp)],
-        now,
+        now: governing.now,
         validity: { snapshot: 30 * DAY, timestamp: DAY },
         renewOnly,
       }),
   };
+  return governing;
 }

@@ -141,11 +141,13 @@ describe('what is published later', () => {
 
   it('is a new timestamp and nothing else, when nothing waits or nothing else is asked for', async () => {
     await governing.add([xa('Another name')]);
-    expect(await governing.publish({ renewOnly: true })).toMatchObject({ snapshotVersion: 2, timestampVersion: 2, roles: [] });
+    expect(await governing.publish({ renewOnly: true })).toMatchObject({ snapshotVersion: 1, timestampVersion: 2, roles: [] });
     expect((await open()).authority(XA_CENTRAL)?.names).toEqual({ en: 'Invented authority' });
     await governing.sign('xa1', 'xa2');
     await governing.publish();
-    expect(await governing.publish()).toMatchObject({ snapshotVersion: 4, roles: [] });
+    expect(await governing.publish()).toMatchObject({ snapshotVersion: 2, timestampVersion: 4, roles: [] });
+    governing.now = new Date(governing.now.getTime() + 16 * DAY);
+    expect(await governing.publish()).toMatchObject({ snapshotVersion: 3, timestampVersion: 5 });
   });
 
   it('never loses a key or a certificate, whoever leaves one out', async () => {
@@ -173,10 +175,31 @@ describe('what is published later', () => {
     expect(metadata.filter((name) => name.includes('snapshot'))).toEqual(['1.snapshot.json']);
   });
 
-  it('stays as it is when somebody has put another file in its place', async () => {
+  it('passes over what a publication has left that was cut off', async () => {
+    await governing.add([xa('Another name')]);
+    await governing.sign('xa1', 'xa2');
     await writeFile(join(governing.repository, 'metadata', '2.snapshot.json'), '{}');
+    expect(await governing.publish()).toMatchObject({ snapshotVersion: 3 });
+    expect((await open()).status().version).toBe(3);
+  });
+
+  it('never replaces what stands under a name', async () => {
+    await governing.add([xa('Another name')]);
+    await governing.sign('xa1', 'xa2');
+    await writeFile(join(governing.repository, 'metadata', '2.state-xa.json'), '{}');
     await expect(governing.publish()).rejects.toMatchObject({ code: 'working-copy-not-usable' });
     expect((await open()).status().version).toBe(1);
+  });
+
+  it('is published by one process at a time, and after one that was killed', async () => {
+    await writeFile(join(governing.folder, 'lock'), String(process.ppid));
+    const waiting = governing.publish();
+    await rm(join(governing.folder, 'lock'));
+    await waiting;
+    // The highest number that a process can have on Linux.
+    await writeFile(join(governing.folder, 'lock'), '4194304');
+    await Promise.all([governing.publish(), governing.publish()]);
+    expect(await governing.publish()).toMatchObject({ timestampVersion: 5 });
   });
 });
 
