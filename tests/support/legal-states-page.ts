@@ -14,8 +14,7 @@ import { legalTransitions, type Transition } from './legal-course.ts';
 export const LEGAL_STATES_PAGE = join(import.meta.dirname, '..', '..', 'docs', 'legal-states.md');
 
 /** The text of docs/legal-states.md, from the code alone. `node bootstrap/run.mjs tests/support/legal-states-page.ts` writes it; a test holds the page against it. */
-export function legalStatesPage(): string {
-  const transitions = legalTransitions();
+export function legalStatesPage(transitions: readonly Transition[] = legalTransitions()): string {
   return `${[
     INTRODUCTION,
     ...section('States', stateTable()),
