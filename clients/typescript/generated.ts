@@ -105,6 +105,8 @@ export interface AuditedMessagePage {
     receipts: number;
     /** Those that a peer issued. */
     receiptsOfPeers: number;
+    /** Of these, those that the log of their issuer is proven to hold; only where that was asked for. */
+    receiptsInPeersLogs?: number;
     /** First and last index of its entries in the log. */
     entries?: {
       first: number;
@@ -404,7 +406,25 @@ export interface CaseDetail {
       kindTerm: string;
       issuedAt: string;
       side?: 'requesting' | 'requested';
+      /** Whether it had an effect. */
       counted: boolean;
+      /** Where the request stood after it. */
+      state:
+        | 'preliminary'
+        | 'announced'
+        | 'requested'
+        | 'acknowledged'
+        | 'supplement-awaited'
+        | 'in-consultation'
+        | 'conditions-offered'
+        | 'postponed'
+        | 'partly-answered'
+        | 'passed-on'
+        | 'answered'
+        | 'refused'
+        | 'withdrawn'
+        | 'transferred';
+      stateTerm: string;
     }[];
   };
   /** When the request came, what is due, and how pressing it is, in the time zone of the addressee. */
@@ -1638,6 +1658,8 @@ export interface AuditMessagesInput {
   after?: string;
   /** Most of them on a page. */
   limit?: number;
+  /** `true`: the log of each peer is asked for a proof of every receipt that it issued. A page may then take its time. */
+  peers?: boolean;
 }
 
 export interface AuditEntriesInput {
@@ -1970,7 +1992,14 @@ export class GeneratedClient {
     return this.transport.json<AuditedMessagePage>({
       method: 'GET',
       path: '/api/v1/audit/messages',
-      query: { direction: input.direction, since: input.since, until: input.until, after: input.after, limit: input.limit },
+      query: {
+        direction: input.direction,
+        since: input.since,
+        until: input.until,
+        after: input.after,
+        limit: input.limit,
+        peers: input.peers,
+      },
     });
   }
 

@@ -43,7 +43,11 @@ const auditedMessage = z.strictObject({
   createdAt: instant,
   receipts: z.int().min(0),
   receiptsOfPeers: z.int().min(0).describe('Those that a peer issued.'),
-  receiptsInPeersLogs: z.int().min(0).exactOptional().describe('Of these, those that the log of their issuer is proven to hold; only where that was asked for.'),
+  receiptsInPeersLogs: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe('Of these, those that the log of their issuer is proven to hold; only where that was asked for.'),
   entries: z
     .strictObject({ first: z.int().min(0), last: z.int().min(0) })
     .exactOptional()

@@ -97,7 +97,9 @@ const legalStateAnswer = z
         kindTerm: z.string(),
         issuedAt: instant,
         side: side.exactOptional(),
-        counted: z.boolean(),
+        counted: z.boolean().describe('Whether it had an effect.'),
+        state: z.enum(LEGAL_STATES).describe('Where the request stood after it.'),
+        stateTerm: z.string(),
       }),
     ),
   })

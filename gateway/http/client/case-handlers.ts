@@ -20,9 +20,9 @@ type CaseOperation = 'listCases' | 'showCase' | 'assessMessage' | 'countCases' |
 export function caseHandlers(dependencies: GatewayDependencies): Handlers<CaseOperation> {
   const schemas = publishedOnce();
   return {
-    listCases: async ({ request, response, actor, query }) => {
+    listCases: async ({ request, response, actor, query, language }) => {
       const page: ValueOf<typeof casePage> = await listCases(dependencies, { actor, ...query });
-      sendJson(request, response, page);
+      sendJson(request, response, page, language);
     },
     showCase: async ({ request, response, actor, path, query, language }) => {
       const detail = await showCase(dependencies, { actor, ...path, ...query });
@@ -51,9 +51,9 @@ export function caseHandlers(dependencies: GatewayDependencies): Handlers<CaseOp
         .type('text/csv; charset=utf-8')
         .send(statisticsCsv(counted.rows));
     },
-    listSchemas: async ({ request, response }) => {
+    listSchemas: async ({ request, response, language }) => {
       const listed = [...schemas().values()].map(({ name, schema }) => ({ name, title: String(schema.title) }));
-      sendJson(request, response, { schemas: listed } satisfies ValueOf<typeof schemaList>);
+      sendJson(request, response, { schemas: listed } satisfies ValueOf<typeof schemaList>, language);
     },
     showSchema: async ({ request, response, path }) => {
       const found = schemas().get(path.name);
