@@ -33,6 +33,7 @@ export function auditCommands(): Command {
     .option('--seed <text>', 'the same seed draws the same sample (default: a random one, which the report names)')
     .option('--sample <number>', 'how many messages are drawn, with their proof bundles', SAMPLE)
     .option('--trust <file>', 'trust snapshot that the bundles of the sample are verified with')
+    .option('--no-peers', 'do not ask the logs of peers whether they hold the receipts that they issued')
     .option('--register <file>', 'identifiers of messages as the authority’s own register has them, one in a line')
     .option('--out <folder>', 'where audit.json, audit.pdf and the bundles are written', 'audit');
   return new Command('audit').description('checks of what a gateway keeps, for auditors').exitOverride().addCommand(period);
@@ -45,7 +46,7 @@ async function optionsOf(options: Options) {
   const [from, to] = [momentOf('from', options.from), momentOf('to', options.to)];
   if (from >= to) throw new UsageError('--from lies before --to');
   return {
-    ...{ from, to, seed: String(seed), sample: number },
+    ...{ from, to, seed: String(seed), sample: number, peers: options.peers !== false },
     ...(typeof trust === 'string' ? { trust } : {}),
     ...(typeof register === 'string' ? { register: await registerOf(register) } : {}),
   };

@@ -145,6 +145,7 @@ const auditedMessage = z.looseObject({
   createdAt: z.string(),
   receipts: z.number(),
   receiptsOfPeers: z.number(),
+  receiptsInPeersLogs: z.number().optional(),
   entries: z.object({ first: z.number(), last: z.number() }).optional(),
   findings: z.array(z.object({ code: z.string(), subject: z.string() })),
 });

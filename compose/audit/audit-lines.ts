@@ -31,6 +31,7 @@ export function auditLines(report: AuditReport, language: Language): AuditLine[]
     ...(register === undefined ? [] : [count('register', `${register.matched} / ${register.listed}`)]),
     count('receipts', report.receipts),
     count('receiptsOfPeers', report.receiptsOfPeers),
+    ...(report.receiptsInPeersLogs === undefined ? [] : [count('receiptsInPeersLogs', report.receiptsInPeersLogs)]),
     count('entries', `${entries.to - entries.from} (${entries.from} - ${entries.to})`),
     ...Object.entries(entries.types).map(([type, number]) => text(`  ${type}: ${number}`)),
     heading(say('findings')),

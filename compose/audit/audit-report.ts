@@ -34,12 +34,14 @@ export interface AuditReport {
   /** When the audit was made. */
   at: string;
   seed: string;
-  /** PASSED when nothing was found that does not go together, and every bundle of the sample passed. */
+  /** PASSED when nothing was found that does not go together, every peer asked showed its log, and every bundle of the sample passed. */
   verdict: Verdict;
   messages: { outbound: number; inbound: number };
   states: Record<string, number>;
   receipts: number;
   receiptsOfPeers: number;
+  /** Of these, those that the log of their issuer was proven to hold; absent where peers were not asked. */
+  receiptsInPeersLogs?: number;
   /** Entries of the log that were looked at, by type, and from which index to which. */
   entries: { from: number; to: number; types: Record<string, number> };
   operations: number;

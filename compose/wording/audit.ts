@@ -10,10 +10,10 @@ export const AUDIT_TEXTS = {
     en: 'What is kept, the log and the receipts agree.',
   },
   open: {
-    es: 'Nada se contradice, pero algo de la muestra no se puede decidir.',
-    pt: 'Nada se contradiz, mas algo da amostra não se pode decidir.',
-    fr: 'Rien ne se contredit, mais un élément de l’échantillon ne peut être décidé.',
-    en: 'Nothing is contradicted, but something in the sample cannot be decided.',
+    es: 'Nada se contradice, pero algo de la muestra o del registro de otra autoridad no se puede decidir.',
+    pt: 'Nada se contradiz, mas algo da amostra ou do registo de outra autoridade não se pode decidir.',
+    fr: 'Rien ne se contredit, mais un élément de l’échantillon ou du journal d’une autre autorité ne peut être décidé.',
+    en: 'Nothing is contradicted, but something in the sample or in the log of a peer cannot be decided.',
   },
   failed: {
     es: 'Hay cosas que no concuerdan: vea las constataciones.',
@@ -31,6 +31,12 @@ export const AUDIT_TEXTS = {
     pt: 'Destes, de outras autoridades',
     fr: 'Dont d’autres autorités',
     en: 'Of these, of other authorities',
+  },
+  receiptsInPeersLogs: {
+    es: 'De estos, probados en el registro de quien los emitió',
+    pt: 'Destes, provados no registo de quem os emitiu',
+    fr: 'Parmi ceux-ci, prouvés dans le journal de leur auteur',
+    en: 'Of those, proven to be in the log of their issuer',
   },
   entries: { es: 'Entradas del registro', pt: 'Entradas do registo', fr: 'Entrées du journal', en: 'Entries of the log' },
   register: {

@@ -1,19 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signCheckpoint } from '../../audit/log/checkpoint.ts';
+import { createNoteSigner, parseVerifierKey } from '../../audit/log/note-key.ts';
 import type { AuditedMessage } from '../../gateway/audit/audit-message.ts';
+import type { PeerTransport } from '../../gateway/contracts/peer-transport.ts';
+import type { GatewayDependencies } from '../../gateway/dependencies.ts';
 import { codeOf } from '../../gateway/error.ts';
 import { handOver } from '../../gateway/inbound/hand-over.ts';
+import { originDigest } from '../../gateway/log/known-logs.ts';
 import { auditEntries, auditMessages } from '../../gateway/operations/audit-period.ts';
+import { listContradictions } from '../../gateway/operations/contradictions.ts';
 import { listOperations } from '../../gateway/operations/list-operations.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
-import { messageAt } from '../support/flow-views.ts';
+import type { WitnessedLogRecord } from '../../store/contracts/records.ts';
+import { alarmsAt, messageAt } from '../support/flow-views.ts';
 import { inboundKey, OFFICER, SYSTEM, submit } from '../support/submissions.ts';
-import { createWorld, DAY, HOUR, type TestGateway, type World } from '../support/two-gateways.ts';
+import { B, createWorld, DAY, HOUR, type TestGateway, type World } from '../support/two-gateways.ts';
 
 const AUDITOR = { kind: 'auditor', id: 'auditor-1' } as const;
 const COUNT = 5;
 
 let world: World;
 let since: string;
+let ended: string;
 const ids: string[] = [];
 beforeAll(async () => {
   world = await createWorld({ logs: true });
@@ -27,6 +35,7 @@ beforeAll(async () => {
     await world.work();
     world.now += 1_000;
   }
+  ended = new Date(world.now).toISOString();
   world.now += HOUR;
   for (const gateway of world.gateways.values()) await gateway.publishLog();
 }, 60_000);
@@ -164,5 +173,71 @@ describe('silence', () => {
     world.now = Date.parse(deadlines.relay) + 2 * DAY;
     const found = (await audited(world.a)).find((message) => message.messageId === messageId);
     expect(found?.findings).toMatchObject([{ code: 'receipt-overdue' }]);
+  });
+});
+
+describe('an audit that asks the peers', () => {
+  const asking = (dependencies: GatewayDependencies) =>
+    auditMessages(dependencies, { actor: AUDITOR, direction: 'outbound', since, until: ended, limit: 50, peers: true }).then(
+      ({ messages }) => messages,
+    );
+  const withTransport = (over: Partial<PeerTransport>): GatewayDependencies => ({
+    ...world.a.dependencies,
+    transport: { ...world.a.dependencies.transport, ...over },
+  });
+  const codesOf = (messages: readonly AuditedMessage[]) => [
+    ...new Set(messages.flatMap(({ findings }) => findings.map(({ code }) => code))),
+  ];
+
+  it('proves every receipt of theirs in their log, and says nothing of that where it does not ask', async () => {
+    const messages = await asking(world.a.dependencies);
+    expect(codesOf(messages)).toEqual([]);
+    expect(messages.map(({ receiptsOfPeers, receiptsInPeersLogs }) => [receiptsOfPeers, receiptsInPeersLogs])).toEqual(
+      ids.map(() => [3, 3]),
+    );
+    const { messages: own } = await auditMessages(world.a.dependencies, {
+      actor: AUDITOR,
+      direction: 'outbound',
+      since,
+      until: ended,
+      limit: 50,
+    });
+    expect(own.map((message) => 'receiptsInPeersLogs' in message)).toEqual(ids.map(() => false));
+  });
+
+  it('finds a receipt that its issuer did not log, and a proof of something else', async () => {
+    const without = await asking(withTransport({ evidenceProof: async () => undefined }));
+    expect([codesOf(without), without[0]?.receiptsInPeersLogs, without[0]?.findings.length]).toEqual([['not-in-peers-log'], 0, 3]);
+    let first: string | undefined;
+    const evidenceProof: PeerTransport['evidenceProof'] = async (...query) => {
+      first ??= await world.a.dependencies.transport.evidenceProof(...query);
+      return first;
+    };
+    expect(codesOf(await asking(withTransport({ evidenceProof })))).toEqual(['inclusion-proof-invalid']);
+  });
+
+  it('leaves open what a peer does not show, and does not ask it again and again', async () => {
+    let asked = 0;
+    const evidenceProof: PeerTransport['evidenceProof'] = async () => {
+      asked += 1;
+      throw new Error('out of reach');
+    };
+    expect([codesOf(await asking(withTransport({ evidenceProof }))), asked]).toEqual([['peer-log-not-shown'], 1]);
+  });
+
+  it('finds a log that shows another history than it showed before, and keeps the proof', async () => {
+    const { ledger } = world.a.dependencies;
+    const { log, keys } = world.b.dependencies;
+    const size = (await log.reader.latest())?.size ?? 0;
+    const { name } = parseVerifierKey(log.verifierKey);
+    const other = signCheckpoint({ origin: name, size, root: Buffer.alloc(32, 7) }, createNoteSigner({ name, key: keys.note('log') }));
+    const key = originDigest(name);
+    const row = await ledger.get('witnessedLogs', key);
+    const value = { ...row?.value, authority: B, size, root: Buffer.alloc(32, 7).toString('base64'), note: other } as WitnessedLogRecord;
+    await ledger.commit({ rows: [{ table: 'witnessedLogs', key, expect: row?.version ?? 0, value }] });
+    expect(codesOf(await asking(world.a.dependencies))).toEqual(['log-forked']);
+    const { contradictions } = await listContradictions(world.a.dependencies, { actor: { kind: 'operator', id: 'operator-1' }, limit: 10 });
+    expect(contradictions.map(({ authority, kind }) => [authority, kind])).toEqual([[B, 'proven']]);
+    expect(await alarmsAt(world.a)).toContain('peer-log-forked');
   });
 });

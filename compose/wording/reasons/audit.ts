@@ -20,6 +20,18 @@ export const AUDIT_REASONS = {
     fr: 'L’entrée du journal n’est pas celle qui résulte de ce qui est conservé.',
     en: 'The entry of the log is not the one that follows from what is kept.',
   },
+  'not-in-peers-log': {
+    es: 'El registro de la autoridad que emitió el acuse no lo contiene.',
+    pt: 'O registo da autoridade que emitiu o recibo não o contém.',
+    fr: 'Le journal de l’autorité qui a émis l’accusé ne le contient pas.',
+    en: 'The log of the authority that issued the receipt does not hold it.',
+  },
+  'peer-log-not-shown': {
+    es: 'La otra autoridad no mostró su registro: repita la auditoría cuando responda.',
+    pt: 'A outra autoridade não mostrou o seu registo: repita a auditoria quando responder.',
+    fr: 'L’autre autorité n’a pas montré son journal : refaites l’audit quand elle répondra.',
+    en: 'The other authority did not show its log: repeat the audit when it answers.',
+  },
   'not-in-register': {
     es: 'El mensaje está en la pasarela y no en el registro de la autoridad.',
     pt: 'A mensagem está no gateway e não no registo da autoridade.',
