@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ConversationKind } from '../../../../treaty/conversation/conversation-message.ts';
-import { conversationFindings } from '../../../../treaty/conversation/rules.ts';
+import { conversationFindings, stateAround } from '../../../../treaty/conversation/rules.ts';
 import { legalSentence } from '../../../../treaty/rules/legal-sentence.ts';
-import { A, B, conversation, entry, id, type Line, request } from './support.ts';
+import { A, B, conversation, entry, example, id, type Line, request } from './support.ts';
 
 const ACK: Line = [B, 'acknowledgement', 1];
 const REPLY: Line = [B, 'reply', 1, { items: [] }];
@@ -178,6 +178,15 @@ test.each(cases)('%s', (_what, lines, expected) => {
 test('the findings of one message are not those of another', () => {
   const entries = conversation(refusal({ consultation: none }), [B, 'acknowledgement' as ConversationKind, 1]);
   expect(conversationFindings(entries, id(3)).map(({ code }) => code)).toEqual(['after-the-end']);
+});
+
+test('a message about the second request of a conversation is judged in that one', () => {
+  const second = entry(2, A, request());
+  const enquiry = entry(3, B, example('status-enquiry', id(2)));
+  const entries = [...conversation(), second, enquiry];
+  expect(conversationFindings(entries, id(3)).map(({ code }) => code)).toEqual(['message-from-wrong-side']);
+  expect(stateAround(entries, id(3)).request).toBe(id(2));
+  expect(stateAround(entries, id(9)).request).toBe(id(1));
 });
 
 test('a finding is told in a whole sentence', () => {
