@@ -26,7 +26,11 @@ function stateInWords(legal: LegalState, language: Language) {
     stateText: sentence[language],
     openItems: legal.openItems.map((item) => ({ ...item, text: termIn(OPEN_ITEM_GLOSSARY[item.kind], language) })),
     irregularities: legal.irregularities.map(({ messageId, ...found }) => ({ ...irregularity(found, language), messageId })),
-    timeline: legal.timeline.map((entry) => ({ ...entry, kindTerm: termIn(MESSAGE_KIND_GLOSSARY[entry.kind], language) })),
+    timeline: legal.timeline.map((entry) => ({
+      ...entry,
+      kindTerm: termIn(MESSAGE_KIND_GLOSSARY[entry.kind], language),
+      stateTerm: termIn(LEGAL_STATE_GLOSSARY[entry.state].term, language),
+    })),
   };
 }
 

@@ -20,6 +20,8 @@ export interface TimelineEntry {
   readonly side?: Side;
   /** Whether it had an effect; what was set aside is shown with its reason among the irregularities. */
   readonly counted: boolean;
+  /** Where the request stood after it. */
+  readonly state: LegalStateName;
 }
 
 /** Where a request stands in law. Every instant in it was declared by somebody inside a seal. */
@@ -71,7 +73,14 @@ export function legalState(entries: Iterable<LegalEntry>, requestId?: string): L
     irregularities.push(...found);
     const side = sideOf(progress, entry.sender);
     const { messageId, issuedAt, message } = entry;
-    timeline.push({ messageId, kind: message.kind, issuedAt, ...(side === undefined ? {} : { side }), counted });
+    timeline.push({
+      messageId,
+      kind: message.kind,
+      issuedAt,
+      ...(side === undefined ? {} : { side }),
+      counted,
+      state: stateName(progress),
+    });
   }
   return describe(progress, thread, irregularities, timeline);
 }

@@ -173,6 +173,8 @@ test.each(courses)('%s', (_what, lines, state, closed, open, turn) => {
     turn,
   });
   expect(found.timeline.every(({ counted }) => counted)).toBe(true);
+  const onTheWay = ['', ...lines].map((_line, index) => legalState(conversation(...lines.slice(0, index))).state);
+  expect(found.timeline.map((each) => each.state)).toEqual(onTheWay);
   expect(found).toMatchObject({ request: id(1), waiting: [], elsewhere: [] });
 });
 
