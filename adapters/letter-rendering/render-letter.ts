@@ -27,14 +27,14 @@ export function renderLetter(document: LetterDocument, options: LetterRendering,
   if (source.length > MAXIMUM_LENGTH) throw new LetterRenderingError('letter-too-long', `more than ${MAXIMUM_LENGTH} characters`);
   const file = new PdfFile();
   const structure = new StructureTree(file);
-  const fonts = new LetterFonts(typeface);
+  const fonts = new LetterFonts(typeface, { replaces: options.unknownCharacters === 'replaced' });
   const pages = layOut(document, { file, structure, fonts });
   requireEveryCharacter(fonts);
   const identifier = createHash('sha256').update(source).digest('hex').slice(0, 32).toUpperCase();
   const metadata = {
     title: document.title,
     language: document.language,
-    author: document.letterhead.names[0] ?? '',
+    author: document.letterhead.names[0],
     createdAt: options.createdAt,
   };
   return writeDocument({ file, structure, fonts, pages, metadata, identifier });

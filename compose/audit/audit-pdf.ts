@@ -1,88 +1,49 @@
-import { PDFDocument, type PDFFont, type PDFPage, StandardFonts } from 'pdf-lib';
+import { readTypeface } from '../../adapters/letter-rendering/fonts/typeface.ts';
+import { renderLetter } from '../../adapters/letter-rendering/render-letter.ts';
+import type { LetterBlock } from '../../gateway/contracts/letter-renderer.ts';
+import { LETTER_LANGUAGES, type LetterLanguage } from '../../treaty/letter/letter-document.ts';
+import { letterTexts } from '../../treaty/letter/texts/letter-texts.ts';
 import type { AuditLine } from './audit-lines.ts';
 
-/** A4 in points. */
-const PAGE = { width: 595.28, height: 841.89, margin: 57 } as const;
-const WIDTH = PAGE.width - 2 * PAGE.margin;
-
-const STYLES = {
-  title: { font: 'bold', size: 17, before: 0, leading: 24 },
-  verdict: { font: 'bold', size: 11, before: 2, leading: 18 },
-  heading: { font: 'bold', size: 11, before: 10, leading: 15 },
-  text: { font: 'plain', size: 8.8, before: 0, leading: 11.5 },
-} as const;
-
-interface Fonts {
-  plain: PDFFont;
-  bold: PDFFont;
-}
-
-/** The report on plain pages, numbered, in the fonts that every reader has. The same report gives the same octets. */
+/**
+ * The report as tagged PDF/A, its pages numbered. Characters that the typeface lacks are shown as question marks: identifiers are chosen by
+ * others. The same report gives the same octets.
+ */
 export async function auditPdf(lines: readonly AuditLine[], metadata: { title: string; language: string; date: Date }): Promise<Buffer> {
-  const document = await PDFDocument.create({ updateMetadata: false });
-  document.setTitle(metadata.title, { showInWindowTitleBar: true });
-  document.setLanguage(metadata.language);
-  document.setProducer('Valija');
-  document.setCreator('valija audit');
-  document.setCreationDate(metadata.date);
-  document.setModificationDate(metadata.date);
-  const fonts = { plain: await document.embedFont(StandardFonts.TimesRoman), bold: await document.embedFont(StandardFonts.TimesRomanBold) };
-  const write = pageWriter(document, fonts);
-  for (const line of lines) write(line);
-  numberPages(document.getPages(), fonts.plain);
-  return Buffer.from(await document.save({ useObjectStreams: false }));
-}
-
-/** Writes line after line, each broken where it is too long, on as many pages as it takes. */
-function pageWriter(document: PDFDocument, fonts: Fonts): (line: AuditLine) => void {
-  let page: PDFPage | undefined;
-  let y = 0;
-  return ({ style, text }) => {
-    const { font: name, size, before, leading } = STYLES[style];
-    const font = fonts[name];
-    y -= before;
-    for (const part of broken(printable(text, font), font, size)) {
-      if (page === undefined || y - leading < PAGE.margin) {
-        page = document.addPage([PAGE.width, PAGE.height]);
-        y = PAGE.height - PAGE.margin;
-      }
-      y -= leading;
-      page.drawText(part, { x: PAGE.margin, y, size, font });
-    }
+  const language: LetterLanguage = LETTER_LANGUAGES.find((known) => known === metadata.language) ?? 'en';
+  const document = {
+    language,
+    title: metadata.title,
+    letterhead: { names: [], contact: [] },
+    runningHead: metadata.title,
+    pageLabel: letterTexts(language).pageLabel,
+    footer: metadata.title,
+    blocks: blocksOf(lines),
   };
+  return renderLetter(document, { identifier: metadata.title, createdAt: metadata.date, unknownCharacters: 'replaced' }, readTypeface());
 }
 
-/** Between words, and inside those that are longer than a line: digests and identifiers. */
-function broken(text: string, font: PDFFont, size: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const fits = (candidate: string) => font.widthOfTextAtSize(candidate, size) <= WIDTH;
-  for (const word of text.split(/(?<= )/)) {
-    if (fits(line + word.trimEnd())) {
-      line += word;
+/** Lines of text that follow one another are items of one list. */
+function blocksOf(lines: readonly AuditLine[]): LetterBlock[] {
+  const blocks: LetterBlock[] = [];
+  let items: string[] = [];
+  const endList = () => {
+    if (items.length > 0) blocks.push({ kind: 'list', items });
+    items = [];
+  };
+  for (const { style, text } of lines) {
+    if (style === 'text') {
+      items.push(text);
       continue;
     }
-    if (line !== '') lines.push(line.trimEnd());
-    line = '';
-    for (const character of word) {
-      if (!fits(line + character)) {
-        lines.push(line);
-        line = '';
-      }
-      line += character;
-    }
+    endList();
+    blocks.push(headingOf(style, text));
   }
-  return [...lines, line.trimEnd()];
+  endList();
+  return blocks;
 }
 
-/** What the font lacks is shown as a question mark: identifiers are chosen by others. */
-function printable(text: string, font: PDFFont): string {
-  const known = new Set(font.getCharacterSet());
-  return [...text.normalize('NFC')].map((character) => (known.has(character.codePointAt(0) ?? 0) ? character : '?')).join('');
-}
-
-function numberPages(pages: readonly PDFPage[], font: PDFFont): void {
-  for (const [index, page] of pages.entries()) {
-    page.drawText(`${index + 1} / ${pages.length}`, { x: PAGE.width - PAGE.margin - 40, y: PAGE.margin / 2, size: 8, font });
-  }
+function headingOf(style: Exclude<AuditLine['style'], 'text'>, text: string): LetterBlock {
+  if (style === 'verdict') return { kind: 'paragraph', text: [{ text, weight: 'strong' }] };
+  return { kind: 'heading', level: style === 'title' ? 1 : 2, text };
 }

@@ -13,13 +13,19 @@ const WITHOUT_FORM = /[\u00AD\u200B-\u200F\u2060]/gu;
 /** Everything else without a form: control characters, what turns writing around, private use, what is not assigned. */
 const NEVER_SHOWN = /^\p{C}$/u;
 
+const REPLACEMENT = '?';
+
 /** The fonts of one document: measures and encodes text, and remembers what it uses of each and which characters they lack. */
 export class LetterFonts {
   readonly subsets: Readonly<Record<Cut, FontSubset>>;
   readonly missing = new Set<string>();
   readonly #advances: Readonly<Record<Cut, Map<string, number>>> = { plain: new Map(), bold: new Map(), italic: new Map() };
 
-  constructor(typeface: Typeface) {
+  readonly #replaces: boolean;
+
+  /** `replaces`: shows a question mark for what has no form, and misses nothing. */
+  constructor(typeface: Typeface, { replaces = false }: { replaces?: boolean } = {}) {
+    this.#replaces = replaces;
     this.subsets = { plain: new FontSubset(typeface.plain), bold: new FontSubset(typeface.bold), italic: new FontSubset(typeface.italic) };
   }
 
@@ -43,16 +49,20 @@ export class LetterFonts {
     const known = advances.get(character);
     if (known !== undefined) return known;
     const { font } = this.subsets[cut];
-    const glyph = this.#numberOf(character, cut) === undefined ? 0 : (font.glyphOf(character.codePointAt(0) ?? 0) ?? 0);
-    const advance = font.advanceOf(glyph) / font.unitsPerEm;
+    const isKnown = !NEVER_SHOWN.test(character) && font.glyphOf(character.codePointAt(0) ?? 0) !== undefined;
+    const shown = isKnown || !this.#replaces ? character : REPLACEMENT;
+    if (this.#numberOf(character, cut) === undefined) return 0;
+    const advance = font.advanceOf(font.glyphOf(shown.codePointAt(0) ?? 0) ?? 0) / font.unitsPerEm;
     advances.set(character, advance);
     return advance;
   }
 
   #numberOf(character: string, cut: Cut): number | undefined {
     const number = NEVER_SHOWN.test(character) ? undefined : this.subsets[cut].use(character);
-    if (number === undefined) this.missing.add(character);
-    return number;
+    if (number !== undefined) return number;
+    if (this.#replaces) return this.subsets[cut].use(REPLACEMENT);
+    this.missing.add(character);
+    return undefined;
   }
 }
 

@@ -12,7 +12,8 @@ const NUMBER_INDENT = 26;
 const BULLET_INDENT = 12;
 const BULLET = '\u2022';
 
-const NOTICE = { inset: 10, padding: 5, bar: 2.2, grey: 0.955, barGrey: 0.25 } as const;
+/** No ground below the text: it would hide a watermark. */
+const NOTICE = { inset: 12, padding: 3, bar: 2.4, barGrey: 0.25 } as const;
 
 /** What ends with a rule, a ground or a column, and the least space below it. */
 const CLOSED: ReadonlySet<LetterBlock['kind']> = new Set(['table', 'notice', 'facts']);
@@ -119,7 +120,7 @@ function withLabel(rows: Row[], label: StructureElement, text: string, x: number
   return [labelled, ...rows.slice(1)];
 }
 
-/** On a light ground with a bar at its left. */
+/** With a bar at its left. */
 function noticeRows(tools: LayoutTools, { title, texts }: Extract<LetterBlock, { kind: 'notice' }>, frame: Frame): Row[] {
   const { structure } = tools;
   const section = structure.element('Sect', frame.parent);
@@ -130,19 +131,18 @@ function noticeRows(tools: LayoutTools, { title, texts }: Extract<LetterBlock, {
     ...heading,
     ...texts.flatMap((text) => textRows(tools, text, { ...STYLES.text, before: 2 }, inner, structure.element('P', section))),
   ];
-  return rows.map((row, index) => onGround(row, frame, { isFirst: index === 0, isLast: index === rows.length - 1 }));
+  return rows.map((row, index) => besideBar(row, frame, { isFirst: index === 0, isLast: index === rows.length - 1 }));
 }
 
-/** The space above a row belongs to the ground, so that it has no gaps. */
-function onGround(row: Row, { x, width }: Frame, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): Row {
+/** The space above a row has its part of the bar, so that it has no gaps. */
+function besideBar(row: Row, { x }: Frame, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): Row {
   const above = isFirst ? NOTICE.padding : row.before;
-  const height = above + row.height + (isLast ? NOTICE.padding + 2 : 0);
+  const height = above + row.height + (isLast ? NOTICE.padding : 0);
   return {
     ...row,
     before: isFirst ? 8 : 0,
     height,
     draw: (page: Page, top: number) => {
-      page.area(x, top - height, width, height, NOTICE.grey);
       page.area(x, top - height, NOTICE.bar, height, NOTICE.barGrey);
       row.draw(page, top - above);
     },

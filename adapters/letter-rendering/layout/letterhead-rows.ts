@@ -7,7 +7,7 @@ import { type Frame, type LayoutTools, textRows } from './text-rows.ts';
 const ABOVE_RULE = 7;
 const BELOW_RULE = 6;
 
-/** The names of the authority, how to reach it, and a rule below. */
+/** The names of the authority, how to reach it, and a rule below; nothing where there is no name. */
 export function letterheadRows(tools: LayoutTools, { names, contact }: LetterDocument['letterhead'], frame: Frame): Row[] {
   const { structure } = tools;
   const paragraph = () => structure.element('P', frame.parent);
@@ -15,6 +15,7 @@ export function letterheadRows(tools: LayoutTools, { names, contact }: LetterDoc
     ...names.flatMap((name, index) => textRows(tools, name, index === 0 ? STYLES.authority : STYLES.authorityBelow, frame, paragraph())),
     ...contact.flatMap((line, index) => textRows(tools, line, { ...STYLES.contact, before: index === 0 ? 4 : 0 }, frame, paragraph())),
   ];
+  if (rows.length === 0) return [];
   const rule: Row = {
     height: ABOVE_RULE + BELOW_RULE,
     before: 0,

@@ -2,7 +2,7 @@ export interface FileMetadata {
   title: string;
   language: string;
   /** In whose name the file is written. */
-  author: string;
+  author?: string | undefined;
   createdAt: Date;
 }
 
@@ -15,6 +15,7 @@ export const PRODUCER = 'Valija';
  */
 export function metadataPacket({ title, language, author, createdAt }: FileMetadata): Buffer {
   const date = `${createdAt.toISOString().slice(0, 19)}Z`;
+  const creator = author === undefined ? '' : `<dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>\n`;
   const titles = [language, 'x-default'].map((tag) => `<rdf:li xml:lang="${tag}">${escaped(title)}</rdf:li>`).join('');
   return Buffer.from(
     `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -22,8 +23,7 @@ export function metadataPacket({ title, language, author, createdAt }: FileMetad
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt>${titles}</rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>${language}</rdf:li></rdf:Bag></dc:language>
+${creator}<dc:language><rdf:Bag><rdf:li>${language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate><xmp:CreatorTool>${PRODUCER}</xmp:CreatorTool>
 <pdf:Producer>${PRODUCER}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>

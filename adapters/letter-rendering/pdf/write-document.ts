@@ -35,8 +35,9 @@ export function writeDocument(parts: DocumentParts): Buffer {
       `/OutputIntents[${outputIntent(file)}]${form}>>`,
   );
   const date = dateString(metadata.createdAt);
+  const author = metadata.author === undefined ? '' : `/Author${textString(metadata.author)}`;
   const information = file.add(
-    `<</Title${textString(metadata.title)}/Author${textString(metadata.author)}/Producer${textString(PRODUCER)}` +
+    `<</Title${textString(metadata.title)}${author}/Producer${textString(PRODUCER)}` +
       `/Creator${textString(PRODUCER)}/CreationDate${date}/ModDate${date}>>`,
   );
   return file.write({ catalog, information, identifier });

@@ -1,12 +1,18 @@
 import { ok } from 'node:assert';
 import { CryptoError } from '../../../crypto/error.ts';
+import { reservedPlaces } from '../../../crypto/pades/reserved-place.ts';
 import { signPades } from '../../../crypto/pades/sign.ts';
+import type { SignatureAppearance } from '../../../crypto/pades/signature-appearance.ts';
 import { type PadesSignature, verifyPades } from '../../../crypto/pades/verify.ts';
 import type { Signer } from '../../../crypto/signer.ts';
 import { SIGNATURES_WITH_PKCS1 } from '../../../crypto/suites.ts';
-import { createSigningFixture, SIGNING_TIME, smallPdf, updated } from '../../unit/pades/support.ts';
+import { contentStream, createSigningFixture, SIGNING_TIME, smallPdf, updated } from '../../unit/pades/support.ts';
 
 const MAXIMUM_LENGTH = 1024 * 1024;
+
+/** An empty field that shows on the page, and what a signature is to show in it. */
+const RESERVED = '<</Type/Annot/Subtype/Widget/FT/Sig/T(Seal)/Rect[10 10 210 60]/F 132/P 3 0 R>>';
+const MARK: SignatureAppearance = { objects: [['<</Type/XObject/Subtype/Form/BBox[0 0 200 50]', contentStream('Signed').slice(2)]] };
 
 /** Set by `seeds`: who signs what is fuzzed, and how many octets each of the honest signatures covers. */
 let signer: Signer | undefined;
@@ -33,7 +39,8 @@ export const target = {
         const once = await fixture.sign(original);
         const twice = await fixture.sign(once, { stamped: true });
         const extended = updated(twice, [{ number: 40, body: '<</Certs[]>>' }]);
-        seeds.push(original, once, twice, extended);
+        const reserving = smallPdf({ form, catalog: '/AcroForm<</Fields[6 0 R]>>', page: '/Annots[6 0 R]', further: [RESERVED] });
+        seeds.push(original, once, twice, extended, reserving);
         for (const { signatureValue, coveredLength } of await verify(twice)) {
           covered.set(signatureValue?.toString('hex') ?? '', coveredLength ?? 0);
         }
@@ -47,7 +54,9 @@ export const target = {
     const before = await verify(input);
     for (const signature of before) requireHonest(signature);
     if (signer === undefined) throw new Error('the seeds have not been made');
-    const { pdf, field } = await signPades({ pdf: input, signer, signingTime: SIGNING_TIME, maximumLength: MAXIMUM_LENGTH });
+    const [place] = reservedPlaces(input, MAXIMUM_LENGTH);
+    const mark = place === undefined ? {} : { mark: { field: place.field, appearance: MARK } };
+    const { pdf, field } = await signPades({ pdf: input, signer, signingTime: SIGNING_TIME, maximumLength: MAXIMUM_LENGTH, ...mark });
     ok(pdf.subarray(0, input.length).equals(input), 'signing only adds');
     const after = await verify(pdf);
     const ours = after.find((signature) => signature.field === field);

@@ -128,5 +128,5 @@ export const COMMON_MEMBERS = {
   version: ['Original o traducción', 'Original ou tradução', 'Original ou traduction', 'Original or translation'],
   wishedDeadline: ['Plazo deseado', 'Prazo desejado', 'Délai souhaité', 'Wished deadline'],
   with: ['Con', 'Com', 'Avec', 'With'],
-  words: ['En palabras', 'Por palavras', 'En toutes lettres', 'In words'],
+  words: ['Texto', 'Texto', 'Texte', 'Words'],
 } as const satisfies Record<string, Words>;
