@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { JsonGeneralName, JsonName } from '@peculiar/x509';
+import type { Environment } from '../treaty/competence/authority-profile.ts';
 import { DevelopmentPkiError } from './error.ts';
 import { toPem, writeKeyFiles, writePrivateKey, writeReplacing } from './files.ts';
 import { createAuthority, type DevelopmentKeys, type IssuingAuthority, issueCertificate, newKeyPair, type Validity } from './issue.ts';
@@ -57,6 +58,8 @@ export interface DevelopmentPkiOptions {
   statusAddress?: string;
   /** Kind of the keys of the authorities that issue, of the time-stamp authority and of the directory's signer; default P-256. */
   keys?: DevelopmentKeys;
+  /** `training`: a root whose name says so; a root of one is no root of the other in any case. Default `production`. */
+  environment?: Environment;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -65,7 +68,11 @@ const BACKDATED = 10 * 60 * 1000;
 const ROOT_DAYS = 7300;
 const ISSUING_DAYS = 3650;
 const CERTIFICATE_DAYS = 730;
-const ORGANISATION = 'Valija development (invented - not for real use)';
+/** What a certificate says of whom it was made for, as people read it. */
+const ISSUERS = {
+  production: { organisation: 'Valija development (invented - not for real use)', name: 'Development' },
+  training: { organisation: 'Valija TRAINING (invented - no legal value)', name: 'TRAINING' },
+} as const satisfies Record<Environment, object>;
 
 /**
  * Makes a whole development PKI in a folder that does not exist yet or is empty: root and issuing authority, their revocation lists, a
@@ -106,7 +113,8 @@ async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions):
   const register = emptyRegister(options.statusAddress);
   const { root, issuing } = await createBothAuthorities(paths, register, options);
   const validity = validityFrom(options.now, options.certificateDays ?? CERTIFICATE_DAYS);
-  const issue = { issuing, register, validity, keys: options.keys ?? 'ec' };
+  const { organisation } = ISSUERS[options.environment ?? 'production'];
+  const issue = { issuing, register, validity, keys: options.keys ?? 'ec', organisation };
   await issueService(paths.responder('root'), RESPONDER_PROFILE, { ...issue, issuing: root, issuer: 'root' });
   await issueService(paths.responder('issuing'), RESPONDER_PROFILE, issue);
   await issueService(paths.timestamp, TIMESTAMP_PROFILE, issue);
@@ -123,12 +131,13 @@ async function fill(paths: DevelopmentPkiPaths, options: DevelopmentPkiOptions):
 async function createBothAuthorities(
   paths: DevelopmentPkiPaths,
   register: Register,
-  { now, keys = 'ec' }: Pick<DevelopmentPkiOptions, 'now' | 'keys'>,
+  { now, keys = 'ec', environment = 'production' }: Pick<DevelopmentPkiOptions, 'now' | 'keys' | 'environment'>,
 ): Promise<{ root: IssuingAuthority; issuing: IssuingAuthority }> {
-  const subject = (name: string): JsonName => [{ O: [ORGANISATION] }, { CN: [name] }];
-  const root = await createAuthority({ subject: subject('Development root'), validity: validityFrom(now, ROOT_DAYS), keys });
+  const { organisation, name } = ISSUERS[environment];
+  const subject = (what: string): JsonName => [{ O: [organisation] }, { CN: [`${name} ${what}`] }];
+  const root = await createAuthority({ subject: subject('root'), validity: validityFrom(now, ROOT_DAYS), keys });
   const issuing = await createAuthority({
-    subject: subject('Development issuing authority'),
+    subject: subject('issuing authority'),
     validity: validityFrom(now, ISSUING_DAYS),
     issuer: root,
     keys,
@@ -183,8 +192,8 @@ async function issueClient(files: KeyFiles, authority: DevelopmentAuthority, rol
 }
 
 /** A certificate of something that belongs to no authority. */
-async function issueService(files: KeyFiles, profile: CertificateProfile, issue: Issue): Promise<void> {
-  await issueTo(files, { ...issue, subject: [{ O: [ORGANISATION] }, { CN: [profile.label] }], names: [], profile });
+async function issueService(files: KeyFiles, profile: CertificateProfile, issue: Issue & { organisation: string }): Promise<void> {
+  await issueTo(files, { ...issue, subject: [{ O: [issue.organisation] }, { CN: [profile.label] }], names: [], profile });
 }
 
 async function issueTo(

@@ -14,7 +14,11 @@ export function developmentPkiCommand(): Command {
         throw new UsageError('--first-port takes a port');
       }
       const { createDevelopmentInstallation } = await import('../../compose/development/two-authorities.ts');
-      const installation = await createDevelopmentInstallation(resolve(folder), firstPort, undefined, {}, 'lists-and-responder');
+      const installation = await createDevelopmentInstallation(resolve(folder), {
+        firstPort,
+        status: 'lists-and-responder',
+        ...(options.training === true ? { environment: 'training' } : {}),
+      });
       const { timestampAuthority, statusService = '', gateways, trust } = installation;
       const commands = [
         `valija tsa --config ${timestampAuthority}`,
@@ -30,5 +34,6 @@ export function developmentPkiCommand(): Command {
     },
   )
     .argument('<folder>', 'a new or empty folder')
+    .option('--training', 'an installation for training: its root says so, and it exchanges nothing with any other')
     .option('--first-port <port>', 'use this port of the loopback and the seven after it (default: free ones)');
 }

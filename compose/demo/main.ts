@@ -96,7 +96,11 @@ async function demonstrate(choices: Choices, narration: Narration, children: Chi
 async function install(out: string, narration: Narration): Promise<Installation> {
   narration.say('Demostración de Valija: todo es inventado.', 'Demonstration of Valija: everything is invented');
   narration.say('Se preparan certificados, directorio y configuración...', 'Making certificates, directory and configuration');
-  return createDevelopmentInstallation(join(out, 'installation'), undefined, () => DEMONSTRATION_SETTINGS, {}, 'lists-and-responder');
+  return createDevelopmentInstallation(join(out, 'installation'), {
+    gateway: () => DEMONSTRATION_SETTINGS,
+    status: 'lists-and-responder',
+    environment: 'training',
+  });
 }
 
 async function startProcesses(

@@ -1,3 +1,6 @@
+import type { AuthorityProfile } from '../../treaty/competence/authority-profile.ts';
+import { demonstrationProfileOfXA, demonstrationProfileOfXB } from '../../treaty/competence/examples/demonstration-profiles.ts';
+
 /** An invented central authority: XA and XB are codes that ISO 3166-1 leaves to its users, so no State has them. */
 export interface InventedAuthority {
   id: string;
@@ -10,6 +13,8 @@ export interface InventedAuthority {
   keys?: 'ec' | 'rsa';
   /** `keys.signatures` of its configuration. */
   signatures?: Readonly<Record<string, string>>;
+  /** What its State publishes about it, as of a day (`YYYY-MM-DD`). */
+  profile?: (day: string) => AuthorityProfile;
 }
 
 export const XANDRIA: InventedAuthority = {
@@ -23,6 +28,7 @@ export const XANDRIA: InventedAuthority = {
   },
   folder: 'xandria',
   languages: ['es'],
+  profile: demonstrationProfileOfXA,
 };
 
 export const BORELIA: InventedAuthority = {
@@ -36,4 +42,5 @@ export const BORELIA: InventedAuthority = {
   },
   folder: 'borelia',
   languages: ['pt', 'es'],
+  profile: demonstrationProfileOfXB,
 };

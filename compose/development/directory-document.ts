@@ -5,6 +5,8 @@ import { createNoteSigner, formatVerifierKey, noteKeyOf, SIGNATURE_TYPE } from '
 import { CERTIFIED_ROLES, type CertifiedRole, type DevelopmentPkiPaths } from '../../certs-dev/layout.ts';
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
 import type { AuthorityRecord, CertificateRecord, DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import type { Environment } from '../../treaty/competence/authority-profile.ts';
+import { DEMONSTRATION_INSTRUMENTS } from '../../treaty/instruments/examples/demonstration.ts';
 import { readCertificates } from '../configuration/anchors.ts';
 import type { InventedAuthority } from './authorities.ts';
 
@@ -27,21 +29,29 @@ export function logOriginOf(authority: InventedAuthority): string {
 
 /**
  * The directory of a development PKI, valid for 30 days from `now`: for each role the certificate in use, the next one where there is
- * one, and the former ones.
+ * one, and the former ones; what the invented States publish about their authorities; and the invented treaties between them.
  */
 export async function developmentDirectory(
   pki: DevelopmentPkiPaths,
   members: readonly Member[],
-  now: Date,
-  version = 1,
+  { now, version = 1, environment }: { now: Date; version?: number; environment: Environment },
 ): Promise<DirectoryDocument> {
   return {
     format: 'valija-directory/1',
     version,
     issuedAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + VALIDITY_DAYS * DAY).toISOString(),
-    authorities: await Promise.all(members.map((member) => recordOf(pki, member))),
+    authorities: await Promise.all(
+      members.map(async (member) => ({ ...(await recordOf(pki, member)), ...profileOf(member, environment, now) })),
+    ),
+    instruments: [DEMONSTRATION_INSTRUMENTS],
   };
+}
+
+/** The examples are profiles of training; an installation that plays a real one says so everywhere. */
+function profileOf({ authority }: Member, environment: Environment, now: Date): Pick<AuthorityRecord, 'profile'> {
+  const profile = authority.profile?.(now.toISOString().slice(0, 10));
+  return profile === undefined ? {} : { profile: { ...profile, environment } };
 }
 
 async function recordOf(pki: DevelopmentPkiPaths, { authority, url }: Member): Promise<AuthorityRecord> {

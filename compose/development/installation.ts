@@ -10,6 +10,7 @@ import { generateDevelopmentOfficer, type OfficerPaths } from '../../certs-dev/o
 import { RESPONDER_PATH } from '../../certs-dev/status-addresses.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import type { Environment } from '../../treaty/competence/authority-profile.ts';
 import { readCertificates } from '../configuration/anchors.ts';
 import type { InventedAuthority } from './authorities.ts';
 import { developmentDirectory, logOriginOf } from './directory-document.ts';
@@ -37,6 +38,8 @@ export interface InstallationOptions {
   gateway?: (authority: InventedAuthority) => Record<string, unknown>;
   /** Kind of the keys of those who issue certificates, tokens and the directory; default P-256. */
   issuingKeys?: DevelopmentKeys;
+  /** `training`: with a root that says so, and gateways that deal with nobody else. Default `production`, played with invented authorities. */
+  environment?: Environment;
 }
 
 /** A gateway of the installation and how to call it. */
@@ -52,6 +55,7 @@ export interface InstalledGateway {
 
 export interface Installation {
   folder: string;
+  environment: Environment;
   pki: DevelopmentPkiPaths;
   /** An invented officer whose signature on letters every gateway of the installation can check. */
   officer: OfficerPaths;
@@ -70,24 +74,25 @@ export interface Installation {
  * snapshot, configurations of the processes and of the commands that call them. For trying out and for tests only.
  */
 export async function createInstallation(options: InstallationOptions): Promise<Installation> {
-  const { folder, now, authorities } = options;
+  const { folder, now, authorities, environment = 'production' } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const pki = await generateDevelopmentPki({
     directory: join(folder, 'pki'),
     authorities: authorities.map(({ authority: { id, names, country, keys = 'ec' } }) => ({ id, name: names, country, keys })),
     keys: options.issuingKeys ?? 'ec',
+    environment,
     now,
     ...(options.statusPort === undefined ? {} : { statusAddress: `http://${HOST}:${options.statusPort}` }),
   });
   const members = authorities.map(({ authority, ports }) => ({ authority, url: `https://${HOST}:${ports.peer}` }));
-  const document = await developmentDirectory(pki, members, now);
+  const document = await developmentDirectory(pki, members, { now, environment });
   const directory = await publishDirectory(folder, pki, document, now);
   const officer = await generateDevelopmentOfficer({
     directory: join(folder, 'officer'),
     officer: { name: 'Persona Inventada (firmante ficticia)', country: authorities[0]?.authority.country ?? 'XA' },
     now,
   });
-  const place = { folder, pki, directory, officer };
+  const place = { folder, environment, pki, directory, officer };
   return {
     ...place,
     trust: await writeTrust(place, document),
@@ -102,20 +107,21 @@ export async function createInstallation(options: InstallationOptions): Promise<
  * at their next look. Both replace what is there.
  */
 export async function renewDirectory(
-  installation: Pick<Installation, 'folder' | 'pki' | 'directory' | 'gateways' | 'officer'>,
+  installation: Pick<Installation, 'folder' | 'environment' | 'pki' | 'directory' | 'gateways' | 'officer'>,
   now: Date,
 ): Promise<void> {
-  const { folder, pki, directory } = installation;
+  const { folder, environment, pki, directory } = installation;
   const former = JSON.parse(await readFile(directory, 'utf8')) as DirectoryDocument;
   const urls = new Map(former.authorities.map(({ identifier, endpoints }) => [identifier, endpoints[0]?.url ?? '']));
   const members = installation.gateways.map(({ authority }) => ({ authority, url: urls.get(authority.id) ?? '' }));
-  const document = await developmentDirectory(pki, members, now, former.version + 1);
+  const document = await developmentDirectory(pki, members, { now, version: former.version + 1, environment });
   await publishDirectory(folder, pki, document, now);
   await writeTrust(installation, document);
 }
 
 interface Place {
   folder: string;
+  environment: Environment;
   pki: DevelopmentPkiPaths;
   officer: OfficerPaths;
   directory: string;
@@ -179,6 +185,7 @@ async function writeGateway(
   const inHome = (path: string) => relative(home, path);
   const root = [inHome(pki.root.certificate)];
   const [signer] = await readCertificates([pki.directorySigner.certificate]);
+  const overrides: { settings?: object } = options.gateway?.(authority) ?? {};
   const configuration = await writeJson(join(home, 'gateway.json'), {
     authority: authority.id,
     dataFolder: 'data',
@@ -200,7 +207,8 @@ async function writeGateway(
     clients: await Promise.all(CLIENT_ROLES.map((role) => clientEntry(pki, authority, role))),
     oauth: { issuer: `https://${HOST}:${ports.client}` },
     operation: { diskFloor: '64MiB', backupFolders: ['backups'] },
-    ...options.gateway?.(authority),
+    ...overrides,
+    ...(place.environment === 'training' ? { settings: { ...overrides.settings, environment: place.environment } } : {}),
   });
   const api = `https://${HOST}:${ports.client}`;
   const clients = new Map<ClientRole, string>();

@@ -16,17 +16,20 @@ export interface InventedKeys {
 /** Whether certificates name an OCSP responder and gateways ask it: then it has to be run as well. */
 export type StatusChoice = 'lists' | 'lists-and-responder';
 
+export interface DevelopmentInstallationOptions extends Pick<InstallationOptions, 'gateway' | 'environment'> {
+  /** Eight ports from this one on; left out, free ones. */
+  firstPort?: number | undefined;
+  keys?: InventedKeys;
+  /** Default: lists alone. */
+  status?: StatusChoice;
+}
+
 /**
- * Makes the installation of two invented authorities and a time-stamp authority on loopback, on free ports or on eight from
- * `firstPort` on. The first gateway belongs to the requesting authority. DevelopmentPkiError `directory-exists`.
+ * Makes the installation of two invented authorities and a time-stamp authority on loopback. The first gateway belongs to the requesting
+ * authority. DevelopmentPkiError `directory-exists`.
  */
-export async function createDevelopmentInstallation(
-  folder: string,
-  firstPort?: number,
-  gateway?: InstallationOptions['gateway'],
-  keys: InventedKeys = {},
-  status: StatusChoice = 'lists',
-): Promise<Installation> {
+export async function createDevelopmentInstallation(folder: string, options: DevelopmentInstallationOptions = {}): Promise<Installation> {
+  const { firstPort, keys = {}, status = 'lists', gateway, environment } = options;
   const ports = firstPort === undefined ? await freePorts(PORTS) : Array.from({ length: PORTS }, (_, index) => firstPort + index);
   const [timestampPort = 0, ...rest] = ports;
   const portsAt = (index: number) => ({ client: rest[index] ?? 0, peer: rest[index + 1] ?? 0, management: rest[index + 2] ?? 0 });
@@ -41,5 +44,6 @@ export async function createDevelopmentInstallation(
     ],
     issuingKeys: keys.issuing ?? 'ec',
     ...(gateway === undefined ? {} : { gateway }),
+    ...(environment === undefined ? {} : { environment }),
   });
 }

@@ -10,6 +10,7 @@ import { composePdf } from '../../compose/demo/pdf-page.ts';
 import type { InventedAuthority } from '../../compose/development/authorities.ts';
 import type { Installation, InstalledGateway } from '../../compose/development/installation.ts';
 import { createDevelopmentInstallation, type InventedKeys } from '../../compose/development/two-authorities.ts';
+import type { Environment } from '../../treaty/competence/authority-profile.ts';
 
 /** A gateway as a process of its own, run by the real command. */
 export interface GatewayProcess {
@@ -38,17 +39,17 @@ export async function startTwoAuthorities(
   options: {
     gateway?: (authority: InventedAuthority) => Record<string, unknown>;
     keys?: InventedKeys;
+    environment?: Environment;
     /** What must be there before the gateways are started. */
     prepare?: (installation: Installation) => Promise<void>;
   } = {},
 ): Promise<TwoAuthorities> {
   const folder = await mkdtemp(join(tmpdir(), 'valija-two-authorities-'));
-  const installation = await createDevelopmentInstallation(
-    join(folder, 'installation'),
-    undefined,
-    (authority) => ({ settings: { pullInterval: '200ms' }, ...options.gateway?.(authority) }),
-    options.keys,
-  );
+  const installation = await createDevelopmentInstallation(join(folder, 'installation'), {
+    gateway: (authority) => ({ settings: { pullInterval: '200ms' }, ...options.gateway?.(authority) }),
+    ...(options.keys === undefined ? {} : { keys: options.keys }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  });
   await mkdir(join(folder, 'logs'));
   await options.prepare?.(installation);
   const [first, second] = installation.gateways;
