@@ -21,6 +21,7 @@ const recoverableMessage = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{43}$/)
     .exactOptional(),
+  registered: z.strictObject({ conversation: z.string().min(1).max(128), registerNumber: z.string().min(1).max(128) }).exactOptional(),
 });
 
 /** `GET /peer/v1/recovery/evidence` */

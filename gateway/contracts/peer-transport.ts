@@ -61,6 +61,8 @@ export interface RecoverableMessage {
   packageLength?: number;
   /** Nonce of the request document, where it is known. */
   nonce?: string;
+  /** Conversation and number in our own register that the request document has, where it is known. */
+  registered?: { conversation: string; registerNumber: string };
 }
 
 /**

@@ -17,6 +17,7 @@ import { recoveredSubmissionKey } from '../outbound/submission-nonce.ts';
 import { readEnvelopes } from '../receipts/envelopes.ts';
 import { type EvidenceSet, readEvidenceSet } from '../receipts/evidence-set.ts';
 import { changesFeed } from '../receipts/feeds.ts';
+import { adoptedNumberRows } from '../register/adopt-number.ts';
 import { authoriseCertificate } from '../trust/authorised-certificate.ts';
 import { rebuildUntilCommitted } from '../unit-of-work.ts';
 
@@ -99,6 +100,7 @@ async function adoption(dependencies: GatewayDependencies, own: OwnMessage, row:
       ...stored.rows,
       ...(row === undefined ? await adoptionRows(dependencies, set.rows) : []),
       ...(await submissionRow(dependencies, own, row)),
+      ...(await registerRows(dependencies, own)),
     ],
     leaves: [
       ...stored.leaves,
@@ -146,6 +148,7 @@ function messageOf(
     suite: header.suite,
     packageCommitment: header.packageCommitment,
     unstamped: header.unstamped,
+    ...(given.registered === undefined ? {} : { conversation: given.registered.conversation }),
     ...(given.packageLength === undefined ? {} : { packageLength: given.packageLength }),
     ...(acceptance.summary.sealedContentDigest === undefined ? {} : { firstSealedDigest: acceptance.summary.sealedContentDigest }),
   };
@@ -204,6 +207,13 @@ async function submissionRow(
   return [
     { table: 'idempotency', key, expect: 0, value: { requestDigest: '', status: 202, response, createdAt: clock.now().toISOString() } },
   ];
+}
+
+/** The number that the case had is its number again. */
+async function registerRows(dependencies: GatewayDependencies, { given, latest }: OwnMessage): Promise<RowChange[]> {
+  if (given.registered === undefined) return [];
+  const { recipient: peer, submissionTime } = latest.header;
+  return adoptedNumberRows(dependencies, { peer, submissionTime, registered: given.registered });
 }
 
 function relayDeadline({ settings }: GatewayDependencies, key: string, { header }: VerifiedEnvelope) {

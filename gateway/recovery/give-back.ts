@@ -6,6 +6,7 @@ import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { jobIdentifier } from '../identifiers.ts';
 import { readParticulars } from '../package/particulars.ts';
+import type { RequestDocument } from '../package/request-document.ts';
 import { readEnvelopes } from '../receipts/envelopes.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
@@ -43,12 +44,15 @@ export async function giveBackMessage(
   const acceptance = rows.find(({ value }) => value.event === 'SubmissionAcceptance');
   if (acceptance === undefined || envelopes.length === 0) throw notFound();
   const { packageLength } = row.value;
-  const nonce = await nonceOf(dependencies, row);
+  const request = await requestOf(dependencies, row);
   return {
     envelopes: envelopes.map(({ value }) => value.jws),
     submissionAcceptance: travelling(acceptance.value),
     ...(packageLength === undefined ? {} : { packageLength }),
-    ...(nonce === undefined ? {} : { nonce }),
+    ...(request === undefined ? {} : { nonce: request.nonce }),
+    ...(request?.registerNumber === undefined
+      ? {}
+      : { registered: { conversation: request.conversation, registerNumber: request.registerNumber } }),
   };
 }
 
@@ -87,11 +91,11 @@ async function messageBetween(
   return row;
 }
 
-/** What ties a message to its submission; the sender made it. Undefined before we have opened it, and after it was purged. */
-async function nonceOf({ blobs }: Holder, { value }: Row<'messages'>): Promise<string | undefined> {
+/** What the sender has sealed about a message to us. Undefined before we have opened it, and after it was purged. */
+async function requestOf({ blobs }: Holder, { value }: Row<'messages'>): Promise<RequestDocument | undefined> {
   const { direction, particularsBlob: blobId, wrappedKey } = value;
   if (direction === 'outbound' || blobId === undefined || wrappedKey === '') return undefined;
-  return (await readParticulars(blobs, { wrappedKey, blobId }, 'inbound')).request.nonce;
+  return (await readParticulars(blobs, { wrappedKey, blobId }, 'inbound')).request;
 }
 
 function notFound(): GatewayError {
