@@ -7,6 +7,7 @@ import { consistencyProof } from '../../audit/log/merkle.ts';
 import { createNoteSigner, parseVerifierKey } from '../../audit/log/note-key.ts';
 import { createTileHashReader, TileBuilder } from '../../audit/log/tiles.ts';
 import { formatAddCheckpoint } from '../../audit/log/witness-request.ts';
+import { openAlarms } from '../../compose/gateway/open-alarms.ts';
 import { addCheckpoint } from '../../gateway/log/add-checkpoint.ts';
 import { logLeaf } from '../../gateway/log-leaf.ts';
 import { listContradictions } from '../../gateway/operations/contradictions.ts';
@@ -111,6 +112,8 @@ describe('a log that shows another history', () => {
     const body = Buffer.from(formatAddCheckpoint({ oldSize: 300, proof: [], checkpoint: other.signed }));
     expect(await addCheckpoint(world.c.dependencies, { from: B, body })).toMatchObject({ status: 422 });
     expect(await keptBy(world.c)).toMatchObject([{ kind: 'proven', authority: A, shownBy: B }]);
+    // What somebody who is called at night reads of it (/health/ready, valija doctor).
+    expect(await openAlarms(world.c.dependencies.ledger)).toMatchObject([{ code: 'peer-log-forked', peer: B, count: 1 }]);
   });
 });
 

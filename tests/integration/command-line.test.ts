@@ -133,7 +133,13 @@ describe('valija, from sending to the proof', () => {
     const audit = await valija([...period, '--out', join(work, 'audit'), '--json', ...client('xandria', 'auditor')]);
     const report = JSON.parse(audit.stdout);
     expect([audit.code, report.findings.map((found: { code: string }) => found.code)]).toEqual([1, ['only-in-register']]);
-    expect(report).toMatchObject({ messages: { outbound: 1, inbound: 0 }, receipts: 4, register: { listed: 2, matched: 1 } });
+    expect(report).toMatchObject({
+      messages: { outbound: 1, inbound: 0 },
+      receipts: 4,
+      receiptsOfPeers: 3,
+      receiptsInPeersLogs: 3,
+      register: { listed: 2, matched: 1 },
+    });
     expect(report.sample).toMatchObject([{ message: expect.stringContaining(messageId), verdict: 'PASSED', failed: [] }]);
     expect((await readdir(join(work, 'audit'))).sort()).toEqual(['audit.json', 'audit.pdf', 'bundles']);
     const operations = await valija(['operations', 'list', '--action', 'bundle', '--json', ...client('xandria', 'auditor')]);

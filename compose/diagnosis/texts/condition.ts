@@ -136,10 +136,10 @@ export const CONDITION_TEXTS = {
       en: 'There are alarms that nobody has looked at.',
     },
     advice: {
-      es: '«/health/ready» y el diario de la pasarela dicen cuáles; docs/errors.md explica cada código.',
-      pt: '«/health/ready» e o diário do gateway dizem quais; docs/errors.md explica cada código.',
-      fr: '« /health/ready » et le journal de la passerelle disent lesquelles ; docs/errors.md explique chaque code.',
-      en: '"/health/ready" and the log of the gateway say which; docs/errors.md explains each code.',
+      es: 'El diario de la pasarela y «/health/ready» dicen cuáles; docs/errors.md explica cada código.',
+      pt: 'O diário do gateway e «/health/ready» dizem quais; docs/errors.md explica cada código.',
+      fr: 'Le journal de la passerelle et « /health/ready » disent lesquelles ; docs/errors.md explique chaque code.',
+      en: 'The log of the gateway and "/health/ready" say which; docs/errors.md explains each code.',
     },
   },
   'log-contradicted': {
