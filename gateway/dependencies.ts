@@ -5,6 +5,7 @@ import type { PathValidator } from '../crypto/x509/path.ts';
 import type { Announcement } from '../queue/contract.ts';
 import type { Blobs } from '../store/contracts/blobs.ts';
 import type { Ledger } from '../store/contracts/ledger.ts';
+import type { InstrumentsDocument } from '../treaty/instruments/configured-instruments.ts';
 import type { ContentProgress } from './content-progress.ts';
 import type { Clock } from './contracts/clock.ts';
 import type { Directory } from './contracts/directory.ts';
@@ -55,6 +56,8 @@ export interface GatewayDependencies {
   announce: (announcements: readonly Announcement[]) => void;
   clock: Clock;
   directory: Directory;
+  /** Instruments and parties that this installation knows beside those of the product and of the directory. */
+  instruments: readonly InstrumentsDocument[];
   revocation: RevocationSource;
   keys: KeyStore;
   timestamps: TimestampAuthority;

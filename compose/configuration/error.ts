@@ -6,6 +6,7 @@ export type ConfigurationErrorCode =
   | 'secret-unreadable'
   | 'secret-readable-by-others'
   | 'key-set-unreadable'
+  | 'instruments-unusable'
   | 'secret-malformed'
   | 'anchors-unreadable'
   | 'data-folder-unusable'

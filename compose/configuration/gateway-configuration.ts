@@ -56,6 +56,7 @@ export function gatewayConfigurationSchema(folder: string) {
       }),
       anchors: z.strictObject({ authorities: paths, timestamps: paths, tls: paths, letters: z.array(path).max(64).default([]) }),
       directory: directorySettings(path),
+      instruments: z.array(path).max(64).default([]),
       revocation: revocationSettings(path),
       timestamp: z.strictObject({
         url: webAddress,

@@ -10,6 +10,7 @@ import type { Blobs } from '../../store/contracts/blobs.ts';
 import type { Ledger } from '../../store/contracts/ledger.ts';
 import { openFileBlobs } from '../../store/files/blobs.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import type { InstrumentsDocument } from '../../treaty/instruments/configured-instruments.ts';
 import { readCertificates } from '../configuration/anchors.ts';
 import type { GatewayConfiguration } from '../configuration/gateway-configuration.ts';
 import { readKeyEncryptionKey } from '../configuration/secrets.ts';
@@ -20,6 +21,7 @@ import type { ClosingStack } from './closing-stack.ts';
 import { openDirectory } from './open-directory.ts';
 import { type OwnLog, openLog } from './open-log.ts';
 import { openRevocation } from './open-revocation.ts';
+import { readInstruments } from './read-instruments.ts';
 
 export interface Anchors {
   authorities: Certificate[];
@@ -36,6 +38,7 @@ export interface Foundation {
   ledger: Ledger;
   blobs: Blobs;
   directory: Directory;
+  instruments: readonly InstrumentsDocument[];
   revocation: RevocationSource;
   log: OwnLog;
   /** Folder of the tiles of the log. */
@@ -47,6 +50,7 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const clock = createGuardedClock({ wall: Date.now, authoritativeSources: [configuration.timestamp.url] });
   const keys = await openRenewableKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
+  const instruments = await readInstruments(configuration.instruments);
   const { ledger, blobs, logFolder, revocationFolder, floorPath } = await openStorage(configuration, stack);
   const directory = await openDirectory(configuration.directory, { ledger, floorPath, clock, logger }, stack);
   const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...anchors.letters];
@@ -54,7 +58,7 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const { origin } = configuration.log;
   const log = await openLog({ folder: logFolder, origin, ledger, keys, clock, logger });
   stack.add('log', () => log.sequencer.stop());
-  return { clock, keys, anchors, ledger, blobs, directory, revocation, log, logFolder };
+  return { clock, keys, anchors, ledger, blobs, directory, instruments, revocation, log, logFolder };
 }
 
 async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anchors> {

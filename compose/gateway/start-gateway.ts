@@ -112,7 +112,7 @@ function assemble(
   { foundation, queue, metrics, logger }: Parts,
   stack: ClosingStack,
 ): GatewayDependencies {
-  const { clock, keys, anchors, ledger, blobs, directory, revocation, log } = foundation;
+  const { clock, keys, anchors, ledger, blobs, directory, instruments, revocation, log } = foundation;
   const settings = resolveSettings(configuration.settings);
   const pathsTo = (trusted: readonly Certificate[]) => inquirePaths(createPathValidator({ anchors: trusted }), revocation);
   const archive = createRevocationArchive({ ledger, clock });
@@ -157,6 +157,7 @@ function assemble(
     announce: announcer(queue, logger),
     clock,
     directory,
+    instruments,
     revocation,
     keys,
     timestamps,

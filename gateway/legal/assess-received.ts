@@ -9,7 +9,7 @@ import type { InboundLegal, ReadLegal } from './received-message.ts';
  * its place in the conversation changes with every message that comes, and is computed when somebody looks.
  */
 export function assessReceived(
-  dependencies: Pick<GatewayDependencies, 'directory' | 'clock'>,
+  dependencies: Pick<GatewayDependencies, 'directory' | 'instruments' | 'clock'>,
   { sender, recipient, lane }: RequestDocument,
   legal: ReadLegal,
   files: readonly ReceivedFile[],

@@ -26,11 +26,11 @@ export interface Correspondence {
   conversation?: readonly LegalFinding[];
 }
 
-type DirectoryHolder = Pick<GatewayDependencies, 'directory'>;
+type DirectoryHolder = Pick<GatewayDependencies, 'directory' | 'instruments'>;
 
-/** Instruments that come with the product, with what the directory says of them and of others laid over. */
-export function instrumentsInUse({ directory }: DirectoryHolder): readonly Instrument[] {
-  return mergeInstruments(KNOWN_INSTRUMENTS, directory.instruments());
+/** Instruments that come with the product, with what the directory says laid over, and what is configured here over that. */
+export function instrumentsInUse({ directory, instruments }: DirectoryHolder): readonly Instrument[] {
+  return mergeInstruments(KNOWN_INSTRUMENTS, [...directory.instruments(), ...instruments]);
 }
 
 /**
@@ -52,7 +52,7 @@ export function examineWithDirectory(holder: DirectoryHolder, { lane, sender, re
 }
 
 /** An authority as rules of law look at it. */
-export function checkedAuthority({ directory }: DirectoryHolder, identifier: string): CheckedAuthority {
+export function checkedAuthority({ directory }: Pick<DirectoryHolder, 'directory'>, identifier: string): CheckedAuthority {
   const record = directory.authority(identifier);
   // ISO 3166-1 reserves ZZ for users: a State that is not known.
   if (record === undefined) return { identifier, country: 'ZZ', kind: 'competent-authority' };

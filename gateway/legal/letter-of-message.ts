@@ -21,7 +21,7 @@ export interface LetterOrder {
   files: readonly LetterFile[];
 }
 
-type Composer = Pick<GatewayDependencies, 'authority' | 'directory' | 'settings' | 'letterRenderer'>;
+type Composer = Pick<GatewayDependencies, 'authority' | 'directory' | 'instruments' | 'settings' | 'letterRenderer'>;
 
 /**
  * Renders the letter of a typed message (PDF/A, tagged), with a place for the seal. Throws LetterRenderingError `letter-character-missing`,

@@ -38,6 +38,7 @@ export type ConfigurationCode =
   | 'data-folder-newer'
   | 'data-folder-unusable'
   | 'key-set-unreadable'
+  | 'instruments-unusable'
   | 'secret-malformed'
   | 'secret-readable-by-others'
   | 'secret-unreadable';

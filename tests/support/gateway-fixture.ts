@@ -209,6 +209,7 @@ async function openGateway(given: {
     clock,
     directory,
     revocation,
+    instruments: [],
     keys,
     timestamps,
     letters,

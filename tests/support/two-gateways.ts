@@ -296,6 +296,7 @@ async function startProcess(
     clock,
     directory: directoryOf(world),
     revocation: source,
+    instruments: [],
     keys,
     timestamps: { stamp: (imprint) => stamp(world, imprint) },
     letters,

@@ -82,6 +82,7 @@ export const ROW_OF_OUTSIDE_CODE: Readonly<Record<Exclude<OutsideCode, RowName>,
 
   'anchors-unreadable': 'configuration-invalid',
   'key-set-unreadable': 'configuration-invalid',
+  'instruments-unusable': 'configuration-invalid',
   'configuration-not-json': 'configuration-invalid',
   'configuration-too-large': 'configuration-invalid',
   'configuration-unreadable': 'configuration-invalid',
