@@ -427,6 +427,18 @@ export interface CaseDetail {
       stateTerm: string;
     }[];
   };
+  /** The authorities through which the request passes, as both sides have told it, each with its own hand-over. */
+  chain: {
+    side: 'requesting' | 'requested';
+    role:
+      | 'originating-authority'
+      | 'court'
+      | 'foreign-ministry'
+      | 'central-authority'
+      | 'interpol-bureau'
+      | 'diplomatic-mission'
+      | 'executing-authority';
+  }[];
   /** When the request came, what is due, and how pressing it is, in the time zone of the addressee. */
   times?: {
     /** The addressee publishes hours and a time zone; otherwise everything is counted in UTC. */

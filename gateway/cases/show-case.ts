@@ -1,9 +1,11 @@
 import { type CaseRecord, caseKey } from '../../store/contracts/case-records.ts';
 import type { Row } from '../../store/contracts/ledger.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
+import type { ChainLink } from '../../treaty/chain/inner-chain.ts';
 import type { OwnReference } from '../../treaty/common/reference.ts';
 import type { LegalEntry } from '../../treaty/conversation/state/legal-entry.ts';
 import { type LegalState, legalState } from '../../treaty/conversation/state/legal-state.ts';
+import { wholeChain } from '../../treaty/conversation/state/whole-chain.ts';
 import type { MessageKind } from '../../treaty/message.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
@@ -36,6 +38,8 @@ export interface CaseDetail extends CaseRecord {
   peerRegisterNumber?: string;
   references: { own: readonly OwnReference[]; peer: readonly OwnReference[] };
   legal: LegalState;
+  /** The authorities through which the request passes, as both sides have told it, each with its own hand-over. */
+  chain: readonly ChainLink[];
   /** Of the request that the case is about, while its content is here. */
   times?: CaseTimes;
   messages: readonly CaseMessage[];
@@ -49,7 +53,8 @@ export async function showCase(dependencies: GatewayDependencies, query: CaseQue
   const { value: entry } = await findCase(dependencies, query);
   const rows = await messagesOfCase(dependencies, entry);
   const read = await readEntries(dependencies, rows);
-  const legal = legalState(read.map((each) => each.entry));
+  const entries = read.map((each) => each.entry);
+  const legal = legalState(entries);
   const times = await timesOf(dependencies, read, legal);
   const peerRegisterNumber = await peerNumber(dependencies, rows);
   return {
@@ -57,6 +62,7 @@ export async function showCase(dependencies: GatewayDependencies, query: CaseQue
     ...(peerRegisterNumber === undefined ? {} : { peerRegisterNumber }),
     references: referencesOf(dependencies, read),
     legal,
+    chain: wholeChain(entries),
     ...(times === undefined ? {} : { times }),
     messages: rows.map(({ value }) => caseMessage(value, read)),
     sameRequest: await casesOfSameRequest(dependencies, caseKey(entry.peer, entry.conversation)),

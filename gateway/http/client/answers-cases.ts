@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instant } from '../../../evidence/schema.ts';
 import { TRANSPORT_STATES } from '../../../evidence/transport-state.ts';
-import { SIDES } from '../../../treaty/chain/inner-chain.ts';
+import { CHAIN_ROLES, SIDES } from '../../../treaty/chain/inner-chain.ts';
 import { stage } from '../../../treaty/conversation/kinds/stage.ts';
 import { OPEN_ITEM_KINDS } from '../../../treaty/conversation/state/open-item.ts';
 import { LEGAL_STATES, OUTCOMES } from '../../../treaty/conversation/state/phase.ts';
@@ -166,6 +166,9 @@ export const caseDetail = registeredCase
     peerRegisterNumber: registerNumber.exactOptional().describe('Number of the case in the register of the other authority.'),
     references: z.strictObject({ own: z.array(ownReference), peer: z.array(ownReference) }),
     legal: legalStateAnswer,
+    chain: z
+      .array(z.looseObject({ side, role: z.enum(CHAIN_ROLES) }))
+      .describe('The authorities through which the request passes, as both sides have told it, each with its own hand-over.'),
     times: caseTimesAnswer.exactOptional(),
     messages: z.array(
       z.strictObject({
