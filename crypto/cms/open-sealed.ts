@@ -20,57 +20,72 @@ import { SEAL_CHUNK_BYTES } from './seal.ts';
  * word of why, when wrapped key, ciphertext or tag are wrong. Throws at once `algorithm-key-mismatch`, `key-too-short` or
  * `key-mismatch` when key and certificate cannot open anything.
  */
-export function createOpener(request: {
+export function createOpener(request: OpenRequest): Transform {
+  return new OpenTransform(recipientKeyOf(request), frameOptionsOf(request));
+}
+
+/** The same for a message that is in memory as a whole: gives the plaintext once its tag has held, and throws what the stream fails with. */
+export function openWhole(sealed: Buffer, request: OpenRequest): Buffer {
+  const plaintext: Buffer[] = [];
+  const opening = new Opening(recipientKeyOf(request), frameOptionsOf(request), (octets) => plaintext.push(octets));
+  opening.push(sealed);
+  opening.end();
+  return Buffer.concat(plaintext);
+}
+
+interface OpenRequest {
   readonly privateKey: KeyObject;
   readonly certificate: Certificate;
   /** Octets of the sealed message, when known. */
   readonly expectedLength?: number;
   /** Default `der`, the only form between gateways; `streaming-ber` also opens what other tools write with indefinite lengths. */
   readonly encoding?: 'der' | 'streaming-ber';
-}): Transform {
-  const { privateKey, certificate, expectedLength } = request;
+}
+
+function frameOptionsOf({ encoding = 'der', expectedLength }: OpenRequest): SealedFrameOptions {
+  return expectedLength === undefined ? { encoding } : { encoding, expectedLength };
+}
+
+function recipientKeyOf({ privateKey, certificate }: OpenRequest): RecipientKey {
   const row = keyManagementForKey(certificate.keyType);
   requireKeyFits(row, certificate);
   if (privateKey.type !== 'private' || !isSameKey(privateKey, certificate.publicKey)) {
     throw new CryptoError('key-mismatch', 'the certificate belongs to another private key', { disposition: 'operator' });
   }
-  const encoding = request.encoding ?? 'der';
-  return new OpenTransform({ privateKey, certificate, row }, expectedLength === undefined ? { encoding } : { encoding, expectedLength });
+  return { privateKey, certificate, row };
 }
 
-class OpenTransform extends Transform {
+/** One message being opened: octets of it in, octets of its plaintext out, none of them to be believed before `end`. */
+class Opening {
   readonly #input: StreamedInput;
   #decipher: DecipherGCM | undefined;
 
-  constructor(recipient: RecipientKey, options: SealedFrameOptions) {
-    super({ highWaterMark: SEAL_CHUNK_BYTES });
-    const sink = {
-      header: (recipientInfos: DerNode, contentEncryption: DerNode) => {
-        const nonce = nonceOf(contentEncryption);
-        this.#decipher = decipherWith(contentKeyFor(recipient, recipientInfos, randomBytes(CONTENT_ENCRYPTION.keyBytes)), nonce);
-      },
-      ciphertext: (octets: Buffer) => {
-        if (this.#decipher !== undefined) this.push(this.#decipher.update(octets));
-      },
-      tag: (tag: Buffer) => {
-        this.#decipher?.setAuthTag(tag);
-      },
-    };
-    this.#input = new StreamedInput(readSealedFrame(sink, options));
+  constructor(recipient: RecipientKey, options: SealedFrameOptions, sink: (plaintext: Buffer) => void) {
+    this.#input = new StreamedInput(
+      readSealedFrame(
+        {
+          header: (recipientInfos: DerNode, contentEncryption: DerNode) => {
+            const nonce = nonceOf(contentEncryption);
+            this.#decipher = decipherWith(contentKeyFor(recipient, recipientInfos, randomBytes(CONTENT_ENCRYPTION.keyBytes)), nonce);
+          },
+          ciphertext: (octets: Buffer) => {
+            if (this.#decipher !== undefined) sink(this.#decipher.update(octets));
+          },
+          tag: (tag: Buffer) => {
+            this.#decipher?.setAuthTag(tag);
+          },
+        },
+        options,
+      ),
+    );
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    attempt(() => this.#input.push(chunk), done);
+  push(chunk: Buffer): void {
+    this.#input.push(chunk);
   }
 
-  override _flush(done: TransformCallback): void {
-    attempt(() => {
-      this.#input.end();
-      this.#verifyTag();
-    }, done);
-  }
-
-  #verifyTag(): void {
+  end(): void {
+    this.#input.end();
     try {
       if (this.#decipher === undefined) throw new TypeError('no content was read');
       this.#decipher.final();
@@ -78,6 +93,23 @@ class OpenTransform extends Transform {
       // No cause and one text for all: which part was wrong is exactly what an attacker would like to learn.
       throw new CryptoError('decryption-failed', 'the sealed content cannot be opened');
     }
+  }
+}
+
+class OpenTransform extends Transform {
+  readonly #opening: Opening;
+
+  constructor(recipient: RecipientKey, options: SealedFrameOptions) {
+    super({ highWaterMark: SEAL_CHUNK_BYTES });
+    this.#opening = new Opening(recipient, options, (plaintext) => this.push(plaintext));
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    attempt(() => this.#opening.push(chunk), done);
+  }
+
+  override _flush(done: TransformCallback): void {
+    attempt(() => this.#opening.end(), done);
   }
 }
 

@@ -35,6 +35,27 @@ export function createSeal(request: {
   readonly plaintextLength: number;
   readonly randomBytes?: (length: number) => Buffer;
 }): { readonly length: number; readonly transform: Transform } {
+  const { frame, cipher } = begunSeal(request);
+  return { length: frame.length, transform: new SealTransform(frame.prefix, cipher, request.plaintextLength) };
+}
+
+/** The same for content that is in memory as a whole: `createSeal` without a stream. Throws as it does. */
+export function sealWhole(request: {
+  readonly recipient: Certificate;
+  readonly plaintext: Buffer;
+  readonly randomBytes?: (length: number) => Buffer;
+}): Buffer {
+  const { frame, cipher } = begunSeal({ ...request, plaintextLength: request.plaintext.length });
+  const ciphertext = cipher.update(request.plaintext);
+  cipher.final();
+  return Buffer.concat([frame.prefix, ciphertext, octetString(cipher.getAuthTag())], frame.length);
+}
+
+function begunSeal(request: {
+  readonly recipient: Certificate;
+  readonly plaintextLength: number;
+  readonly randomBytes?: (length: number) => Buffer;
+}): { readonly frame: SealedFrame; readonly cipher: CipherGCM } {
   requireLength(request.plaintextLength);
   const randomBytes = request.randomBytes ?? platformRandomBytes;
   const contentKey = randomBytes(CONTENT_ENCRYPTION.keyBytes);
@@ -44,7 +65,7 @@ export function createSeal(request: {
     authTagLength: CONTENT_ENCRYPTION.tagBytes,
   });
   contentKey.fill(0);
-  return { length: frame.length, transform: new SealTransform(frame.prefix, cipher, request.plaintextLength) };
+  return { frame, cipher };
 }
 
 class SealTransform extends Transform {
@@ -85,8 +106,15 @@ class SealTransform extends Transform {
   }
 }
 
+interface SealedFrame {
+  /** What stands before the ciphertext. */
+  readonly prefix: Buffer;
+  /** Octets of the whole sealed form. */
+  readonly length: number;
+}
+
 // ContentInfo { id-ct-authEnvelopedData, [0] { 0, SET { recipient }, { id-data, AES-256-GCM, [0] ciphertext }, mac } }
-function sealedFrame(recipient: Buffer, nonce: Buffer, plaintextLength: number): { readonly prefix: Buffer; readonly length: number } {
+function sealedFrame(recipient: Buffer, nonce: Buffer, plaintextLength: number): SealedFrame {
   const content = withOpenEnd(plaintextLength, 0x80);
   const contentInfo = withOpenEnd(plaintextLength, 0x30, objectIdentifier(OID.data), contentEncryption(nonce), content);
   const afterCiphertext = octetString(Buffer.alloc(CONTENT_ENCRYPTION.tagBytes)).length;

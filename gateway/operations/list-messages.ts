@@ -46,17 +46,18 @@ export async function listMessages(dependencies: GatewayDependencies, query: Mes
   const found: MessageRecord[] = [];
   let after = startOf(query);
   let lookedAt = 0;
+  const batch = isByIndexAlone(query) ? Math.min(limit, BATCH) : BATCH;
   for (;;) {
-    // One row more than can be taken tells whether there is a next page.
-    const rows = await newestFirst(dependencies, query, after, BATCH);
-    for (const row of rows.slice(0, BATCH)) {
+    // One row more than are wanted tells whether there is a next page.
+    const rows = await newestFirst(dependencies, query, after, batch);
+    for (const row of rows) {
       if (row.value.createdAt < since) return pageOf(found);
       if (found.length === limit || lookedAt === MAXIMUM_LOOKED_AT) return pageOf(found, after);
       lookedAt += 1;
       after = row.order;
       if (fits(row.value)) found.push(row.value);
     }
-    if (rows.length <= BATCH) return pageOf(found);
+    if (rows.length <= batch) return pageOf(found);
   }
 }
 
@@ -92,6 +93,12 @@ async function newestFirst(
     .flat()
     .sort((one, other) => (one.order < other.order ? 1 : -1))
     .slice(0, count + 1);
+}
+
+/** Whether every row of the index is wanted: then none is read in vain. Otherwise many may be passed over for one that fits. */
+function isByIndexAlone({ state, unfinished, peer, lane, packageDigest, direction, conversation }: MessageFilters): boolean {
+  const isPassedOver = [state, unfinished, peer, lane, packageDigest].some((filter) => filter !== undefined);
+  return !isPassedOver && (direction === undefined || conversation === undefined);
 }
 
 function filterOf(query: MessageFilters): (message: MessageRecord) => boolean {

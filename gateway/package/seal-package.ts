@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { type ContainerPlan, planContainer, writeContainer } from '../../crypto/asic/write-container.ts';
-import { createSeal } from '../../crypto/cms/seal.ts';
+import { createSeal, sealWhole } from '../../crypto/cms/seal.ts';
 import type { Certificate } from '../../crypto/x509/certificate.ts';
 import type { BlobReceipt, Blobs } from '../../store/contracts/blobs.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -65,6 +65,9 @@ export function streamPackage(blobs: Blobs, wrappedKey: string, plan: ContainerP
   return writeContainer(plan, (source) => ('bytes' in source ? [source.bytes] : streamBlob(blobs, wrappedKey, source)));
 }
 
+/** Packages up to this length are sealed in memory: for so few octets streams are most of the work. */
+const LARGEST_IN_MEMORY = 256 * 1024;
+
 /** Seals the package to the recipient's certificate, straight into the encrypted store. */
 export async function sealPackage(
   dependencies: GatewayDependencies,
@@ -72,8 +75,9 @@ export async function sealPackage(
   plan: ContainerPlan<EntrySource>,
   recipient: Certificate,
 ): Promise<SealedPackage> {
-  const { blobs, randomBytes } = dependencies;
   await requireRoomForCopy(dependencies, plan.length);
+  if (plan.length <= LARGEST_IN_MEMORY) return sealInMemory(dependencies, scope, plan, recipient);
+  const { blobs, randomBytes } = dependencies;
   const seal = createSeal({ recipient, plaintextLength: plan.length, randomBytes });
   const packageHash = createHash('sha256');
   const work = { step: 'prepare', subject: scope.messageKey, total: plan.length } as const;
@@ -87,23 +91,33 @@ export async function sealPackage(
         for await (const chunk of sealed) await writer.write(chunk);
       },
     );
-    const receipt = await writer.finish();
-    return {
-      receipt,
-      packageCommitment: packageHash.digest('hex'),
-      packageLength: plan.length,
-      sealedDigest: receipt.sha256.toString('hex'),
-      sealedLength: receipt.size,
-    };
+    return sealedPackage(await writer.finish(), packageHash.digest('hex'), plan.length);
   } catch (error) {
     await writer.abort();
     throw error;
   }
 }
 
-async function* hashed(source: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+async function sealInMemory(
+  { blobs, randomBytes }: GatewayDependencies,
+  scope: StoreScope,
+  plan: ContainerPlan<EntrySource>,
+  recipient: Certificate,
+): Promise<SealedPackage> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of streamPackage(blobs, scope.wrappedKey, plan)) chunks.push(chunk);
+  const container = Buffer.concat(chunks);
+  const commitment = hash('sha256', container);
+  return sealedPackage(await blobs.put(scope, sealWhole({ recipient, plaintext: container, randomBytes })), commitment, plan.length);
+}
+
+function sealedPackage(receipt: BlobReceipt, packageCommitment: string, packageLength: number): SealedPackage {
+  return { receipt, packageCommitment, packageLength, sealedDigest: receipt.sha256.toString('hex'), sealedLength: receipt.size };
+}
+
+async function* hashed(source: AsyncIterable<Buffer>, digest: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
   for await (const chunk of source) {
-    hash.update(chunk);
+    digest.update(chunk);
     yield chunk;
   }
 }

@@ -142,6 +142,17 @@ describe('a list of messages', () => {
     expect(exact.next).toBeUndefined();
   });
 
+  it('reads one row more than the page, and no further, where the index alone decides', async () => {
+    const asked: number[] = [];
+    const list: Ledger['list'] = (table, query) => {
+      asked.push(query.limit);
+      return ledger.list(table, query);
+    };
+    const watched = { ...dependencies, ledger: { list } } as unknown as GatewayDependencies;
+    const { messages, next } = await listMessages(watched, { actor: ACTOR, direction: 'inbound', limit: 10 });
+    expect([messages.length, next !== undefined, asked]).toEqual([10, true, [11]]);
+  });
+
   it('goes on where it was when newer messages have come', async () => {
     const first = await listMessages(dependencies, { actor: ACTOR, lane: 'bulk', limit: 10 });
     const value = { ...invent(900_000), createdAt: '2027-01-01T00:00:00.000Z', lane: 'bulk' as const };
