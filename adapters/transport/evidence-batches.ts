@@ -6,6 +6,9 @@ import { TransportError } from './error.ts';
 const MAXIMUM_PIECES = 32;
 const MAXIMUM_OCTETS = 1024 * 1024 - 1024;
 
+/** Names, quotation marks and braces of a piece, and the comma after it. */
+const FRAME_OCTETS = 32;
+
 /** Requests to one peer at a time: one may be slow without the others waiting for it. */
 const REQUESTS_UNDER_WAY = 2;
 
@@ -115,13 +118,18 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
   const batch: Waiting[] = [];
   for (let octets = 0; batch.length < MAXIMUM_PIECES && waiting.length > 0; ) {
     const [next] = waiting as [Waiting];
-    octets += Buffer.byteLength(JSON.stringify(next.piece), 'utf8') + 1;
+    octets += mostOctets(next.piece);
     if (batch.length > 0 && octets > MAXIMUM_OCTETS) break;
     waiting.shift();
     if (next.signal.aborted) continue;
     batch.push(next);
   }
   return batch;
+}
+
+/** A piece as JSON has at most so many octets: the text of a JWS is ASCII without control characters, of which some are escaped. */
+function mostOctets({ evidence, salt }: TravellingEvidence): number {
+  return 2 * evidence.length + salt.length + FRAME_OCTETS;
 }
 
 /** Aborts when the last of the signals has. */

@@ -6,8 +6,11 @@ import type { EvidenceSummary } from '../../evidence/summary.ts';
 import { type TransportOutcome, transportOutcome } from '../../evidence/transport-state.ts';
 import { type VerifiedEvidence, verifyEvidence } from '../../evidence/verify.ts';
 import type { Change, ListedRow, Row, RowChange } from '../../store/contracts/ledger.ts';
+import type { ClaimedJob } from '../../store/contracts/outbox.ts';
 import { type EvidenceRecord, type MessageRecord, messageKey } from '../../store/contracts/records.ts';
+
 import { alarmRow, provenAlarm } from '../alarms.ts';
+import { completion } from '../complete-job.ts';
 import type { TravellingEvidence } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, GatewayError } from '../error.ts';
@@ -36,8 +39,32 @@ export type EvidenceOutcome = 'stored' | 'known';
  * `evidence-not-acceptable`, `evidence-id-reused`, `evidence-orphans-exceeded`.
  */
 export async function acceptEvidence(dependencies: GatewayDependencies, arrived: ArrivedEvidence): Promise<EvidenceOutcome> {
+  return (await takeIn(dependencies, arrived, undefined)).outcome;
+}
+
+/**
+ * The same for the answer to a delivery: when the evidence settles the message, the job that delivered it ends in the same commit, and true
+ * comes back. Throws what `acceptEvidence` throws; a job that another worker holds by now is left to it.
+ */
+export async function acceptAnswer(dependencies: GatewayDependencies, answer: ArrivedEvidence, job: ClaimedJob): Promise<boolean> {
   try {
-    return await accept(dependencies, arrived);
+    return (await takeIn(dependencies, answer, job)).ended;
+  } catch (error) {
+    if (codeOf(error) !== 'lease-lost') throw error;
+    await acceptEvidence(dependencies, answer);
+    throw error;
+  }
+}
+
+interface Acceptance {
+  outcome: EvidenceOutcome;
+  /** The job given ends with it. */
+  ended: boolean;
+}
+
+async function takeIn(dependencies: GatewayDependencies, arrived: ArrivedEvidence, job: ClaimedJob | undefined): Promise<Acceptance> {
+  try {
+    return await accept(dependencies, arrived, job);
   } catch (error) {
     await keepForged(dependencies, arrived, codeOf(error));
     throw error;
@@ -62,27 +89,27 @@ async function keepForged(dependencies: GatewayDependencies, { from, evidence }:
   }));
 }
 
-async function accept(dependencies: GatewayDependencies, arrived: ArrivedEvidence): Promise<EvidenceOutcome> {
+async function accept(dependencies: GatewayDependencies, arrived: ArrivedEvidence, job: ClaimedJob | undefined): Promise<Acceptance> {
   const verified = verifyEvidence(Buffer.from(arrived.evidence.evidence, 'utf8'), { readCertificate: dependencies.readCertificate });
   requireSalt(arrived.evidence.salt);
   await requireIssuerAuthorised(dependencies, verified);
   const key = messageKeyOf(dependencies, verified.summary);
-  const outcome = await rebuildUntilCommitted(dependencies, () => buildAcceptance(dependencies, arrived, verified, key));
-  if (outcome === 'stored') {
+  const acceptance = await rebuildUntilCommitted(dependencies, () => buildAcceptance(dependencies, arrived, verified, { key, job }));
+  if (acceptance.outcome === 'stored') {
     const { event, messageId } = verified.summary;
     dependencies.observe({ name: 'evidence-accepted', messageId, peer: arrived.from, code: event });
     const note = verified.payload.transactionLogInformation?.transactionLog[0].latestCheckpointSeenOfPeer;
     await examineQuoted(dependencies, { from: verified.summary.issuer, note });
   }
-  return outcome;
+  return acceptance;
 }
 
 async function buildAcceptance(
   dependencies: GatewayDependencies,
   arrived: ArrivedEvidence,
   verified: VerifiedEvidence,
-  key: string,
-): Promise<{ change?: Change; result: EvidenceOutcome }> {
+  { key, job }: { key: string; job: ClaimedJob | undefined },
+): Promise<{ change?: Change; result: Acceptance }> {
   const earlier = await dependencies.ledger.get('evidence', verified.summary.evidenceIdentifier);
   if (earlier !== undefined) return mergeStamps(dependencies, arrived, verified, earlier);
   const [message, set, envelopes] = await Promise.all([
@@ -97,9 +124,16 @@ async function buildAcceptance(
   const stored = storedRows(dependencies, arrived, verified, key);
   if (message === undefined) {
     const orphan = await orphanRows(dependencies, arrived.from, key);
-    return { change: { ...stored, rows: [...stored.rows, ...orphan] }, result: 'stored' };
+    return { change: { ...stored, rows: [...stored.rows, ...orphan] }, result: { outcome: 'stored', ended: false } };
   }
-  return { change: await stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored }), result: 'stored' };
+  const { change, after } = await stateChange(dependencies, { message, set, envelopes, summary: verified.summary, stored });
+  if (job === undefined || !isSettled(after)) return { change, result: { outcome: 'stored', ended: false } };
+  return { change: { ...change, jobs: [...(change.jobs ?? []), completion(job)] }, result: { outcome: 'stored', ended: true } };
+}
+
+/** Nothing has to be delivered any more. */
+export function isSettled({ step, terminal }: MessageRecord): boolean {
+  return step !== 'prepared' || terminal;
 }
 
 function requireSalt(salt: string): void {
@@ -195,7 +229,7 @@ async function stateChange(
     summary: EvidenceSummary;
     stored: Change & { rows: RowChange[] };
   },
-): Promise<Change> {
+): Promise<{ change: Change; after: MessageRecord }> {
   const { message, summary, stored } = accepted;
   const ours = new Set(accepted.envelopes.map((envelope) => envelope.key));
   const report = transportOutcome([...accepted.set.summaries, summary], ours);
@@ -211,12 +245,13 @@ async function stateChange(
     report.conflicts.length > 0 && report.conflicts.length > transportOutcome(accepted.set.summaries, ours).conflicts.length
       ? await alarmRow(dependencies, { code: 'evidence-conflict', messageKey: message.key, peer: summary.issuer })
       : [];
-  return {
+  const change = {
     ...stored,
-    rows: [...stored.rows, { table: 'messages', key: message.key, expect: message.version, value }, ...alarms],
+    rows: [...stored.rows, { table: 'messages' as const, key: message.key, expect: message.version, value }, ...alarms],
     feeds: [...(stored.feeds ?? []), changesFeed(message.key, report.state)],
     jobs: deadlineJobs(dependencies, message.key, value, report),
   };
+  return { change, after: value };
 }
 
 /** A statement of our own that a peer brings back after a restore: its number is taken and must not be given again. */
@@ -238,7 +273,7 @@ async function mergeStamps(
   arrived: ArrivedEvidence,
   verified: VerifiedEvidence,
   earlier: Row<'evidence'>,
-): Promise<{ change?: Change; result: EvidenceOutcome }> {
+): Promise<{ change?: Change; result: Acceptance }> {
   if (earlier.value.evidenceDigest !== verified.evidenceDigest) {
     const alarm = { code: 'evidence-id-reused', messageKey: earlier.value.messageKey, peer: arrived.from };
     await commit(dependencies, await provenAlarm(dependencies, alarm, [earlier.value.jws, arrived.evidence.evidence]));
@@ -248,7 +283,8 @@ async function mergeStamps(
   const merged =
     arrived.from === verified.summary.issuer ? mergeSignatureTimestamps(storedJws(earlier.value.jws), verified.jws) : undefined;
   const jws = merged === undefined ? earlier.value.jws : serializeJws(merged).toString('utf8');
-  if (jws === earlier.value.jws) return { result: 'known' };
+  const result: Acceptance = { outcome: 'known', ended: false };
+  if (jws === earlier.value.jws) return { result };
   const value = { ...earlier.value, jws };
-  return { change: { rows: [{ table: 'evidence', key: earlier.key, expect: earlier.version, value }] }, result: 'known' };
+  return { change: { rows: [{ table: 'evidence', key: earlier.key, expect: earlier.version, value }] }, result };
 }

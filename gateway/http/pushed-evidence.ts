@@ -16,10 +16,7 @@ import { jsonAnswer, sendAnswer } from './send-answer.ts';
 export const MAXIMUM_EVIDENCE_PER_REQUEST = 32;
 export const MAXIMUM_EVIDENCE_REQUEST_LENGTH = 1024 * 1024;
 
-const pushed = z.union([
-  travellingEvidence,
-  z.strictObject({ items: z.array(travellingEvidence).min(1).max(MAXIMUM_EVIDENCE_PER_REQUEST) }),
-]);
+const severalPieces = z.strictObject({ items: z.array(travellingEvidence).min(1).max(MAXIMUM_EVIDENCE_PER_REQUEST) });
 
 /** What became of one piece: the status and the problem it would have been answered with alone. */
 export interface ItemAnswer {
@@ -47,7 +44,9 @@ export async function postEvidence(dependencies: GatewayDependencies, { request,
 
 /** One piece, or several. CryptoError of the strict JSON reader, or a schema error. */
 export function parsePushedEvidence(bytes: Buffer): TravellingEvidence | { items: TravellingEvidence[] } {
-  return pushed.parse(parseStrictJson(bytes, { maximumBytes: MAXIMUM_EVIDENCE_REQUEST_LENGTH, maximumDepth: 4 }));
+  const body = parseStrictJson(bytes, { maximumBytes: MAXIMUM_EVIDENCE_REQUEST_LENGTH, maximumDepth: 4 });
+  const hasItems = typeof body === 'object' && body !== null && Object.hasOwn(body, 'items');
+  return hasItems ? severalPieces.parse(body) : travellingEvidence.parse(body);
 }
 
 async function answerOne(dependencies: GatewayDependencies, peer: string, evidence: TravellingEvidence): Promise<ItemAnswer> {

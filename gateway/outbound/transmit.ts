@@ -3,10 +3,10 @@ import type { ClaimedJob } from '../../store/contracts/outbox.ts';
 import type { MessageRecord } from '../../store/contracts/records.ts';
 import { completeJob } from '../complete-job.ts';
 import type { AuthorityRecord } from '../contracts/directory.ts';
-import type { DeliverableContent, DeliveryAnswer, MessageDelivery, TravellingEvidence } from '../contracts/peer-transport.ts';
+import type { DeliverableContent, DeliveryAnswer, MessageDelivery } from '../contracts/peer-transport.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { codeOf, dispositionOf, GatewayError } from '../error.ts';
-import { acceptEvidence } from '../evidence-return/accept-evidence.ts';
+import { type ArrivedEvidence, acceptAnswer, isSettled } from '../evidence-return/accept-evidence.ts';
 import { requireHeard } from '../evidence-return/listening.ts';
 import { storedJws } from '../receipts/envelopes.ts';
 import { readEvidenceSet } from '../receipts/evidence-set.ts';
@@ -100,20 +100,21 @@ export async function conclude(
     });
     throw new GatewayError('peer-refused', `the peer answered ${answer.status}`, { disposition: 'retry' });
   }
-  await acceptAnswer(dependencies, nextHop.identifier, answer.evidence);
+  if (await takeAnswer(dependencies, job, { from: nextHop.identifier, evidence: answer.evidence })) return;
   const after = await dependencies.ledger.get('messages', row.key);
-  if (after?.value.step === 'prepared' && !after.value.terminal) {
+  if (after !== undefined && !isSettled(after.value)) {
     // Verified, but about another envelope or by a relay: it does not answer our delivery.
     throw new GatewayError('evidence-mismatch', 'the answer does not settle this message', { disposition: 'retry' });
   }
   await completeJob(dependencies, job);
 }
 
-/** An answer that does not verify is no answer: it must not end the attempts, or a faulty peer could silence a message. */
-async function acceptAnswer(dependencies: GatewayDependencies, from: string, evidence: TravellingEvidence): Promise<void> {
+/** True when the answer has ended the job. An answer that does not verify is no answer: it must not end the attempts, or a faulty peer could silence a message. */
+async function takeAnswer(dependencies: GatewayDependencies, job: ClaimedJob, answer: ArrivedEvidence): Promise<boolean> {
   try {
-    await acceptEvidence(dependencies, { from, evidence });
+    return await acceptAnswer(dependencies, answer, job);
   } catch (error) {
+    if (codeOf(error) === 'lease-lost') throw error;
     if (dispositionOf(error) !== 'refuse' && codeOf(error) !== 'evidence-id-reused') throw error;
     throw new GatewayError('evidence-not-acceptable', "the peer's answer does not verify", { cause: error, disposition: 'retry' });
   }

@@ -19,7 +19,7 @@ const WORK_WITH_CONTENT: readonly JobKind[] = ['prepare', 'transmit', 'open', 'd
  * not there.
  */
 export async function purgeMessage(dependencies: GatewayDependencies, key: string): Promise<boolean> {
-  const files = await rebuildUntilCommitted(dependencies, async () => {
+  const purged = await rebuildUntilCommitted(dependencies, async () => {
     const row = await dependencies.ledger.get('messages', key);
     const held = await dependencies.ledger.get('holds', key);
     if (row === undefined || row.value.purgedAt !== undefined || held !== undefined) return { result: undefined };
@@ -40,11 +40,12 @@ export async function purgeMessage(dependencies: GatewayDependencies, key: strin
         jobs: WORK_WITH_CONTENT.map((kind): JobChange => ({ operation: 'cancel', id: jobIdentifier(kind, key) })),
         leaves: [operation.leaf],
       },
-      result: blobs.filter(({ value }) => value.location === 'file').map((blob) => blob.key),
+      result: { wrappedKey: row.value.wrappedKey, files: blobs.filter(({ value }) => value.location === 'file').map((blob) => blob.key) },
     };
   });
-  if (files === undefined) return false;
-  for (const blobId of files) await dependencies.blobs.remove(blobId);
+  if (purged === undefined) return false;
+  dependencies.blobs.forgetKey(purged.wrappedKey);
+  for (const blobId of purged.files) await dependencies.blobs.remove(blobId);
   dependencies.observe({ name: 'content-purged', messageId: key.split('/').at(-1) ?? '' });
   return true;
 }

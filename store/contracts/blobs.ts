@@ -58,6 +58,8 @@ export interface BlobReader {
 export interface Blobs {
   /** A fresh data key for a message, wrapped (base64url). */
   newWrappedKey(): string;
+  /** For a data key whose wrapped form was destroyed: nothing of it stays in memory either. */
+  forgetKey(wrappedKey: string): void;
   create(options: { wrappedKey: string; messageKey: string; now: Date }): BlobWriter;
   /** Convenience for small content held in memory anyway. */
   put(options: { wrappedKey: string; messageKey: string; now: Date }, content: Buffer): Promise<BlobReceipt>;

@@ -3,10 +3,10 @@ import { type FileHandle, open as openSystemFile, statfs } from 'node:fs/promise
 import type { BlobReader, BlobReceipt, Blobs, BlobWriter, ResumableBlobWriter } from '../contracts/blobs.ts';
 import { StoreError } from '../error.ts';
 import { BlobFolders } from './blob-folders.ts';
-import { type BlobHeader, headerLength, isBlobId } from './blob-format.ts';
-import { type BlobBeingWritten, FileBlobWriter } from './blob-writer.ts';
+import { type BlobHeader, CHUNK_LENGTH, headerLength, isBlobId } from './blob-format.ts';
+import { type BlobBeingWritten, FileBlobWriter, sealSmallBlob } from './blob-writer.ts';
 import { ChunkCipher } from './chunk-cipher.ts';
-import { blobKey, KeyEncryptionKeys } from './data-key.ts';
+import { BlobKeys, KeyEncryptionKeys } from './data-key.ts';
 import { diskErrorOf, isMissing, type OpenFile, readFully } from './disk.ts';
 import { FileResumableBlobWriter } from './resumable-writer.ts';
 import { beginResumable, continueResumable } from './resumption.ts';
@@ -52,6 +52,7 @@ export async function openFileBlobs(options: FileBlobsOptions): Promise<Blobs> {
 class FileBlobs implements Blobs {
   readonly #options: FileBlobsOptions & { openFile: OpenFile; randomBytes: (length: number) => Buffer };
   readonly #keys: KeyEncryptionKeys;
+  readonly #blobKeys: BlobKeys;
   readonly #folders: BlobFolders;
   /** Blobs with a writer in this process: one writer each, and no sweep. */
   readonly #beingWritten = new Set<string>();
@@ -69,6 +70,7 @@ class FileBlobs implements Blobs {
   ) {
     this.#options = options;
     this.#keys = keys;
+    this.#blobKeys = new BlobKeys(keys);
     this.#folders = folders;
     this.#shard = options.randomBytes(1).readUInt8(0);
   }
@@ -80,11 +82,20 @@ class FileBlobs implements Blobs {
     return wrapped;
   }
 
+  forgetKey(wrappedKey: string): void {
+    this.#blobKeys.forget(wrappedKey);
+  }
+
   create(options: NewBlob): BlobWriter {
     return new FileBlobWriter(this.#begin(this.#newBlobId(), options));
   }
 
   async put(options: NewBlob, content: Buffer): Promise<BlobReceipt> {
+    if (content.length < CHUNK_LENGTH) {
+      const blobId = this.#newBlobId();
+      const { wrappedKey, messageKey, now } = options;
+      return sealSmallBlob({ blobId, messageKey, createdAt: now, cipher: this.#cipher(wrappedKey, blobId) }, content);
+    }
     const writer = this.create(options);
     await writer.write(content);
     return await writer.finish();
@@ -192,7 +203,7 @@ class FileBlobs implements Blobs {
   }
 
   #cipher(wrappedKey: string, blobId: string): ChunkCipher {
-    return new ChunkCipher(blobKey(this.#keys.unwrap(wrappedKey), blobId), blobId, this.#options.onChunk);
+    return new ChunkCipher(this.#blobKeys.keyOf(wrappedKey, blobId), blobId, this.#options.onChunk);
   }
 
   #begin(blobId: string, { wrappedKey, messageKey, now }: NewBlob): BlobBeingWritten {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { StoreError } from '../error.ts';
 
 /** A wrapped key is base64url of: version (1), identifier of the wrapping key (8), AES key wrap of RFC 3394 (40). */
@@ -8,7 +8,10 @@ const IDENTIFIER_LENGTH = 8;
 const WRAPPED_LENGTH = KEY_LENGTH + 8;
 /** RFC 3394 section 2.2.3.1 */
 const DEFAULT_INITIAL_VALUE = Buffer.alloc(8, 0xa6);
+/** What stands for no salt (RFC 5869 section 2.2); HMAC pads an empty key to the same. */
 const NO_SALT = Buffer.alloc(0);
+const INFO_PREFIX = Buffer.from('valija/blob/1\n', 'ascii');
+const FIRST_BLOCK = Buffer.of(1);
 
 /** The key-encryption keys of the installation: the first wraps, all unwrap, so that a key can be replaced without a standstill. */
 export class KeyEncryptionKeys {
@@ -47,13 +50,48 @@ export class KeyEncryptionKeys {
   }
 }
 
-/** HKDF-SHA-256 of RFC 5869 without salt: the key of one blob. `dataKey` is overwritten. */
-export function blobKey(dataKey: Buffer, blobId: string): KeyObject {
-  const info = Buffer.concat([Buffer.from('valija/blob/1\n', 'ascii'), Buffer.from(blobId, 'hex')]);
-  // node:crypto takes twice as long over a key that is not a KeyObject.
-  const key = createSecretKey(Buffer.from(hkdfSync('sha256', createSecretKey(dataKey), NO_SALT, info, KEY_LENGTH)));
-  dataKey.fill(0);
-  return key;
+/** Messages whose keys are remembered: more than are worked on at once. */
+const MAXIMUM_REMEMBERED = 256;
+
+/**
+ * The keys of blobs: HKDF-SHA-256 (RFC 5869) without salt of the data key of their message, with the blob's id as info. A step opens and
+ * makes several blobs of one message, and the steps of a message follow one another: what the first half of HKDF makes of a data key is
+ * remembered for the messages used last, until `forget`.
+ */
+export class BlobKeys {
+  readonly #keys: KeyEncryptionKeys;
+  /** By wrapped key, the one remembered longest first. */
+  readonly #remembered = new Map<string, KeyObject>();
+
+  constructor(keys: KeyEncryptionKeys) {
+    this.#keys = keys;
+  }
+
+  /** @throws StoreError `key-unwrap-failed` */
+  keyOf(wrappedKey: string, blobId: string): KeyObject {
+    const expansion = createHmac('sha256', this.#extracted(wrappedKey));
+    // One block of HKDF-Expand is as long as the key (RFC 5869 section 2.3).
+    return createSecretKey(expansion.update(INFO_PREFIX).update(blobId, 'hex').update(FIRST_BLOCK).digest());
+  }
+
+  /** For a data key that is destroyed: it must not be in memory any more either. */
+  forget(wrappedKey: string): void {
+    this.#remembered.delete(wrappedKey);
+  }
+
+  #extracted(wrappedKey: string): KeyObject {
+    const known = this.#remembered.get(wrappedKey);
+    if (known !== undefined) return known;
+    const dataKey = this.#keys.unwrap(wrappedKey);
+    const extracted = createSecretKey(createHmac('sha256', NO_SALT).update(dataKey).digest());
+    dataKey.fill(0);
+    for (const oldest of this.#remembered.keys()) {
+      if (this.#remembered.size < MAXIMUM_REMEMBERED) break;
+      this.#remembered.delete(oldest);
+    }
+    this.#remembered.set(wrappedKey, extracted);
+    return extracted;
+  }
 }
 
 function prepare(octets: Buffer): { identifier: Buffer; key: KeyObject } {

@@ -17,13 +17,15 @@ import type { ChunkCipher } from './chunk-cipher.ts';
 
 /** Where sealed octets come from. `read` fills `target` from `position` and returns how many octets there were. */
 export interface SealedSource {
+  /** All of them, where they are in memory anyway. */
+  readonly octets?: Buffer;
   read(target: Buffer, position: number): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Sealed octets that are in memory anyway. */
 export function memorySource(octets: Buffer): SealedSource {
-  return { read: async (target, position) => octets.copy(target, 0, position), close: async () => undefined };
+  return { octets, read: async (target, position) => octets.copy(target, 0, position), close: async () => undefined };
 }
 
 /**
@@ -71,6 +73,8 @@ export class SealedContent implements BlobReader {
 
   async read(offset: number, length: number): Promise<Buffer> {
     this.#assertRange(offset, offset + length);
+    const whole = this.#onlyChunk();
+    if (whole !== undefined) return Buffer.from(whole.subarray(offset, offset + length));
     const index = Math.floor(offset / CHUNK_LENGTH);
     const start = offset - index * CHUNK_LENGTH;
     if (this.#recent?.index === index && start + length <= this.#recent.plaintext.length) {
@@ -83,11 +87,20 @@ export class SealedContent implements BlobReader {
 
   async *stream({ start = 0, end = this.size }: { start?: number; end?: number } = {}): AsyncGenerator<Buffer> {
     this.#assertRange(start, end);
-    yield* this.#batches(start, end);
+    const whole = this.#onlyChunk();
+    if (whole === undefined) yield* this.#batches(start, end);
+    else if (start < end) yield Buffer.from(whole.subarray(start, end));
   }
 
   close(): Promise<void> {
     return this.#source.close();
+  }
+
+  /** The plaintext, when it is one chunk in memory: there is nothing to read ahead. */
+  #onlyChunk(): Buffer | undefined {
+    const { octets } = this.#source;
+    if (octets === undefined || this.size >= CHUNK_LENGTH) return undefined;
+    return this.#recent?.plaintext ?? this.#openChunk(octets.subarray(headerLength(this.#header.resumable)), 0);
   }
 
   /** Opens the chunks that hold the range, one batch ahead of the consumer, and cuts them to the range. */

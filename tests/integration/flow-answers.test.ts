@@ -3,6 +3,9 @@ import { TransportError } from '../../adapters/transport/error.ts';
 import type { DeliveryAnswer, TravellingEvidence } from '../../gateway/contracts/peer-transport.ts';
 import { readEvidenceSet } from '../../gateway/receipts/evidence-set.ts';
 import { travelling } from '../../gateway/receipts/issue-evidence.ts';
+import { runJob } from '../../gateway/work.ts';
+import type { Change, Ledger } from '../../store/contracts/ledger.ts';
+import type { ClaimedJob } from '../../store/contracts/outbox.ts';
 import { alarmsAt, eventsAt, jobsAt, messageAt, reasonsAt } from '../support/flow-views.ts';
 import { type ForgedEvidence, forgeEvidence, signerOf } from '../support/hostile-sender.ts';
 import { inboundKey, submit } from '../support/submissions.ts';
@@ -223,5 +226,54 @@ describe('evidence that is returned', () => {
     expect(await alarmsAt(world.a)).toContain('evidence-signer-not-authorised');
     expect(await reasonsAt(world.a, key, 'RelayRejection')).toEqual([]);
     expect((await messageAt(world.a, key)).terminal).toBe(false);
+  });
+});
+
+describe('the job of a delivery', () => {
+  const LEASE_MILLISECONDS = HOUR;
+
+  async function claimed(key: string): Promise<ClaimedJob> {
+    const { outbox } = world.a.dependencies.ledger;
+    const row = await transmitJob(key);
+    const job = await outbox.claim(row?.id ?? '', { now: world.now, milliseconds: LEASE_MILLISECONDS });
+    if (job === undefined) throw new Error('the job is there and due');
+    return job;
+  }
+
+  it('ends in the commit that stores the answer', async () => {
+    const { key } = await submit(world.a);
+    await world.work({ only: ['prepare'] });
+    const job = await claimed(key);
+    const { ledger } = world.a.dependencies;
+    const commits: Change[] = [];
+    const watched: Ledger = Object.assign(Object.create(ledger), {
+      outbox: ledger.outbox,
+      get: ledger.get.bind(ledger),
+      list: ledger.list.bind(ledger),
+      commit: (change: Change) => {
+        commits.push(change);
+        return ledger.commit(change);
+      },
+    });
+    await runJob({ ...world.a.dependencies, ledger: watched }, job, new AbortController().signal);
+    expect(commits).toHaveLength(1);
+    expect(commits[0]?.rows?.map(({ table }) => table)).toEqual(expect.arrayContaining(['evidence', 'messages']));
+    expect(commits[0]?.jobs).toContainEqual({ operation: 'complete', id: job.id, lease: job.lease });
+    expect(await transmitJob(key)).toBeUndefined();
+  });
+
+  it('that another worker has taken over is left to it, and the answer is kept all the same', async () => {
+    const { key } = await submit(world.a);
+    await world.work({ only: ['prepare'] });
+    const former = await claimed(key);
+    world.now += LEASE_MILLISECONDS + 1;
+    const present = await claimed(key);
+    const run = (job: ClaimedJob) => runJob(world.a.dependencies, job, new AbortController().signal);
+    await expect(run(former)).rejects.toMatchObject({ code: 'lease-lost' });
+    expect(await messageAt(world.a, key)).toMatchObject({ step: 'transmitted' });
+    expect(await transmitJob(key)).toBeDefined();
+    await run(present);
+    expect(await transmitJob(key)).toBeUndefined();
+    expect((await eventsAt(world.a, key)).filter((event) => event === 'RelayAcceptance')).toHaveLength(1);
   });
 });

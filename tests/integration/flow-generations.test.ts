@@ -188,6 +188,7 @@ describe('a recipient with another encryption certificate', () => {
 function methodsOf(blobs: TestGateway['dependencies']['blobs']): TestGateway['dependencies']['blobs'] {
   return {
     newWrappedKey: () => blobs.newWrappedKey(),
+    forgetKey: (wrappedKey) => blobs.forgetKey(wrappedKey),
     create: (options) => blobs.create(options),
     put: (options, content) => blobs.put(options, content),
     createResumable: (options) => blobs.createResumable(options),

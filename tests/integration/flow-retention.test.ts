@@ -175,7 +175,10 @@ describe('content whose retention is over', () => {
     const { blobs } = world.b.dependencies;
     const dying = {
       ...world.b.dependencies,
-      blobs: Object.assign(Object.create(blobs), { remove: () => Promise.reject(new Error('the process died')) }),
+      blobs: Object.assign(Object.create(blobs), {
+        remove: () => Promise.reject(new Error('the process died')),
+        forgetKey: (wrappedKey: string) => blobs.forgetKey(wrappedKey),
+      }),
     };
     await expect(purgeMessage(dying, there)).rejects.toThrow('the process died');
     expect((await blobFiles(world, world.b)).length).toBeGreaterThan(0);

@@ -137,6 +137,7 @@ function mortalBlobs(blobs: Blobs, effect: Effect, look: Look, requireAlive: () 
   });
   return {
     newWrappedKey: () => blobs.newWrappedKey(),
+    forgetKey: (wrappedKey) => blobs.forgetKey(wrappedKey),
     create: (options) => {
       requireAlive();
       return writer(blobs.create(options));
