@@ -1,23 +1,10 @@
 import * as z from 'zod';
+import { CONTACT_CHANNELS } from '../../common/contact-channels.ts';
 import { instant, messageIdentifier, sha256Hex } from '../../common/identifiers.ts';
 import { authorityParty, contactPerson } from '../../common/party.ts';
 import { lineText, longText, paragraphText } from '../../common/text.ts';
 import { useConditions } from '../../common/use-conditions.ts';
 import { following, preceding, reasonText } from './message-head.ts';
-
-export const CONTACT_CHANNELS = [
-  'telephone',
-  'electronic-mail',
-  'videoconference',
-  'meeting',
-  'judicial-network',
-  'liaison-officer',
-  'interpol',
-  'police-cooperation',
-  'financial-intelligence-units',
-  'embassy',
-  'other',
-] as const;
 
 /** There was contact before the request, by whatever way: the central authority is always told. */
 export const priorContact = z.strictObject({
