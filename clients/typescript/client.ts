@@ -4,7 +4,7 @@ import { ClientError } from './error.ts';
 import { readEvents } from './event-reader.ts';
 import { GeneratedClient, type StateChange, type Upload } from './generated.ts';
 import { HttpTransport } from './http-transport.ts';
-import type { OperationRequest } from './transport.ts';
+import type { OperationRequest, ReceivedHeaders } from './transport.ts';
 import { bringFile, type ReadableFile, type UploadOptions } from './upload.ts';
 
 export interface ValijaClientOptions {
@@ -76,7 +76,11 @@ export class ValijaClient extends GeneratedClient {
     return bringFile(
       {
         open: (input) => this.openUpload(input),
-        show: (upload, answer) => this.transport.json<Upload>({ method: 'GET', path: pathOf(upload), answer, ...ending }),
+        offset: async (upload, answer) => {
+          const asked = { method: 'HEAD', path: pathOf(upload), headers: { 'tus-resumable': '1.0.0' }, answer, ...ending } as const;
+          return offsetOf(await this.transport.headers(asked).catch(namedRefusal));
+        },
+        show: (upload) => this.showUpload({ upload }),
         append: async (upload, offset, content, answer) => {
           await this.transport.headers({
             method: 'PATCH',
@@ -98,6 +102,18 @@ export class ValijaClient extends GeneratedClient {
   async close(): Promise<void> {
     await this.#agent.close();
   }
+}
+
+/** An answer to HEAD has no document that says why. */
+function namedRefusal(error: unknown): never {
+  const isUnknown = error instanceof ClientError && error.status === 404;
+  throw isUnknown ? new ClientError('upload-unknown', 'the gateway has no such upload', { status: 404 }) : error;
+}
+
+function offsetOf({ headers }: ReceivedHeaders): number {
+  const text = headers['upload-offset'];
+  if (typeof text === 'string' && /^\d{1,16}$/.test(text)) return Number(text);
+  throw new ClientError('gateway-protocol', 'the gateway does not say where the upload stands');
 }
 
 const pathOf = (upload: string) => `/api/v1/uploads/${encodeURIComponent(upload)}`;

@@ -1321,6 +1321,8 @@ export interface Upload {
   length: number;
   /** Octets that are on disk; the upload is complete when they are all there. */
   offset: number;
+  /** Octets are coming in at this moment, and `offset` counts those that have come. */
+  underWay?: true;
   createdAt: string;
   /** When it is removed, unless a message has taken it over. */
   expiresAt: string;

@@ -24,8 +24,9 @@ export interface UploadOptions {
 /** The operations of the gateway that an upload needs. */
 export interface UploadOperations {
   open(input: OpenUploadInput): Promise<ReceivedHeaders>;
-  /** `answer`: how long the gateway may take, in milliseconds. */
-  show(upload: string, answer: number): Promise<Upload>;
+  /** Where to go on. `answer`: how long the gateway may take, in milliseconds. */
+  offset(upload: string, answer: number): Promise<number>;
+  show(upload: string): Promise<Upload>;
   /** `answer`: how long the gateway may take after the last octet. */
   append(upload: string, offset: number, body: SentOctets, answer: number): Promise<void>;
   drop(upload: string): Promise<unknown>;
@@ -53,9 +54,8 @@ export async function bringFile(operations: UploadOperations, file: ReadableFile
       .split('/')
       .at(-1) ?? '';
   const seen: Seen = { digest: createHash('sha256'), from: 0, to: 0 };
-  let state = await endurance.run(() => operations.show(upload, answer));
-  while (state.sha256 === undefined) {
-    const { offset } = state;
+  let offset = await endurance.run(() => operations.offset(upload, answer));
+  while (offset < file.length) {
     onProgress(offset);
     try {
       await operations.append(upload, offset, bodyFrom(file, offset, seen, onProgress), answer);
@@ -64,11 +64,13 @@ export async function bringFile(operations: UploadOperations, file: ReadableFile
       if (!isPassing(error)) throw error;
       await endurance.wait(error);
     }
-    state = await endurance.run(() => operations.show(upload, answer));
+    const now = await endurance.run(() => operations.offset(upload, answer));
     // What is there more than before counts, however it came there.
-    if (state.offset > offset || state.sha256 !== undefined) endurance.renew();
+    if (now > offset) endurance.renew();
+    offset = now;
   }
   onProgress(file.length);
+  const state = await endurance.run(() => operations.show(upload));
   if (state.sha256 === (await digestOf(file, seen))) return state;
   await operations.drop(upload);
   throw new ClientError('upload-differs', 'what the gateway has is not what is in the file: it was changed meanwhile');

@@ -31,6 +31,11 @@ export class TransferLocks {
     }
   }
 
+  /** Runs `work` alone for `key` where nobody is at it, without disturbing anybody; undefined otherwise. */
+  async runIfFree<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    return this.#held.has(key) ? undefined : this.run(key, work);
+  }
+
   /** Asks every holder to stop, now and from now on. */
   stop(): void {
     this.#stopped = true;

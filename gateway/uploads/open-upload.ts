@@ -1,29 +1,30 @@
 import { createHash } from 'node:crypto';
+import type { Row } from '../../store/contracts/ledger.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
 import { type Actor, requireActor } from '../operations/actor.ts';
 import { requireRoom } from '../resumable/room.ts';
 import { commit, isVersionConflict } from '../unit-of-work.ts';
-import { findUpload } from './find-upload.ts';
 import { type ClientQuota, requireQuota } from './quota.ts';
-import { type UploadState, uploadsOf } from './upload-state.ts';
+import { uploadsOf } from './upload-state.ts';
 
 const IDENTIFIER_LENGTH = 16;
 
 /**
- * Opens an upload of a length that is known beforehand; with an idempotency key, opening it again finds the same one. Quota and room are
+ * Opens an upload of a length that is known beforehand, and tells its identifier; with an idempotency key, opening it again finds the same
+ * one, wherever that stands. Quota and room are
  * asked before the first octet. GatewayError `submission-too-large`, `upload-quota-exceeded`, `storage-full`, `idempotency-key-missing`
  * (malformed), `idempotency-key-reused` with another length.
  */
 export async function openUpload(
   dependencies: GatewayDependencies,
   request: { actor: Actor; length: number; idempotencyKey: string | undefined; quota: ClientQuota },
-): Promise<UploadState> {
+): Promise<string> {
   const { actor, length, quota } = request;
   requireActor(actor, ['system', 'officer']);
   const upload = identifierOf(dependencies, request);
   const existing = await dependencies.ledger.get('uploads', upload);
-  if (existing !== undefined) return openedBefore(dependencies, request, upload);
+  if (existing !== undefined) return openedBefore(existing, request);
   const others = await uploadsOf(dependencies, actor);
   requireQuota(
     quota,
@@ -42,19 +43,16 @@ export async function openUpload(
   } catch (error) {
     if (!isVersionConflict(error)) throw error;
     await dependencies.blobs.remove(writer.blobId);
-    return openedBefore(dependencies, request, upload);
+    const winner = await dependencies.ledger.get('uploads', upload);
+    if (winner === undefined) throw error;
+    return openedBefore(winner, request);
   }
-  return findUpload(dependencies, { actor, upload });
+  return upload;
 }
 
-async function openedBefore(
-  dependencies: GatewayDependencies,
-  { actor, length }: { actor: Actor; length: number },
-  upload: string,
-): Promise<UploadState> {
-  const state = await findUpload(dependencies, { actor, upload });
-  if (state.length !== length) throw new GatewayError('idempotency-key-reused', 'this key was used for an upload of another length');
-  return state;
+function openedBefore({ key, value }: Row<'uploads'>, { length }: { length: number }): string {
+  if (value.length !== length) throw new GatewayError('idempotency-key-reused', 'this key was used for an upload of another length');
+  return key;
 }
 
 /** Random, or made from client and key, so that whoever lost the answer gets it again. */

@@ -12,6 +12,8 @@ export interface UploadState {
   offset: number;
   createdAt: string;
   expiresAt: string;
+  /** Octets are coming in at this moment; `offset` then counts those that have come. */
+  underWay?: true;
   /** Of the whole content, lowercase hexadecimal; there once all of it is. */
   sha256?: string;
 }
@@ -19,19 +21,33 @@ export interface UploadState {
 /** Most uploads told at once: above what anybody is allowed. */
 const MAXIMUM_LISTED = 1_000;
 
-/** The uploads of a client that no message has taken over, the oldest first. */
-export async function listUploads(dependencies: GatewayDependencies, { actor }: { actor: Actor }): Promise<UploadState[]> {
+/** Identifiers of the uploads of a client that no message has taken over, the oldest first. */
+export async function listUploads(dependencies: GatewayDependencies, { actor }: { actor: Actor }): Promise<string[]> {
   requireActor(actor, ['system', 'officer']);
-  const states: UploadState[] = [];
-  for (const row of await uploadsOf(dependencies, actor)) {
-    const state = await stateOf(dependencies, row).catch((error: unknown) => {
-      // One that is being written at this moment can be asked for by itself.
-      if ((error as { disposition?: unknown }).disposition !== 'wait') throw error;
-      return undefined;
-    });
-    if (state !== undefined) states.push(state);
-  }
-  return states;
+  return (await uploadsOf(dependencies, actor)).map(({ key }) => key);
+}
+
+/** Where an upload stands. GatewayError `upload-unknown`, also for one of another client. */
+export async function showUpload(dependencies: GatewayDependencies, query: { actor: Actor; upload: string }): Promise<UploadState> {
+  requireActor(query.actor, ['system', 'officer']);
+  return stateOf(dependencies, await settledUpload(dependencies, query));
+}
+
+/** How far octets have come that are coming in now, without disturbing them; undefined when none are. */
+export async function arrivingUpload(
+  dependencies: GatewayDependencies,
+  { actor, upload }: { actor: Actor; upload: string },
+): Promise<UploadState | undefined> {
+  requireActor(actor, ['system', 'officer']);
+  const row = await dependencies.ledger.get('uploads', upload);
+  return row?.value.actor === actor.id ? arrivingState(dependencies, row) : undefined;
+}
+
+function arrivingState(dependencies: GatewayDependencies, { key, value }: Row<'uploads'>): UploadState | undefined {
+  const progress = dependencies.progress.of('upload', key);
+  if (progress === undefined) return undefined;
+  const { length, createdAt, expiresAt } = value;
+  return { upload: key, length, offset: progress.done, createdAt, expiresAt, underWay: true };
 }
 
 /** The rows of a client's uploads. */

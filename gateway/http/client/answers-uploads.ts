@@ -9,6 +9,7 @@ export const uploadState = z
     upload: uploadIdentifier.describe('What a submission names.'),
     length: octets.describe('Octets of the whole.'),
     offset: octets.describe('Octets that are on disk; the upload is complete when they are all there.'),
+    underWay: z.literal(true).exactOptional().describe('Octets are coming in at this moment, and `offset` counts those that have come.'),
     createdAt: instant,
     expiresAt: instant.describe('When it is removed, unless a message has taken it over.'),
     sha256: hexadecimalDigest.exactOptional().describe('Of the whole, once it is complete.'),

@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express';
 import type { GatewayDependencies } from '../../dependencies.ts';
+import { codeOf, GatewayError } from '../../error.ts';
 import type { Actor } from '../../operations/actor.ts';
 import { appendToUpload } from '../../uploads/append-upload.ts';
 import { dropUpload } from '../../uploads/drop-upload.ts';
 import { findUpload } from '../../uploads/find-upload.ts';
 import { openUpload } from '../../uploads/open-upload.ts';
 import type { ClientQuota } from '../../uploads/quota.ts';
-import { listUploads, type UploadState } from '../../uploads/upload-state.ts';
+import { arrivingUpload, listUploads, showUpload, type UploadState } from '../../uploads/upload-state.ts';
 import { readBody } from '../request-body.ts';
 import { sendAnswer } from '../send-answer.ts';
 import type { TransferLocks } from '../transfer-locks.ts';
@@ -27,8 +28,15 @@ const OPENING = 'opening';
 
 /** tus 1.0 for clients: each request calls one operation, alone for its upload, and tells where that stands. */
 export function uploadHandlers(dependencies: GatewayDependencies, { locks, quotaOf }: UploadRoutes): Handlers<UploadOperation> {
-  const alone = <Result>(upload: string, work: (signal: AbortSignal) => Promise<Result>) => locks.run(`upload/${upload}`, work);
+  const alone = <Result>(upload: string, work: (signal: AbortSignal) => Promise<Result>) => locks.run(lockKey(upload), work);
   const find = (actor: Actor, upload: string) => alone(upload, () => findUpload(dependencies, { actor, upload }));
+  /** Without disturbing whoever is at it; nothing when that one cannot tell. */
+  const look = async (actor: Actor, upload: string): Promise<UploadState[]> => {
+    const query = { actor, upload };
+    const state =
+      (await arrivingUpload(dependencies, query)) ?? (await locks.runIfFree(lockKey(upload), () => showUpload(dependencies, query)));
+    return state === undefined ? [] : [state];
+  };
   return {
     describeUploads: ({ request, response, actor }) => {
       const headers = tusAbilities(quotaOf(actor.id).messageLength, ['creation', 'expiration', 'checksum', 'termination']);
@@ -38,11 +46,14 @@ export function uploadHandlers(dependencies: GatewayDependencies, { locks, quota
       requireNoBody(request);
       const length = uploadNumber(request, 'upload-length');
       const wanted = { actor, length, idempotencyKey: request.get('idempotency-key'), quota: quotaOf(actor.id) };
-      const state = await locks.run(OPENING, () => openUpload(dependencies, wanted));
+      const upload = await locks.run(OPENING, () => openUpload(dependencies, wanted));
+      const state = await find(actor, upload);
       await tell(request, response, 201, state, { Location: `${request.baseUrl}/uploads/${state.upload}` });
     },
     listUploads: async ({ request, response, actor, language }) => {
-      const page: ValueOf<typeof uploadPage> = { uploads: await listUploads(dependencies, { actor }) };
+      const uploads: UploadState[] = [];
+      for (const upload of await listUploads(dependencies, { actor })) uploads.push(...(await look(actor, upload).catch(nothingKnown)));
+      const page: ValueOf<typeof uploadPage> = { uploads };
       sendJson(request, response, page, language);
     },
     uploadOffset: async ({ request, response, actor, path }) => {
@@ -50,8 +61,10 @@ export function uploadHandlers(dependencies: GatewayDependencies, { locks, quota
       await tell(request, response, 200, state, { 'Upload-Length': String(state.length) });
     },
     showUpload: async ({ request, response, actor, path, language }) => {
-      const state: ValueOf<typeof uploadState> = await find(actor, path.upload);
-      sendJson(request, response, state, language);
+      const [state] = await look(actor, path.upload);
+      // For a moment at its beginning and end, a request that brings octets cannot tell where the upload stands.
+      if (state === undefined) throw new GatewayError('too-busy', 'the upload is being begun or ended', { disposition: 'retry' });
+      sendJson(request, response, state satisfies ValueOf<typeof uploadState>, language);
     },
     continueUpload: async ({ request, response, actor, path }) => {
       requirePatchType(request);
@@ -67,6 +80,16 @@ export function uploadHandlers(dependencies: GatewayDependencies, { locks, quota
       await sendAnswer(request, response, { status: 204, headers: TUS_HEADERS });
     },
   };
+}
+
+function lockKey(upload: string): string {
+  return `upload/${upload}`;
+}
+
+/** Taken over or removed since it was listed. */
+function nothingKnown(error: unknown): UploadState[] {
+  if (codeOf(error) !== 'upload-unknown') throw error;
+  return [];
 }
 
 function tell(

@@ -31,7 +31,11 @@ afterAll(() => world.close());
 const here = () => world.a.dependencies;
 const caught = (work: Promise<unknown>) => work.then(() => 'nothing', codeOf);
 const open = (length: number, given: { key?: string; actor?: typeof SYSTEM | typeof OFFICER; quota?: Partial<ClientQuota> } = {}) =>
-  openUpload(here(), { actor: given.actor ?? SYSTEM, length, idempotencyKey: given.key, quota: { ...QUOTA, ...given.quota } });
+  opened(here(), { actor: given.actor ?? SYSTEM, length, idempotencyKey: given.key, quota: { ...QUOTA, ...given.quota } });
+async function opened(...request: Parameters<typeof openUpload>): Promise<UploadState> {
+  return findUpload(request[0], { actor: request[1].actor, upload: await openUpload(...request) });
+}
+
 const append = (upload: string, offset: number, octets: Buffer | AsyncIterable<Buffer>, wholeOrNothing = false) =>
   appendToUpload(here(), {
     actor: SYSTEM,
@@ -54,7 +58,7 @@ async function uploaded(content: Buffer): Promise<UploadState> {
 const digestOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 async function forgetAll(): Promise<void> {
-  for (const { upload } of await listUploads(here(), { actor: SYSTEM })) await dropUpload(here(), { actor: SYSTEM, upload });
+  for (const upload of await listUploads(here(), { actor: SYSTEM })) await dropUpload(here(), { actor: SYSTEM, upload });
 }
 
 describe('an upload', () => {
@@ -142,7 +146,7 @@ describe('an upload', () => {
       expect(await caught(use)).toBe('upload-unknown');
     }
     expect(await caught(findUpload(here(), { actor: OPERATOR, upload }))).toBe('actor-not-allowed');
-    expect((await listUploads(here(), { actor: OFFICER })).map((state) => state.upload)).toEqual([other.upload]);
+    expect(await listUploads(here(), { actor: OFFICER })).toEqual([other.upload]);
     await dropUpload(here(), { actor: OFFICER, upload: other.upload });
     await forgetAll();
   });
@@ -173,11 +177,11 @@ describe('an upload', () => {
       });
       return { ...here(), blobs };
     };
-    const opened = (octets: number) => openUpload(withFree(octets), { actor: SYSTEM, length, idempotencyKey: undefined, quota: QUOTA });
-    expect(await caught(opened(diskReserve + 2 * length - 1))).toBe('storage-full');
-    await opened(diskReserve + 2 * length);
-    expect(await caught(opened(diskReserve + 4 * length - 1))).toBe('storage-full');
-    await opened(diskReserve + 4 * length);
+    const openedWith = (octets: number) => openUpload(withFree(octets), { actor: SYSTEM, length, idempotencyKey: undefined, quota: QUOTA });
+    expect(await caught(openedWith(diskReserve + 2 * length - 1))).toBe('storage-full');
+    await openedWith(diskReserve + 2 * length);
+    expect(await caught(openedWith(diskReserve + 4 * length - 1))).toBe('storage-full');
+    await openedWith(diskReserve + 4 * length);
     await forgetAll();
   });
 
@@ -252,7 +256,7 @@ describe('a submission that names uploads', () => {
     );
     expect(again).toMatchObject({ messageId: first.messageId, replayed: true });
     // Nothing was taken over: the message has its own.
-    expect((await listUploads(here(), { actor: SYSTEM })).map((state) => state.upload)).toEqual([upload]);
+    expect(await listUploads(here(), { actor: SYSTEM })).toEqual([upload]);
     const otherWay = Buffer.from(
       `{ "files": [ {"language":"pt", "name":"video.bin"} ],\n "subject": "Asunto inventado", "recipient": "${world.b.identifier}" }`,
     );
@@ -285,7 +289,7 @@ describe('a submission that names uploads', () => {
   it('tells every fault with its place, and leaves the uploads as they were', async () => {
     const unfinished = await open(100_000);
     const finished = await uploaded(randomBytes(1_000));
-    const others = await openUpload(here(), { actor: OFFICER, length: 0, idempotencyKey: undefined, quota: QUOTA });
+    const others = await opened(here(), { actor: OFFICER, length: 0, idempotencyKey: undefined, quota: QUOTA });
     const before = await traces(world, world.a);
     const faultsOf = async (files: object[], parts = [annexPart()]) =>
       submitMessage(here(), await submission({ request: { files }, files: parts })).then(

@@ -93,7 +93,9 @@ export const UPLOAD_OPERATIONS = {
     path: '/uploads/{upload}',
     tag: 'Uploads',
     summary: 'Show an upload',
-    description: ['The same as JSON, and the SHA-256 of the whole once it is there.'],
+    description: [
+      'As JSON, with the SHA-256 of the whole once it is there. Asking disturbs nothing; to go on after an interruption ask with HEAD, which also ends an earlier request that hangs.',
+    ],
     callers: CALLERS,
     pathParameters: uploadPath,
     answers: { 200: found('The upload.', uploadState), 304: NOT_MODIFIED },
