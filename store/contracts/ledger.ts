@@ -1,6 +1,7 @@
+import type { IndexName } from './indexes.ts';
 import type { LogLeaf, LogRows } from './log-rows.ts';
 import type { JobChange, Outbox } from './outbox.ts';
-import type { IndexName, TableName, Tables } from './records.ts';
+import type { TableName, Tables } from './records.ts';
 
 /** A row as read: `version` is what a later change must expect. */
 export interface Row<Name extends TableName> {

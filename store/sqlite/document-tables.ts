@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { INDEXES, type IndexDefinition, type TableName, type Tables } from '../contracts/records.ts';
+import { INDEXES, type IndexDefinition } from '../contracts/indexes.ts';
+import type { TableName, Tables } from '../contracts/records.ts';
 import { StoreError } from '../error.ts';
 import { textOf } from './columns.ts';
 

@@ -1,7 +1,8 @@
+import { INDEXES, type IndexDefinition } from '../../store/contracts/indexes.ts';
 import type { Change, FeedAppend, RowChange } from '../../store/contracts/ledger.ts';
 import type { LogLeaf } from '../../store/contracts/log-rows.ts';
 import type { JobChange, JobRow } from '../../store/contracts/outbox.ts';
-import { INDEXES, type IndexDefinition, type TableName, type Tables } from '../../store/contracts/records.ts';
+import type { TableName, Tables } from '../../store/contracts/records.ts';
 import type { StoreErrorCode } from '../../store/error.ts';
 
 interface ModelRow {
