@@ -48,7 +48,16 @@ export async function openSignedFileDirectory(options: SignedFileDirectoryOption
       const stale = now > expiresAt.getTime();
       const usable = now <= expiresAt.getTime() + grace;
       const { digest } = held;
-      return { version: held.document.version, digest, expiresAt, usable, stale, ...(lastError === undefined ? {} : { lastError }) };
+      const renewBy = expiresAt;
+      return {
+        version: held.document.version,
+        digest,
+        expiresAt,
+        renewBy,
+        usable,
+        stale,
+        ...(lastError === undefined ? {} : { lastError }),
+      };
     },
     async refresh() {
       try {

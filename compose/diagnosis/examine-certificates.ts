@@ -101,12 +101,13 @@ export function examineDirectory(
   findings: Findings,
 ): void {
   const before = findings.found.length;
-  const { version, expiresAt, usable, stale } = directory.status();
+  const { version, expiresAt, renewBy, usable, stale, lapsed = [] } = directory.status();
   const text = `${version}, ${localInstant(expiresAt)}`;
   if (!usable) findings.told('directory-not-usable', 'directory');
   else if (stale) findings.fault('directory-past-end', 'directory', text);
-  else if (expiresAt.getTime() - Date.now() < DIRECTORY_NOTICE_DAYS * DAY_MILLISECONDS)
-    findings.warning('directory-near-end', 'directory', text);
+  else if (renewBy.getTime() - Date.now() < DIRECTORY_NOTICE_DAYS * DAY_MILLISECONDS)
+    findings.warning('directory-near-end', 'directory', `${version}, ${localInstant(renewBy)}`);
+  for (const country of lapsed) findings.warning('directory-part-lapsed', `directory ${country}`, text);
   const record = directory.authority(authority);
   const listed = new Set((record?.certificates ?? []).map(({ role, certificate }) => `${role} ${certificate}`));
   for (const { role, certificate } of ownCertificates(keys)) {

@@ -88,6 +88,8 @@ export interface DirectoryStatus {
   digest: string;
   /** When the first of the signatures that hold it together ends. */
   expiresAt: Date;
+  /** When the first of the signatures ends that people make; those of servers are renewed every day. */
+  renewBy: Date;
   /** False when grace is over as well. */
   usable: boolean;
   /** Past its end, and served during grace. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../compose/api-client/client.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import { valija } from '../support/command-line.ts';
 import { eventually } from '../support/eventually.ts';
 import { documentsOf, makeTufKey, makeTufKeys, type TufContent, type TufKey, tufFiles, writeTufFiles } from '../support/tuf-repository.ts';
 import { inventedFiles, startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
@@ -112,5 +113,17 @@ describe('gateways at work, while somebody attacks their directory', () => {
     await publish({ version: 7 });
     await eventually('both have version 7', async () => (await directoryVersion()) === 7);
     await messageArrives();
+  });
+
+  it('and go on while the part of one State has ended, which valija doctor tells, and nothing of what servers renew', async () => {
+    const year = new Date(Date.now() + 365 * DAY);
+    const expiresOf = { timestamp: new Date(Date.now() + DAY), 'state-xa': new Date(Date.now() - DAY) };
+    await publish({ version: 8, rootVersion: 2, expires: year, expiresOf });
+    await eventually('both have version 8', async () => (await directoryVersion()) === 8);
+    await messageArrives();
+    const { stdout } = await valija(['doctor', '--config', both.borelia.installed.configuration, '--no-peers', '--json']);
+    const { findings } = JSON.parse(stdout) as { findings: { code: string; subject: string }[] };
+    const told = findings.filter(({ code }) => code.startsWith('directory-')).map(({ code, subject }) => [code, subject]);
+    expect(told).toEqual([['directory-part-lapsed', 'directory XA']]);
   });
 });

@@ -90,6 +90,7 @@ export function directoryContract(implementation: string, create: () => Promise<
         version: 3,
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
         expiresAt: new Date(START.getTime() + 7 * DAY),
+        renewBy: new Date(START.getTime() + 7 * DAY),
         usable: true,
         stale: false,
       });
@@ -146,7 +147,14 @@ export function directoryContract(implementation: string, create: () => Promise<
       await expect(harness.open()).rejects.toMatchObject({ code });
       await harness.publish(directory(5));
       await opened.refresh();
-      expect(opened.status()).toEqual({ version: 5, digest: expect.any(String), expiresAt: expect.any(Date), usable: true, stale: false });
+      expect(opened.status()).toEqual({
+        version: 5,
+        digest: expect.any(String),
+        expiresAt: expect.any(Date),
+        renewBy: expect.any(Date),
+        usable: true,
+        stale: false,
+      });
     });
   });
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpMirror } from '../../adapters/directory/tuf/http-mirror.ts';
 import { openTufDirectory } from '../../adapters/directory/tuf/tuf-directory.ts';
+import { createDevelopmentInstallation } from '../../compose/development/two-authorities.ts';
 import { demonstrationProfileOfXA, demonstrationProfileOfXB } from '../../treaty/competence/examples/demonstration-profiles.ts';
 import { DEMONSTRATION_INSTRUMENTS } from '../../treaty/instruments/examples/demonstration.ts';
 import { startValija, valija } from '../support/command-line.ts';
@@ -134,6 +135,13 @@ describe('valija directory', () => {
     expect(await run('explain', ...asked, '--type', 'nonsense')).toMatchObject({ code: 2 });
     expect(await run('explain', ...asked, '--type', 'extradition', '--date', '2026-13-01')).toMatchObject({ code: 2 });
     expect(await run('explain', '--from', 'a', '--to', 'b', '--type', 'extradition')).toMatchObject({ code: 2 });
+  });
+
+  it('explains from the directory of a gateway as well', async () => {
+    const { gateways } = await createDevelopmentInstallation(at('installation'));
+    const asked = ['--from', 'xa-central', '--to', 'xb-central', '--type', 'mutual-legal-assistance'];
+    const told = await done('explain', ...asked, '--config', gateways[0]?.configuration ?? '');
+    expect(told).toMatch(/The two authorities may (not )?write to each other directly/);
   });
 
   it('imports a table over what is there, or tells every line that is wrong', async () => {

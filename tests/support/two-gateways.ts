@@ -336,6 +336,7 @@ function directoryOf(world: World): GatewayDependencies['directory'] {
       version: 1,
       digest: '0'.repeat(64),
       expiresAt: new Date(world.now + DAY),
+      renewBy: new Date(world.now + DAY),
       usable: world.directory.usable,
       stale: false,
     }),

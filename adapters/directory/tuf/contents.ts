@@ -17,6 +17,8 @@ export interface Contents {
   timestampVersion: number;
   /** When the first of root, timestamp, snapshot and targets ends. */
   expiresAt: Date;
+  /** When the first of root and targets ends. */
+  commonEnd: Date;
   /** When the part of each State ends. */
   stateEnds: ReadonlyMap<string, Date>;
   authorities: readonly AuthorityRecord[];
@@ -33,7 +35,7 @@ const instrumentsForm = directoryDocument.shape.instruments.unwrap().element;
 export function readContents(root: TrustedState['root'], set: VerifiedSet): Contents {
   const snapshot = readMetadata('snapshot', set.snapshot);
   const timestamp = readMetadata('timestamp', set.timestamp);
-  const common = [readMetadata('root', root), timestamp, snapshot, readMetadata('targets', set.targets)];
+  const signedByPeople = [readMetadata('root', root), readMetadata('targets', set.targets)];
   const authorities = [...set.files].flatMap(([path, bytes]) => (countryOfPath(path) === undefined ? [] : [readAuthority(path, bytes)]));
   if (new Set(authorities.map(({ identifier }) => identifier)).size !== authorities.length) {
     throw new DirectoryError('directory-identifier-repeated', 'an authority stands in the directory twice');
@@ -42,13 +44,18 @@ export function readContents(root: TrustedState['root'], set: VerifiedSet): Cont
     version: snapshot.signed.version,
     digest: sha256(set.snapshot),
     timestampVersion: timestamp.signed.version,
-    expiresAt: new Date(Math.min(...common.map(({ signed }) => Date.parse(signed.expires)))),
+    expiresAt: firstEnd([...signedByPeople, timestamp, snapshot]),
+    commonEnd: firstEnd(signedByPeople),
     stateEnds: new Map(
       [...set.states].map(([role, bytes]) => [countryOfRole(role) ?? '', new Date(readMetadata('targets', bytes).signed.expires)]),
     ),
     authorities,
     instruments: [...set.files].flatMap(([path, bytes]) => (isInstrumentPath(path) ? [readInstruments(path, bytes)] : [])),
   };
+}
+
+function firstEnd(parts: readonly { signed: { expires: string } }[]): Date {
+  return new Date(Math.min(...parts.map(({ signed }) => Date.parse(signed.expires))));
 }
 
 /** One authority's document, by the rules of the directory. */

@@ -98,13 +98,14 @@ class TufDirectory implements Directory {
   }
 
   status(): DirectoryStatus {
-    const { version, digest, expiresAt, stateEnds } = this.#held();
+    const { version, digest, expiresAt, commonEnd, stateEnds } = this.#held();
     const now = this.#options.clock.now().getTime();
     const lapsed = [...stateEnds].flatMap(([country, end]) => (now > end.getTime() ? [country] : []));
     return {
       version,
       digest,
       expiresAt,
+      renewBy: new Date(Math.min(commonEnd.getTime(), ...[...stateEnds.values()].map((end) => end.getTime()).filter((end) => end >= now))),
       usable: now <= expiresAt.getTime() + this.#grace,
       stale: now > expiresAt.getTime(),
       ...(lapsed.length === 0 ? {} : { lapsed }),

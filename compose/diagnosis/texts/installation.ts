@@ -128,6 +128,20 @@ export const INSTALLATION_TEXTS = {
       en: 'Install the current directory today: when the grace is over, messages wait.',
     },
   },
+  'directory-part-lapsed': {
+    title: {
+      es: 'La parte de un Estado en el directorio ha vencido.',
+      pt: 'A parte de um Estado no diretório venceu.',
+      fr: 'La partie d’un État dans l’annuaire est périmée.',
+      en: 'The part of a State in the directory has expired.',
+    },
+    advice: {
+      es: 'Ese Estado debe firmarla de nuevo; al acabar la gracia, sus autoridades dejan de encontrarse.',
+      pt: 'Esse Estado deve assiná-la de novo; ao acabar a tolerância, as suas autoridades deixam de ser encontradas.',
+      fr: 'Cet État doit la signer de nouveau ; la tolérance finie, ses autorités ne seront plus trouvées.',
+      en: 'That State should sign it again; when the grace is over, its authorities are no longer found.',
+    },
+  },
   'directory-near-end': {
     title: {
       es: 'El directorio vencerá pronto.',
