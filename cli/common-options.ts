@@ -2,6 +2,9 @@ import { Option } from 'commander';
 import type { Direction } from '../compose/api-client/client.ts';
 import { type Options, UsageError } from './command-line.ts';
 
+/** Priorities of a message. */
+export const LANES = ['urgent', 'ordinary', 'bulk'];
+
 /** `--direction inbound|outbound`. */
 export function directionOption(description: string): Option {
   return new Option('--direction <side>', description).choices(['inbound', 'outbound']);

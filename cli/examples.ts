@@ -11,6 +11,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   send: [
     'valija send --to urn:valija:authority:xb-central --letter es=carta.pdf --translation pt=carta-pt.pdf --subject "Caso 12"',
     'valija send --to urn:valija:authority:xb-central --letter carta.pdf --annex video.mp4 acta.pdf --lane urgent',
+    'valija send --to urn:valija:authority:xb-central --legal solicitud.json --render-letter es',
+    'valija send --to urn:valija:authority:xb-central --legal solicitud.json --letter carta.pdf --override R01 --reason "Acordado el 12/11"',
+  ],
+  assess: [
+    'valija assess solicitud.json --to urn:valija:authority:xb-central',
+    'valija assess respuesta.json --to urn:valija:authority:xa-central --conversation 01a1f8f2-3b99-77e7-85e6-711bb8949917 --language pt',
   ],
   inbox: ['valija inbox', 'valija inbox --sent --limit 10'],
   show: ['valija show 01a1f8f2-3b99-77e7-85e6-711bb8949917', 'valija show 01a1f8f2-3b99-77e7-85e6-711bb8949917 --json'],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { programVersion } from '../compose/program-version.ts';
 import { exitCodeHelp } from './command-line.ts';
+import { assessCommand } from './commands/assess.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
     .exitOverride();
   const groups: Readonly<Record<string, readonly Command[]>> = {
     'Messages:': [...messageCommands(), ...downloadCommands(), watchCommand()],
+    'Requests and cases:': [assessCommand()],
     'Proofs, without a gateway:': [verifyCommand(), logCommands()],
     'Setting up and running:': [initCommand(), ...serverCommands()],
     'Governing the directory:': [directoryCommands()],

@@ -34,14 +34,14 @@ export interface NamedFile {
   language?: string;
 }
 
-/** The files of a submission in their order: letter, translations, annexes. UsageError for two files of one name. */
+/** The files of a submission in their order: letter if there is one, translations, annexes. UsageError for two files of one name. */
 export async function namedFiles(options: {
-  letter: string;
+  letter?: string;
   translations: readonly string[];
   annexes: readonly string[];
 }): Promise<NamedFile[]> {
   const files = await Promise.all([
-    namedFile('letter', options.letter),
+    ...(options.letter === undefined ? [] : [namedFile('letter', options.letter)]),
     ...options.translations.map((operand) => namedFile('translation', operand)),
     ...options.annexes.map((operand) => namedFile('annex', operand)),
   ]);

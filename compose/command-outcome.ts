@@ -93,8 +93,8 @@ function problemOfApi(error: ApiError): CommandProblem {
     code,
     title: error.message,
     ...(error.advice === undefined ? {} : { advice: error.advice }),
-    details: error.faults.map(({ pointer, title, detail }) =>
-      [pointer, title, detail].filter((part) => part !== undefined && part !== '').join(' - '),
+    details: error.faults.map(({ rule, pointer, title, detail }) =>
+      [rule, pointer, title, detail].filter((part) => part !== undefined && part !== '').join(' - '),
     ),
   };
 }

@@ -4,6 +4,8 @@ export interface ClientFault {
   title: string;
   pointer?: string;
   detail?: string;
+  /** Number of the legal rule that found it; the title is its sentence. */
+  rule?: string;
 }
 
 /**

@@ -124,9 +124,10 @@ async function refusal(answer: Dispatcher.ResponseData): Promise<ClientError> {
 }
 
 function faultOf(value: unknown): ClientFault[] {
-  const { code, title, pointer, detail } = (value ?? {}) as Record<string, unknown>;
+  const { code, title, ...more } = (value ?? {}) as Record<string, unknown>;
   if (typeof code !== 'string' || typeof title !== 'string') return [];
-  return [{ code, title, ...(typeof pointer === 'string' ? { pointer } : {}), ...(typeof detail === 'string' ? { detail } : {}) }];
+  const told = (['pointer', 'detail', 'rule'] as const).flatMap((name) => (typeof more[name] === 'string' ? [[name, more[name]]] : []));
+  return [{ code, title, ...Object.fromEntries(told) }];
 }
 
 async function readText(body: AsyncIterable<Buffer>): Promise<string> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findings, typedMessage } from './answers-cases.ts';
 
 /**
  * What the client reads of the client API's answers. Members that a later gateway adds are let through: a client must not stop
@@ -64,6 +65,8 @@ const letter = { letterSignatures: z.array(letterSignature).default([]), letterP
 export const messageAnswer = summary.extend({
   ...letter,
   subject: z.string().optional(),
+  conversation: z.string().optional(),
+  legal: typedMessage.optional(),
   files: z.array(file),
   evidence: z.array(evidence),
   pending: z.array(pendingWork).default([]),
@@ -74,7 +77,7 @@ export type MessageAnswer = z.infer<typeof messageAnswer>;
 export const pageAnswer = z.looseObject({ messages: z.array(summary), next: z.string().optional() });
 export type PageAnswer = z.infer<typeof pageAnswer>;
 
-export const submissionAnswer = z.looseObject({ messageId: z.string(), ...letter });
+export const submissionAnswer = z.looseObject({ messageId: z.string(), registerNumber: z.string().optional(), findings, ...letter });
 export type SubmissionAnswer = z.infer<typeof submissionAnswer>;
 
 export const handoverAnswer = z.looseObject({ evidence: z.string(), salt: z.string() });

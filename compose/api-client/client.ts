@@ -1,7 +1,14 @@
 import type * as z from 'zod';
 import { ValijaClient } from '../../clients/typescript/client.ts';
 import { ClientError } from '../../clients/typescript/error.ts';
-import type { AuditMessagesInput, ListEvidenceInput, ListOperationsInput, SubmissionRequest } from '../../clients/typescript/generated.ts';
+import type {
+  AssessmentRequest,
+  AuditMessagesInput,
+  ListCasesInput,
+  ListEvidenceInput,
+  ListOperationsInput,
+  SubmissionRequest,
+} from '../../clients/typescript/generated.ts';
 import type { ReceivedContent } from '../../clients/typescript/transport.ts';
 import {
   type AuditedMessageAnswer,
@@ -30,6 +37,16 @@ import {
   type SubmissionAnswer,
   submissionAnswer,
 } from './answers.ts';
+import {
+  type AssessmentAnswer,
+  assessmentAnswer,
+  type CaseAnswer,
+  type CasePageAnswer,
+  caseAnswer,
+  casePageAnswer,
+  type StatisticsAnswer,
+  statisticsAnswer,
+} from './answers-cases.ts';
 import { ApiError } from './error.ts';
 import type { SavedFile } from './save.ts';
 import { type Continuation, type Saving, saveResumably } from './save-resumably.ts';
@@ -101,6 +118,26 @@ export class ApiClient {
   async receipts(messageId: string, query: { event?: string; direction?: Direction } = {}): Promise<EvidenceAnswer[]> {
     const input = { messageId, ...query } as ListEvidenceInput;
     return (await known(receiptsAnswer, this.#gateway.listEvidence(input))).evidence;
+  }
+
+  /** One page of the register. */
+  cases(query: ListCasesInput): Promise<CasePageAnswer> {
+    return known(casePageAnswer, this.#gateway.listCases(query));
+  }
+
+  case(conversation: string, peer?: string): Promise<CaseAnswer> {
+    return known(caseAnswer, this.#gateway.showCase({ conversation, ...given({ peer }) }));
+  }
+
+  /** What the legal rules would say of a typed message; nothing is sent or kept. */
+  assess(request: { recipient: string; conversation?: string; lane?: string; legal: unknown }): Promise<AssessmentAnswer> {
+    // The gateway says what is wrong with it, better than a type could.
+    return known(assessmentAnswer, this.#gateway.assessMessage({ body: request as AssessmentRequest }));
+  }
+
+  /** Counts of the requests made from an instant until before another. */
+  statistics(period: { from: string; to: string }): Promise<StatisticsAnswer> {
+    return known(statisticsAnswer, this.#gateway.countCases(period));
   }
 
   handOver(messageId: string, packageDigest: string): Promise<{ evidence: string; salt: string }> {

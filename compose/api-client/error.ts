@@ -4,6 +4,8 @@ export interface ApiFault {
   title: string;
   pointer?: string;
   detail?: string;
+  /** Number of the legal rule that found it; the title is its sentence. */
+  rule?: string;
 }
 
 /** What the gateway answered (RFC 9457), or why no answer came. Title and advice are in the language that was asked for. */

@@ -1,13 +1,12 @@
 import type { Language } from '../../gateway/problems/language.ts';
-import type { BasisReason } from '../../treaty/basis/reasons.ts';
 import { instrumentName } from '../../treaty/instruments/instrument-texts.ts';
-import { BASIS_REASON_TEXTS } from '../../treaty/rules/texts/basis-reasons.ts';
 import type { AuthorityChange, Difference } from '../directory/compare.ts';
 import type { Explanation } from '../directory/explain.ts';
 import type { DirectoryOverview, RoleOverview } from '../directory/overview.ts';
 import type { SignedDraft } from '../directory/sign-drafts.ts';
 import { type DirectorySentence, directorySentence, FIELD_NAMES } from './directory-sentences.ts';
 import { localInstant } from './instant.ts';
+import { basisLines, rejectionLines } from './legal/basis-lines.ts';
 import { printable } from './printable.ts';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -74,38 +73,11 @@ export function explanationLines(explanation: Explanation, language: Language): 
   const { basis, languages, competent, to } = explanation;
   const name = (identifier: string) => printable(instrumentName({ identifier, names: explanation.names[identifier] ?? {} }, language));
   const say = (sentence: DirectorySentence, values: Values = {}) => directorySentence(sentence, language, values);
-  const because = (reasons: readonly BasisReason[]) => reasons.map((reason) => `  ${BASIS_REASON_TEXTS[reason][language]}`);
   const others = competent.filter((identifier) => identifier !== to);
   return [
-    ...(basis.carries.length === 0 ? [say('no-basis')] : []),
-    ...basis.carries.flatMap(({ instrument, confirmed, assuranceNeeded, governing }) => [
-      say(confirmed ? 'carries' : 'carries-unconfirmed', { instrument: name(instrument) }),
-      `  ${governingSentence(governing, say, name)}`,
-      ...(assuranceNeeded ? [`  ${say('assurance-needed')}`] : []),
-    ]),
-    ...(basis.direct.open ? [openSentence(basis.direct.article, say)] : [say('direct-closed'), ...because(basis.direct.reasons)]),
-    ...(basis.interpol.open ? [say('interpol-open')] : []),
-    ...(basis.oral.open ? [say('oral-open')] : []),
-    ...basis.transmission.flatMap(({ instrument, applies }) =>
-      applies === 'no'
-        ? []
-        : [say(applies === 'yes' ? 'transmission-applies' : 'transmission-unconfirmed', { instrument: name(instrument) })],
-    ),
+    ...basisLines(basis, name, language),
     languages.length === 0 ? say('languages-unknown') : say('languages', { languages: languages.join(', ') }),
     ...(others.length === 0 ? [] : [say('other-competent', { authorities: others.join(', ') })]),
-    ...basis.rejected.flatMap(({ instrument, reasons }) => [say('rejected', { instrument: name(instrument) }), ...because(reasons)]),
+    ...rejectionLines(basis, name, language),
   ];
-}
-
-function openSentence(article: string | undefined, say: (name: DirectorySentence, values?: Values) => string): string {
-  return article === undefined ? say('direct-open') : say('direct-open-article', { article });
-}
-
-function governingSentence(
-  { instrument, paragraphs, article }: Explanation['basis']['carries'][number]['governing'],
-  say: (name: DirectorySentence, values?: Values) => string,
-  name: (identifier: string) => string,
-): string {
-  if (paragraphs === undefined || article === undefined) return say('governed-by', { instrument: name(instrument) });
-  return say('governed-by-paragraphs', { instrument: name(instrument), paragraphs, article });
 }

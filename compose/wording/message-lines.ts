@@ -5,6 +5,7 @@ import { problemRow, rowNameOf } from '../../gateway/problems/table.ts';
 import type { MessageAnswer, MessageSummaryAnswer, PendingAnswer } from '../api-client/answers.ts';
 import { eventSentence, reasonSentences } from './events.ts';
 import { localInstant } from './instant.ts';
+import { typedMessageLines } from './legal/typed-message-lines.ts';
 import { letterLines } from './letter-signatures.ts';
 import { printable } from './printable.ts';
 
@@ -45,6 +46,7 @@ export function messageLines(message: MessageAnswer, language: Language): string
     summaryLine(message),
     ...statusLines(message, language),
     ...(message.subject === undefined ? [] : [printable(message.subject)]),
+    ...(message.legal === undefined ? [] : typedMessageLines(message.legal, message.direction, language).map((line) => `  ${line}`)),
     ...message.files.map(({ name, role, size, sha256 }) => `  ${printable(role)}  ${printable(name)}  ${size}  ${sha256}`),
     ...letterLines(message, language).map((line) => `  ${line}`),
     ...message.evidence.flatMap(({ eventTime, event, issuer, reasons }) => [

@@ -50,7 +50,7 @@ describe('completion for bash, in bash', () => {
 
   it('offers the options of the command that stands there, options and values before it passed over', () => {
     expect(offered('send', '--l')).toEqual(
-      ['--letter', '--lane', '--language'].sort((one, other) => order('send', one) - order('send', other)),
+      ['--letter', '--lane', '--language', '--legal'].sort((one, other) => order('send', one) - order('send', other)),
     );
     expect(offered('log', 'fsck', '--fo')).toEqual(['--foreign']);
     expect(offered('inbox', '--language', 'es', '--s')).toEqual(['--sent']);

@@ -1,0 +1,145 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Installation } from '../../compose/development/installation.ts';
+import { CONVERSATION_EXAMPLES } from '../../treaty/conversation/examples/conversation-examples.ts';
+import type { MessageKind } from '../../treaty/message.ts';
+import { REQUEST_EXAMPLES } from '../../treaty/requests/examples/request-examples.ts';
+import { valija } from '../support/command-line.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTwoAuthorities, type TwoAuthorities } from '../support/two-authorities.ts';
+
+let both: TwoAuthorities;
+let work: string;
+
+const XANDRIA = 'urn:valija:authority:xa-central';
+const BORELIA = 'urn:valija:authority:xb-central';
+const request = { ...REQUEST_EXAMPLES['mutual-legal-assistance'].complete, files: [] };
+
+beforeAll(async () => {
+  both = await startTwoAuthorities({ prepare: makeOfficersSupervisors });
+  work = join(both.folder, 'work');
+  await mkdir(work);
+}, 120_000);
+
+afterAll(() => both?.close(), 60_000);
+
+/** Officers may have sent what a rule stops. */
+async function makeOfficersSupervisors({ gateways }: Installation): Promise<void> {
+  for (const { configuration } of gateways) {
+    const content = JSON.parse(await readFile(configuration, 'utf8')) as { clients: { kind: string }[] };
+    const clients = content.clients.map((client) => (client.kind === 'officer' ? { ...client, supervisor: true } : client));
+    await writeFile(configuration, JSON.stringify({ ...content, clients }));
+  }
+}
+
+const client = (side: 'xandria' | 'borelia', role: 'system' | 'officer' | 'operator' | 'auditor' = 'system') => [
+  '--client',
+  both[side].installed.client(role),
+];
+
+/** An invented message of a kind. */
+function example(kind: MessageKind) {
+  const found = CONVERSATION_EXAMPLES.find(({ message }) => message.kind === kind);
+  if (found === undefined) throw new Error(`no example of ${kind}`);
+  return { ...found.message, files: [] };
+}
+
+/** Writes a typed message where a command can read it. */
+async function file(name: string, message: unknown): Promise<string> {
+  const path = join(work, `${name}.json`);
+  await writeFile(path, JSON.stringify(message));
+  return path;
+}
+
+async function consigned(side: 'xandria' | 'borelia', messageId: string): Promise<void> {
+  const api = await both[side].client('officer');
+  await eventually('the message is consigned', async () => (await api.show(messageId).catch(() => undefined))?.state === 'consigned');
+  await api.close();
+}
+
+describe('valija assess and valija send --legal', () => {
+  it('say beforehand what would be said, and send with a letter that the gateway writes', async () => {
+    const path = await file('request', request);
+    const assessed = await valija(['assess', path, '--to', BORELIA, ...client('xandria')]);
+    expect(assessed).toMatchObject({ code: 0, stderr: '' });
+    expect(assessed.stdout).toMatch(/^Legal rules\n {2}R04 {2}advice: Another treaty on assistance/);
+    expect(assessed.stdout).toContain('\nCompleteness\n  Everything that is required is there.\n');
+    expect(assessed.stdout).toContain('\n  The two authorities may write to each other directly (');
+    expect(assessed.stdout).toContain('\n  Comity does not carry it:\n    The requested State is not a party.\n');
+    for (const line of assessed.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+
+    const sent = await valija(['send', '--legal', path, '--to', BORELIA, '--lane', 'urgent', ...client('xandria')]);
+    expect(sent.code).toBe(0);
+    expect(sent.stdout).toMatch(/^[0-9a-f-]{36}\nXA-CENTRAL\/\d{4}\/\d{6}\n$/);
+    expect(sent.stderr).toMatch(/^Idempotency-Key: \S+\nR04 {2}advice: /);
+    const [messageId = ''] = sent.stdout.split('\n');
+    await consigned('borelia', messageId);
+    const shown = await valija(['show', messageId, '--language', 'es', ...client('borelia')]);
+    expect(shown.stdout).toContain('\n  Solicitud: Asistencia judicial recíproca\n  Número en el registro del remitente: XA-CENTRAL/');
+    expect(shown.stdout).toContain('\n  irregular: regla R04. ');
+    expect(shown.stdout).toMatch(/\n {2}letter {2}letter\.pdf {2}\d+ /);
+  }, 60_000);
+
+  it('tell what is missing, and every fault of form', async () => {
+    const deficient = await file('deficient', { ...REQUEST_EXAMPLES.extradition.deficient, files: [] });
+    const lacking = await valija(['assess', deficient, '--to', BORELIA, '--language', 'pt', ...client('xandria')]);
+    expect([lacking.code, lacking.stdout]).toEqual([1, expect.stringContaining('\nCompletude\n  Falta algo do que é exigido.\n  - ')]);
+    const broken = await file('broken', { ...request, matter: 'maritime', typeVersion: 'two' });
+    for (const command of [
+      ['assess', broken],
+      ['send', '--legal', broken],
+    ]) {
+      const refused = await valija([...command, '--to', BORELIA, ...client('xandria')]);
+      expect([refused.code, refused.stdout]).toEqual([3, '']);
+      expect(refused.stderr).toMatch(/ {2}\/legal\/matter - .*\n/);
+      expect(refused.stderr).toMatch(/ {2}\/legal\/typeVersion - .*\n/);
+    }
+    const json = await file('list', [1]);
+    expect(await valija(['assess', json, '--to', BORELIA, ...client('xandria')])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('refuse what rules stop with each rule, until a supervisor says why it goes all the same', async () => {
+    const sent = await valija(['send', '--legal', await file('request', request), '--to', BORELIA, '--json', ...client('xandria')]);
+    const { messageId, registerNumber } = JSON.parse(sent.stdout) as { messageId: string; registerNumber: string };
+    expect(registerNumber).toMatch(/^XA-CENTRAL\//);
+    await consigned('borelia', messageId);
+    const refusal = await file('refusal', { ...example('refusal'), about: messageId });
+    const assessed = await valija(['assess', refusal, '--to', XANDRIA, ...client('borelia')]);
+    expect([assessed.code, assessed.stdout]).toEqual([1, expect.stringContaining('\n  R49  stops sending: ')]);
+    const options = ['--legal', refusal, '--to', XANDRIA, '--lane', 'urgent'];
+    const stopped = await valija(['send', ...options, ...client('borelia')]);
+    expect(stopped).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringMatching(/\[legal-rule-stops\]\n {2}R49 - .*consulted before a refusal/),
+    });
+    const overriding = [...options, '--override', 'r49', '--reason', 'Consultado por teléfono; caso inventado.'];
+    expect(await valija(['send', ...overriding, ...client('borelia')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('[override-not-allowed]'),
+    });
+    const all = await valija(['send', ...overriding, ...client('borelia', 'officer')]);
+    expect([all.code, all.stderr]).toEqual([0, expect.stringContaining('R49  stops sending: ')]);
+    const [answer = '', number] = all.stdout.split('\n');
+    expect(number).toMatch(/^XB-CENTRAL\//);
+    const shown = await valija(['show', answer, '--language', 'en', ...client('borelia')]);
+    expect(shown.stdout).toMatch(/\n {2}Sent in spite of R49 by borelia-officer, .*: Consultado por teléfono; caso\n? *inventado\.\n/);
+    const { conversation } = JSON.parse((await valija(['show', answer, '--json', ...client('borelia')])).stdout);
+    expect(conversation).toBe(messageId);
+  }, 60_000);
+
+  it('take only options that go together', async () => {
+    const path = await file('request', request);
+    const send = (...options: string[]) => valija(['send', '--to', BORELIA, ...options, ...client('xandria')]);
+    for (const options of [
+      [],
+      ['--letter', path, '--override', 'R01', '--reason', 'x'],
+      ['--legal', path, '--letter', path, '--render-letter', 'es'],
+      ['--legal', path, '--override', 'R01'],
+      ['--legal', await file('tongue', { ...request, language: 'eu' })],
+    ]) {
+      expect([options, (await send(...options)).code]).toEqual([options, 2]);
+    }
+  });
+});
