@@ -3,6 +3,78 @@
 
 import type { ReceivedContent, ReceivedHeaders, SentFile, SentOctets, Transport } from './transport.ts';
 
+export interface AcknowledgementRequest {
+  /** What came of it: kept encrypted, and committed to by an entry of the log. */
+  note: string;
+}
+
+/** Something that a person should see, with what shows it to anybody. */
+export interface AlarmDetail {
+  id: string;
+  /** A code of docs/errors.md. */
+  code: string;
+  /** What is the case, as a sentence in the language of the answer. */
+  text: string;
+  /** What to do next, in the language of the answer. */
+  advice: string;
+  /** The message it is about. */
+  message?: {
+    /** `outbound`: this gateway sent it; `inbound`: it received it. */
+    direction: 'outbound' | 'inbound';
+    sender: string;
+    messageId: string;
+  };
+  /** The authority from which it came. */
+  peer?: string;
+  raisedAt: string;
+  /** Absent while it is open. */
+  acknowledgedAt?: string;
+  /** The alarm of the same code, message and peer that was acknowledged before this one was raised. */
+  earlier?: string;
+  acknowledgement?: {
+    /** Identifier of the operator; `gateway` where the gateway itself found that it is over. */
+    by: string;
+    note?: string;
+  };
+  proofs: {
+    /** Of the document; the log of the gateway commits to it. */
+    sha256: string;
+    /** `valija-alarm-proof/1` or `valija-fork/1` of docs/formats.md, verbatim. */
+    document: string;
+  }[];
+}
+
+/** Alarms, the oldest first. */
+export interface AlarmPage {
+  alarms: {
+    id: string;
+    /** A code of docs/errors.md. */
+    code: string;
+    /** What is the case, as a sentence in the language of the answer. */
+    text: string;
+    /** What to do next, in the language of the answer. */
+    advice: string;
+    /** The message it is about. */
+    message?: {
+      /** `outbound`: this gateway sent it; `inbound`: it received it. */
+      direction: 'outbound' | 'inbound';
+      sender: string;
+      messageId: string;
+    };
+    /** The authority from which it came. */
+    peer?: string;
+    raisedAt: string;
+    /** Absent while it is open. */
+    acknowledgedAt?: string;
+    /** The alarm of the same code, message and peer that was acknowledged before this one was raised. */
+    earlier?: string;
+    /** How many signed documents are kept that show it to anybody. */
+    proofs: number;
+  }[];
+  /** Where the next page begins. */
+  next?: string;
+}
+
 /** What the treaty model says of a message that has not been sent. */
 export interface Assessment {
   findings: LegalFinding[];
@@ -977,6 +1049,8 @@ export interface OperationPage {
       | 'legal-rule-overridden'
       | 'purged'
       | 'dead-letter-released'
+      | 'alarm-acknowledged'
+      | 'alarm-settled'
       | 'backup-started'
       | 'backup-done'
       | 'audit';
@@ -1597,6 +1671,26 @@ export interface ShowBackupInput {
   identifier: string;
 }
 
+export interface ListAlarmsInput {
+  /** `true`: those that were acknowledged, too. */
+  all?: boolean;
+  /** `next` of the page before. */
+  after?: string;
+  /** Most of them on a page. */
+  limit?: number;
+}
+
+export interface ShowAlarmInput {
+  /** `id` of the alarm. */
+  id: string;
+}
+
+export interface AcknowledgeAlarmInput {
+  /** `id` of the alarm. */
+  id: string;
+  body: AcknowledgementRequest;
+}
+
 export interface PlaceHoldInput {
   /** Identifier of the message, a UUID in lower case. */
   messageId: string;
@@ -1647,6 +1741,8 @@ export interface ListOperationsInput {
     | 'legal-rule-overridden'
     | 'purged'
     | 'dead-letter-released'
+    | 'alarm-acknowledged'
+    | 'alarm-settled'
     | 'backup-started'
     | 'backup-done'
     | 'audit';
@@ -1953,6 +2049,29 @@ export class GeneratedClient {
   /** See how a backup goes. */
   showBackup(input: ShowBackupInput): Promise<Backup> {
     return this.transport.json<Backup>({ method: 'GET', path: `/api/v1/backups/${segment(input.identifier)}` });
+  }
+
+  /** List alarms. */
+  listAlarms(input: ListAlarmsInput = {}): Promise<AlarmPage> {
+    return this.transport.json<AlarmPage>({
+      method: 'GET',
+      path: '/api/v1/alarms',
+      query: { all: input.all, after: input.after, limit: input.limit },
+    });
+  }
+
+  /** Show an alarm with its proof. */
+  showAlarm(input: ShowAlarmInput): Promise<AlarmDetail> {
+    return this.transport.json<AlarmDetail>({ method: 'GET', path: `/api/v1/alarms/${segment(input.id)}` });
+  }
+
+  /** Acknowledge an alarm. */
+  acknowledgeAlarm(input: AcknowledgeAlarmInput): Promise<AlarmDetail> {
+    return this.transport.json<AlarmDetail>({
+      method: 'POST',
+      path: `/api/v1/alarms/${segment(input.id)}/acknowledge`,
+      body: { kind: 'json', value: input.body },
+    });
   }
 
   /** Place a legal hold. */

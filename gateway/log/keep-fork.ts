@@ -41,10 +41,11 @@ export async function forkChange(
   const key = createHash('sha256').update(`${first}\n${second}`, 'utf8').digest('hex');
   const row = await ledger.get('forks', key);
   if (row !== undefined && (row.value.kind === 'proven' || row.value.kind === kind)) return {};
-  const rows = await alarmRow(dependencies, { ...alarm, peer: shownBy ?? authority });
   const { origin } = readUnverifiedCheckpoint(fork.first);
   const kept = await ledger.list('forks', { index: 'byOrigin', equals: origin, limit: MAXIMUM_KEPT });
-  if (row === undefined && kept.length === MAXIMUM_KEPT) return { rows };
+  const told = { ...alarm, peer: shownBy ?? authority };
+  if (row === undefined && kept.length === MAXIMUM_KEPT) return { rows: await alarmRow(dependencies, told) };
+  const rows = await alarmRow(dependencies, told, { fork: key });
   const document = serializeForkProof(fork);
   const value: ForkRecord = {
     origin,

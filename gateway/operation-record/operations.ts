@@ -28,6 +28,10 @@ export const OPERATIONS = {
   purged: 'purge',
   /** A dead letter was put back to work; facts: `job`. */
   'dead-letter-released': 'administration',
+  /** An alarm was acknowledged; facts: `alarm`, its identifier, `code`, and `note`, SHA-256 of a random salt, kept with the note, and the note. */
+  'alarm-acknowledged': 'administration',
+  /** What an alarm told is over, as the gateway itself found; facts: `alarm` and `code`. */
+  'alarm-settled': 'condition',
   /** A backup was asked for, and how it ended; facts: `backup`, its identifier, and `statement`, the SHA-256 of its statement. */
   'backup-started': 'administration',
   'backup-done': 'outcome',

@@ -8,6 +8,7 @@ import type { Language } from '../problems/language.ts';
 import { REASON_TEXTS } from '../problems/reason-texts.ts';
 import { STATE_TEXTS } from '../problems/state-texts.ts';
 import { problemRow, rowNameOf } from '../problems/table.ts';
+import type { AlarmDetail, AlarmSummary } from './alarms.ts';
 import type { MessageSummary } from './messages.ts';
 import type { ShownEvidence } from './show-evidence.ts';
 import type { MessageDetail, PendingWork } from './show-message.ts';
@@ -52,6 +53,15 @@ export function evidenceInWords(evidence: ShownEvidence, language: Language): Ev
       return known === undefined ? uri : REASON_TEXTS[known][language];
     }),
   };
+}
+
+/** A code of a later version has no row here: it stands for itself, beside a sentence that says only that something is wrong. */
+export function alarmInWords<Alarm extends AlarmSummary | AlarmDetail>(
+  alarm: Alarm,
+  language: Language,
+): Alarm & { text: string; advice: string } {
+  const { title, advice } = problemRow(rowNameOf(alarm.code) ?? 'internal');
+  return { ...alarm, text: title[language], advice: advice[language] };
 }
 
 /** A finding of a later version has no sentence here: its code stands for itself. */

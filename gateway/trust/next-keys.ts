@@ -1,8 +1,10 @@
 import { parsePemCertificates } from '../../crypto/x509/pem.ts';
+import { causeOfAlarm } from '../../store/contracts/records.ts';
 import { alarmRow } from '../alarms.ts';
 import type { KeyStore } from '../contracts/key-store.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { GatewayError } from '../error.ts';
+import { GATEWAY_ITSELF, recordOperation } from '../operation-record/record-operation.ts';
 import { commit } from '../unit-of-work.ts';
 
 const SIGNING_ROLES = ['seal', 'envelope', 'evidence'] as const;
@@ -41,9 +43,17 @@ export async function raiseKeysNotRenewed(dependencies: GatewayDependencies): Pr
 
 /** Closes that alarm again: what it told is over. */
 export async function settleKeysNotRenewed(dependencies: GatewayDependencies): Promise<void> {
-  const open = await dependencies.ledger.list('alarms', { index: 'open', equals: 'open', limit: 1_000 });
-  const row = open.find(({ value }) => value.code === ALARM.code);
-  if (row === undefined) return;
-  const value = { ...row.value, acknowledgedAt: dependencies.clock.now().toISOString() };
-  await commit(dependencies, { rows: [{ table: 'alarms', key: row.key, expect: row.version, value }] });
+  const { clock, ledger } = dependencies;
+  const [row] = await ledger.list('alarms', { index: 'byCause', equals: causeOfAlarm(ALARM), limit: 1, descending: true });
+  if (row === undefined || row.value.acknowledgedAt !== undefined) return;
+  const value = { ...row.value, acknowledgedAt: clock.now().toISOString() };
+  const operation = recordOperation(dependencies, {
+    action: 'alarm-settled',
+    actor: GATEWAY_ITSELF,
+    facts: { alarm: row.key, code: ALARM.code },
+  });
+  await commit(dependencies, {
+    rows: [{ table: 'alarms', key: row.key, expect: row.version, value }, operation.row],
+    leaves: [operation.leaf],
+  });
 }

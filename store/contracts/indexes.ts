@@ -1,4 +1,4 @@
-import { type EnvelopeRecord, sizeOrder, type TableName, type Tables } from './records.ts';
+import { causeOfAlarm, type EnvelopeRecord, sizeOrder, type TableName, type Tables } from './records.ts';
 
 /** An index: rows with the same `equals` are listed in the order of `order`; undefined keeps a row out of the index. */
 export interface IndexDefinition<Value> {
@@ -31,7 +31,11 @@ export const INDEXES = {
     byMessage: { equals: (blob) => blob.messageKey, order: (blob) => blob.createdAt },
     files: { equals: (blob) => (blob.location === 'file' ? 'file' : undefined), order: (blob) => blob.createdAt },
   },
-  alarms: { open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt } },
+  alarms: {
+    open: { equals: (alarm) => (alarm.acknowledgedAt === undefined ? 'open' : undefined), order: (alarm) => alarm.raisedAt },
+    all: { equals: () => 'all', order: (alarm) => alarm.raisedAt },
+    byCause: { equals: (alarm) => causeOfAlarm(alarm), order: (alarm) => sizeOrder(alarm.occurrence ?? 1) },
+  },
   settings: {},
   operations: {
     all: { equals: () => 'all', order: (operation) => operation.at },

@@ -181,13 +181,22 @@ export interface BlobRecord {
   createdAt: string;
 }
 
-/** Something an operator should see. Key: digest of code, message and peer, so that a repetition is the same alarm. */
+/**
+ * Something an operator should see, kept for ever; a proof is the `bytes` of the row. Key: digest of code, message and peer, so that a
+ * repetition is the same alarm while that is open, and of the occurrence from the second on.
+ */
 export interface AlarmRecord {
   code: string;
   messageKey?: string;
   peer?: string;
   raisedAt: string;
+  /** Which alarm of this code, message and peer it is, where earlier ones were acknowledged: from 2 on. */
+  occurrence?: number;
+  /** Keys of what is kept in `forks` and was found while it was open. */
+  forks?: string[];
   acknowledgedAt?: string;
+  /** Encrypted JSON with actor and note, under a key of its own; missing where the gateway itself found that it is over. */
+  acknowledgement?: { wrappedKey: string; blobId: string };
 }
 
 /** Small facts of the installation itself: versions, feed epoch, last clock reading. Key: a name. */
@@ -306,6 +315,11 @@ export type TableName = keyof Tables;
 /** Sizes of trees in the order of numbers; also the key of a kept checkpoint. */
 export function sizeOrder(size: number): string {
   return String(size).padStart(16, '0');
+}
+
+/** What makes two alarms the same one. */
+export function causeOfAlarm({ code, messageKey = '', peer = '' }: Pick<AlarmRecord, 'code' | 'messageKey' | 'peer'>): string {
+  return [code, messageKey, peer].join('\n');
 }
 
 /** The key of a message row. Inbound identifiers are chosen by others, so the sender is part of the key (dedupe key of the design). */

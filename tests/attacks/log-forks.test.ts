@@ -10,6 +10,7 @@ import { formatAddCheckpoint } from '../../audit/log/witness-request.ts';
 import { openAlarms } from '../../compose/gateway/open-alarms.ts';
 import { addCheckpoint } from '../../gateway/log/add-checkpoint.ts';
 import { logLeaf } from '../../gateway/log-leaf.ts';
+import { acknowledgeAlarm, listAlarms, showAlarm } from '../../gateway/operations/alarms.ts';
 import { listContradictions } from '../../gateway/operations/contradictions.ts';
 import { inboundKey, OFFICER, OPERATOR, submit } from '../support/submissions.ts';
 import { A, B, createWorld, type TestGateway, type World } from '../support/two-gateways.ts';
@@ -118,6 +119,33 @@ describe('a log that shows another history', () => {
 });
 
 describe('the proofs', () => {
+  it('are found beside the alarm, all of them while it is open, and stay when it is acknowledged', async () => {
+    show((await historyOf(300)).tiles);
+    await world.b.pull(A);
+    const forked = async (fork: number) => {
+      show((await historyOf(300, fork)).tiles);
+      world.now += 1_000;
+      await world.b.pull(A);
+    };
+    await forked(100);
+    await forked(200);
+    const { dependencies } = world.b;
+    const [alarm] = (await listAlarms(dependencies, { actor: OPERATOR, limit: 10 })).alarms;
+    expect([alarm?.code, alarm?.peer, alarm?.proofs]).toEqual(['peer-log-forked', A, 2]);
+    await acknowledgeAlarm(dependencies, { actor: OPERATOR, id: alarm?.id ?? '', note: 'la autoridad lo reconoce' });
+    await forked(299);
+    const [next, ...more] = (await listAlarms(dependencies, { actor: OPERATOR, limit: 10 })).alarms;
+    expect([next?.earlier, next?.proofs, more]).toEqual([alarm?.id, 1, []]);
+    for (const [id, count] of [
+      [alarm?.id, 2],
+      [next?.id, 1],
+    ] as const) {
+      const { proofs } = await showAlarm(dependencies, { actor: OPERATOR, id: id ?? '' });
+      expect(proofs).toHaveLength(count);
+      for (const { document } of proofs) expect(verifyForkProof(parseForkProof(Buffer.from(document)), keyOfA()).kind).toBe('same-size');
+    }
+  });
+
   it('are listed to operators page by page, as documents for anybody', async () => {
     show((await historyOf(300)).tiles);
     await world.b.pull(A);

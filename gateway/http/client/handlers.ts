@@ -23,6 +23,7 @@ import { describeLetter } from '../../package/letter-report.ts';
 import { requireRoom } from '../../resumable/room.ts';
 import type { ClientQuota } from '../../uploads/quota.ts';
 import { submissionParts } from '../submission-parts.ts';
+import { alarmHandlers } from './alarm-handlers.ts';
 import type {
   backup,
   changeFeed,
@@ -89,6 +90,7 @@ export function clientHandlers(
       else call.response.set('Cache-Control', 'no-store').json((await feed.poll(call)) satisfies ValueOf<typeof changeFeed>);
     },
     ...administrationHandlers(dependencies, backups),
+    ...alarmHandlers(dependencies),
     ...caseHandlers(dependencies),
     ...retentionHandlers(dependencies),
     ...auditHandlers(dependencies),

@@ -2,18 +2,21 @@ import * as z from 'zod';
 import { submissionDocument } from '../../../outbound/submission-document.ts';
 import { tokenAnswer, tokenError, tokenRequest } from '../../oauth/token-schemas.ts';
 import * as answers from '../answers.ts';
+import { alarmDetail, alarmPage } from '../answers-alarms.ts';
 import { auditedEntryPage, auditedMessagePage, operationPage } from '../answers-audit.ts';
 import * as cases from '../answers-cases.ts';
 import { legalFinding, typedMessage } from '../answers-legal.ts';
 import { letterSignature } from '../answers-letter.ts';
 import { uploadPage, uploadState } from '../answers-uploads.ts';
 import { backupBody, handoverBody, holdBody, releaseBody } from '../parameters.ts';
+import { acknowledgementBody } from '../parameters-alarms.ts';
 import { assessmentBody } from '../parameters-cases.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /** Names of the schemas in the document: stable, since clients are generated with them. */
 const SENT: Readonly<Record<string, z.ZodType>> = {
+  AcknowledgementRequest: acknowledgementBody,
   BackupRequest: backupBody,
   AssessmentRequest: assessmentBody,
   SubmissionRequest: submissionDocument,
@@ -24,6 +27,8 @@ const SENT: Readonly<Record<string, z.ZodType>> = {
 };
 
 const ANSWERED: Readonly<Record<string, z.ZodType>> = {
+  AlarmDetail: alarmDetail,
+  AlarmPage: alarmPage,
   Assessment: cases.assessment,
   Backup: answers.backup,
   CaseDetail: cases.caseDetail,

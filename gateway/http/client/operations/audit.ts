@@ -10,7 +10,7 @@ export const AUDIT_OPERATIONS = {
     tag: 'Audit',
     summary: 'List what was done',
     description: [
-      'What actors did (content fetched, bundles written, messages taken over, holds, dead letters, backups, access tokens) and what befell the gateway (starts with the digest of the configuration, other directories, other keys, a clock that could not be believed), the oldest first. Only identifiers, codes, times and digests.',
+      'What actors did (content fetched, bundles written, messages taken over, holds, dead letters, alarms acknowledged, backups, access tokens) and what befell the gateway (starts with the digest of the configuration, other directories, other keys, a clock that could not be believed), the oldest first. Only identifiers, codes, times and digests.',
       'The log of the gateway commits to each record by an entry: `digest` is computed from the record (docs/formats.md, Operations), and with `salt` it gives the entry.',
     ],
     callers: ['auditor', 'operator'],

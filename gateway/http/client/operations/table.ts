@@ -1,4 +1,5 @@
 import { ADMINISTRATION_OPERATIONS } from './administration.ts';
+import { ALARM_OPERATIONS } from './alarms.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
 import { CASE_OPERATIONS } from './cases.ts';
 import { CONTENT_OPERATIONS } from './content.ts';
@@ -14,6 +15,7 @@ export const CLIENT_OPERATIONS = {
   ...CASE_OPERATIONS,
   ...CONTENT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
+  ...ALARM_OPERATIONS,
   ...RETENTION_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...FEED_OPERATIONS,
