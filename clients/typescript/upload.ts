@@ -91,21 +91,34 @@ function bodyFrom(file: ReadableFile, start: number, seen: Seen, onProgress: (oc
   return {
     length: file.length - start,
     async *open() {
-      try {
-        for await (const chunk of file.open(start)) {
-          seen.digest.update(chunk);
-          seen.to += chunk.length;
-          if (seen.to > file.length) throw shrunk();
-          yield chunk;
-          onProgress(seen.to);
-        }
-        if (seen.to < file.length) throw shrunk();
-      } catch (error) {
-        seen.failure = error;
-        throw error;
+      // What ends the request is thrown into whoever reads here: only what the file itself throws is a failure of the file.
+      for await (const chunk of noted(file.open(start), seen)) {
+        seen.digest.update(chunk);
+        seen.to += chunk.length;
+        if (seen.to > file.length) throw shrunk(seen);
+        yield chunk;
+        onProgress(seen.to);
       }
+      if (seen.to < file.length) throw shrunk(seen);
     },
   };
+}
+
+/** The same octets; remembers when reading them failed. */
+async function* noted(content: AsyncIterable<Uint8Array>, seen: Seen): AsyncGenerator<Uint8Array> {
+  const chunks = content[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((error: unknown) => {
+        seen.failure = error;
+        throw error;
+      });
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await chunks.return?.();
+  }
 }
 
 /** Read again only where this process has not read all of it in one go. */
@@ -116,8 +129,10 @@ async function digestOf(file: ReadableFile, seen: Seen): Promise<string> {
   return digest.digest('hex');
 }
 
-function shrunk(): ClientError {
-  return new ClientError('upload-differs', 'the file has another length than it had');
+function shrunk(seen: Seen): ClientError {
+  const error = new ClientError('upload-differs', 'the file has another length than it had');
+  seen.failure = error;
+  return error;
 }
 
 /** Whether the same request may succeed later: no answer, or one that says so. */
