@@ -8,6 +8,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   gateway: ['valija gateway --config /etc/valija/gateway.json'],
   tsa: ['valija tsa --config tsa.json'],
   ocsp: ['valija ocsp --config ocsp.json'],
+  'demo-country': ['valija demo-country --config borelia/demo-country.json'],
   send: [
     'valija send --to urn:valija:authority:xb-central --letter es=carta.pdf --translation pt=carta-pt.pdf --subject "Caso 12"',
     'valija send --to urn:valija:authority:xb-central --letter carta.pdf --annex video.mp4 acta.pdf --lane urgent',

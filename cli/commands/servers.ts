@@ -7,13 +7,20 @@ type Run = (configurationPath: string, options: { stopWithInput: boolean }) => P
 const runGateway: Run = async (...args) => (await import('../../compose/run-gateway.ts')).runGateway(...args);
 const runTsa: Run = async (...args) => (await import('../../compose/run-tsa.ts')).runTsa(...args);
 const runOcsp: Run = async (...args) => (await import('../../compose/run-ocsp.ts')).runOcsp(...args);
+const runDemoCountry: Run = async (...args) => (await import('../../compose/run-demo-country.ts')).runDemoCountry(...args);
 
-/** `valija gateway`, `valija tsa` and `valija ocsp`: the long-running processes. They log to standard error, one JSON line per event. */
+/** `valija gateway`, `valija tsa`, `valija ocsp` and `valija demo-country`: the long-running processes. They log to standard error, one JSON line per event. */
 export function serverCommands(): Command[] {
   return [
     serverCommand('gateway', 'run a gateway until it is told to stop', 'gateway.json', runGateway),
     serverCommand('tsa', 'run a time-stamp authority until it is told to stop', 'tsa.json', runTsa),
     serverCommand('ocsp', 'run the OCSP responder of a development PKI until it is told to stop', 'ocsp.json', runOcsp),
+    serverCommand(
+      'demo-country',
+      'play another State for training: answer exercises until told to stop',
+      'demo-country.json',
+      runDemoCountry,
+    ),
   ];
 }
 

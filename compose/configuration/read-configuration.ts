@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { parseStrictJson } from '../../crypto/json/parse-strict-json.ts';
+import { type DemoCountryConfiguration, demoCountryConfigurationSchema } from './demo-country-configuration.ts';
 import { ConfigurationError, type ConfigurationFault } from './error.ts';
 import { type GatewayConfiguration, gatewayConfigurationSchema } from './gateway-configuration.ts';
 import { type OcspConfiguration, ocspConfigurationSchema } from './ocsp-configuration.ts';
@@ -32,6 +33,11 @@ export function readTsaConfiguration(path: string): Promise<TsaConfiguration> {
 /** Reads `ocsp.json`. Throws ConfigurationError with every fault and where it is. */
 export function readOcspConfiguration(path: string): Promise<OcspConfiguration> {
   return readConfiguration(path, ocspConfigurationSchema);
+}
+
+/** Reads `demo-country.json`. Throws ConfigurationError with every fault and where it is. */
+export function readDemoCountryConfiguration(path: string): Promise<DemoCountryConfiguration> {
+  return readConfiguration(path, demoCountryConfigurationSchema);
 }
 
 /** Reads a strict JSON file (comments only as whole lines, no repeated or unknown keys) by a schema made for the folder it stands in. */

@@ -10,6 +10,7 @@ import { generateDevelopmentOfficer, type OfficerPaths } from '../../certs-dev/o
 import { RESPONDER_PATH } from '../../certs-dev/status-addresses.ts';
 import { createSigner, type Signer } from '../../crypto/signer.ts';
 import type { DirectoryDocument } from '../../gateway/contracts/directory.ts';
+import { COUNTRY_LANGUAGES } from '../../services/demo-country/texts/country-languages.ts';
 import type { Environment } from '../../treaty/competence/authority-profile.ts';
 import { readCertificates } from '../configuration/anchors.ts';
 import type { InventedAuthority } from './authorities.ts';
@@ -49,6 +50,8 @@ export interface InstalledGateway {
   configuration: string;
   api: string;
   management: string;
+  /** `demo-country.json` of a training installation: who answers for the authority when nobody is there. */
+  demoCountry?: string;
   /** Configuration of the `valija` commands that call it in a role. */
   client(role: ClientRole): string;
 }
@@ -219,7 +222,21 @@ async function writeGateway(
     await writeFile(join(home, `${role}.curl`), curlConfiguration({ cacert: pki.root.certificate, key, cert: certificate }));
   }
   const management = `http://${HOST}:${ports.management}`;
-  return { authority, configuration, api, management, client: (role) => clients.get(role) ?? '' };
+  return {
+    authority,
+    configuration,
+    api,
+    management,
+    ...(place.environment === 'training' ? { demoCountry: await writeDemoCountry(home, authority) } : {}),
+    client: (role) => clients.get(role) ?? '',
+  };
+}
+
+/** Who plays the authority answers in the first of its languages that there are texts for, as its office would. */
+async function writeDemoCountry(home: string, { id, country, names, languages }: InventedAuthority): Promise<string> {
+  const language = COUNTRY_LANGUAGES.find((each) => each === languages[0]) ?? 'en';
+  const content = { client: 'system.client.json', authority: id, name: names[language], country, language, dataFolder: 'country' };
+  return writeJson(join(home, 'demo-country.json'), content);
 }
 
 /** Options with which curl (`-K`) calls as a client. */
