@@ -31,6 +31,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'valija bundle 01a1f8f2-3b99-77e7-85e6-711bb8949917 --without-content --with-entries --out auditoria.zip',
   ],
   watch: ['valija watch --follow', 'valija watch --json --after 1204 --no-wait'],
+  alarms: ['valija alarms --client operator.client.json', 'valija alarms --all --client auditor.client.json'],
+  alarm: [
+    `valija alarm ${'4f'.repeat(16)} --proof alarma.json --client auditor.client.json`,
+    `valija alarm ${'4f'.repeat(16)} --acknowledge --note "Aclarado con la otra autoridad el 20/11" --client operator.client.json`,
+  ],
   'dead-letters list': ['valija dead-letters list --client operator.client.json'],
   'dead-letters release': ['valija dead-letters release 41 --client operator.client.json'],
   'operations list': ['valija operations list --since 2026-11-01T00:00:00Z --client auditor.client.json'],

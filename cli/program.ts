@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { programVersion } from '../compose/program-version.ts';
 import { exitCodeHelp } from './command-line.ts';
+import { alarmCommands } from './commands/alarms.ts';
 import { assessCommand } from './commands/assess.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     'Looking after a gateway:': [
       doctorCommand(),
       connectTestCommand(),
+      ...alarmCommands(),
       deadLetterCommands(),
       operationCommands(),
       auditCommands(),

@@ -37,6 +37,7 @@ import {
   type SubmissionAnswer,
   submissionAnswer,
 } from './answers.ts';
+import { type AlarmAnswer, type AlarmSummaryAnswer, alarmAnswer, alarmsAnswer } from './answers-alarms.ts';
 import {
   type AssessmentAnswer,
   assessmentAnswer,
@@ -155,6 +156,26 @@ export class ApiClient {
 
   releaseDeadLetter(id: string): Promise<void> {
     return told(this.#gateway.releaseDeadLetter({ body: { id } }));
+  }
+
+  /** Open alarms, or all there ever were, every page of them. */
+  async alarms(query: { all: boolean }): Promise<AlarmSummaryAnswer[]> {
+    const all: AlarmSummaryAnswer[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await known(alarmsAnswer, this.#gateway.listAlarms({ ...query, limit: 500, ...given({ after }) }));
+      all.push(...page.alarms);
+      if (page.next === undefined) return all;
+      after = page.next;
+    }
+  }
+
+  /** One alarm with its proofs. */
+  alarm(id: string): Promise<AlarmAnswer> {
+    return known(alarmAnswer, this.#gateway.showAlarm({ id }));
+  }
+
+  acknowledgeAlarm(id: string, note: string): Promise<AlarmAnswer> {
+    return known(alarmAnswer, this.#gateway.acknowledgeAlarm({ id, body: { note } }));
   }
 
   /** Signed states of logs that do not go together, all of them. */

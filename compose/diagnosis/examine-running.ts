@@ -48,7 +48,7 @@ export async function examineRunning(configuration: GatewayConfiguration, findin
     findings.told(code, peer, GRAVE.has(code) ? 'fault' : 'warning', localInstant(new Date(since)), ...(count > 1 ? [`${count} x`] : []));
   }
   if (state.data.ready) findings.pass('gateway-ready', base);
-  await findings.attempt(base, async () => examineMetrics(base, state.data.alarms.length === 0, findings));
+  await findings.attempt(base, async () => examineMetrics(base, findings));
 }
 
 /** Where this machine finds it: "every address" is also the loopback. */
@@ -57,14 +57,14 @@ function managementAddress({ host, port }: { host: string; port: number }): stri
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-async function examineMetrics(base: string, tellsAlarms: boolean, findings: Findings): Promise<void> {
+async function examineMetrics(base: string, findings: Findings): Promise<void> {
   const before = findings.found.length;
   const metrics = parseMetrics(await fetchText(`${base}/metrics`));
   const of = (name: string) => metrics.get(name) ?? 0;
   if (of('valija_dead_letters') > 0) findings.fault('dead-letters', base, String(of('valija_dead_letters')));
   if (of('valija_oldest_due_seconds') > OVERDUE_SECONDS) findings.fault('work-overdue', base, `${of('valija_oldest_due_seconds')} s`);
   if (findings.found.length === before) findings.pass('work-done', base);
-  if (tellsAlarms && of('valija_open_alarms') > 0) findings.warning('open-alarms', base, String(of('valija_open_alarms')));
+  if (of('valija_open_alarms') > 0) findings.warning('open-alarms', base, String(of('valija_open_alarms')));
   if (of('valija_log_contradictions') > 0) findings.fault('log-contradicted', base, String(of('valija_log_contradictions')));
   examineBackup(base, of('valija_last_backup_timestamp_seconds'), findings);
   await examineLog(base, metrics, findings);

@@ -339,6 +339,7 @@ describe('valija doctor, of a gateway that runs', () => {
       'fault peer-log-forked',
       'fault log-contradicted',
       'warning keys-not-renewed',
+      'warning open-alarms',
     ]);
     expect(report.at('evidence-conflict')).toEqual([[BORELIA.id, expect.any(String), '2 x']]);
     const [, fork, kept] = report.findings;

@@ -136,10 +136,10 @@ export const CONDITION_TEXTS = {
       en: 'There are alarms that nobody has looked at.',
     },
     advice: {
-      es: 'El diario de la pasarela y «/health/ready» dicen cuáles; docs/errors.md explica cada código.',
-      pt: 'O diário do gateway e «/health/ready» dizem quais; docs/errors.md explica cada código.',
-      fr: 'Le journal de la passerelle et « /health/ready » disent lesquelles ; docs/errors.md explique chaque code.',
-      en: 'The log of the gateway and "/health/ready" say which; docs/errors.md explains each code.',
+      es: 'Véalas con «valija alarms», saque la prueba con «valija alarm ID --proof» y, una vez aclarada, ciérrela con «--acknowledge --note».',
+      pt: 'Veja-os com «valija alarms», retire a prova com «valija alarm ID --proof» e, uma vez esclarecido, feche-o com «--acknowledge --note».',
+      fr: 'Voyez-les avec « valija alarms », sortez la preuve avec « valija alarm ID --proof » et, une fois l’affaire éclaircie, fermez-la avec « --acknowledge --note ».',
+      en: 'See them with "valija alarms", take out the proof with "valija alarm ID --proof", and close each once it is cleared up with "--acknowledge --note".',
     },
   },
   'log-contradicted': {
