@@ -571,7 +571,7 @@ export interface CaseDetail {
       days: number;
       state?: 'running' | 'near' | 'past';
     }[];
-    priority?: {
+    priority: {
       score: number;
       reasons: {
         criterion:

@@ -5,6 +5,7 @@ import { LEGAL_STATE_GLOSSARY } from '../../treaty/glossary/legal-states.ts';
 import { MESSAGE_KIND_GLOSSARY } from '../../treaty/glossary/message-kinds.ts';
 import { OPEN_ITEM_GLOSSARY } from '../../treaty/glossary/open-items.ts';
 import { termIn } from '../../treaty/glossary/term.ts';
+import { isConfirmed } from '../../treaty/instruments/provenance.ts';
 import { prioritySentence } from '../../treaty/priority/priority-sentences.ts';
 import { legalFinding } from '../../treaty/rules/legal-finding.ts';
 import { type FindingInWords, findingInWords } from '../operations/in-words.ts';
@@ -44,15 +45,17 @@ function timesInWords(times: CaseTimes, language: Language) {
   return {
     ...rest,
     ...(receipt === undefined ? {} : { receipt: { ...receipt, from: receipt.from.toISOString() } }),
-    deadlines: deadlines.map(({ deadline, ...each }) => ({ ...each, deadline: deadlineAsText(deadline) })),
-    ...(priority === undefined
-      ? {}
-      : {
-          priority: {
-            score: priority.score,
-            reasons: priority.reasons.map((reason) => ({ ...reason, text: prioritySentence(reason, language) })),
-          },
-        }),
+    deadlines: deadlines.map(({ instrument, preset, deadline }) => ({
+      preset: preset.identifier,
+      instrument,
+      ...(preset.article === undefined ? {} : { article: preset.article }),
+      confirmed: isConfirmed(preset.provenance),
+      deadline: deadlineAsText(deadline),
+    })),
+    priority: {
+      score: priority.score,
+      reasons: priority.reasons.map((reason) => ({ ...reason, text: prioritySentence(reason, language) })),
+    },
   };
 }
 

@@ -150,14 +150,12 @@ const caseTimesAnswer = z
         state: z.enum(['running', 'near', 'past']).exactOptional(),
       }),
     ),
-    priority: z
-      .strictObject({
-        score: z.number(),
-        reasons: z.array(
-          z.strictObject({ criterion: z.enum(PRIORITY_CRITERIA), points: z.number(), of: z.number(), value: z.string(), text: z.string() }),
-        ),
-      })
-      .exactOptional(),
+    priority: z.strictObject({
+      score: z.number(),
+      reasons: z.array(
+        z.strictObject({ criterion: z.enum(PRIORITY_CRITERIA), points: z.number(), of: z.number(), value: z.string(), text: z.string() }),
+      ),
+    }),
   })
   .describe('When the request came, what is due, and how pressing it is, in the time zone of the addressee.');
 
