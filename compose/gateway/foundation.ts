@@ -16,6 +16,7 @@ import type { GatewayConfiguration } from '../configuration/gateway-configuratio
 import { readKeyEncryptionKey } from '../configuration/secrets.ts';
 import { openDataFolder } from '../data-folder.ts';
 import type { Logger } from '../process/logger.ts';
+import { createRandomOctets } from '../process/random-octets.ts';
 import { collectYoungGarbage } from '../process/young-garbage.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { openDirectory } from './open-directory.ts';
@@ -33,6 +34,7 @@ export interface Anchors {
 /** What everything else stands on: time, keys, trust and storage. */
 export interface Foundation {
   clock: Clock;
+  randomBytes: (length: number) => Buffer;
   keys: RenewableKeyStore;
   anchors: Anchors;
   ledger: Ledger;
@@ -51,14 +53,15 @@ export async function openFoundation(configuration: GatewayConfiguration, logger
   const keys = await openRenewableKeyStore({ directory: configuration.keys.folder, signatures: configuration.keys.signatures });
   const anchors = await readAnchors(configuration.anchors);
   const instruments = await readInstruments(configuration.instruments);
-  const { ledger, blobs, logFolder, revocationFolder, floorPath } = await openStorage(configuration, stack);
+  const randomOctets = createRandomOctets();
+  const { ledger, blobs, logFolder, revocationFolder, floorPath } = await openStorage(configuration, randomOctets, stack);
   const directory = await openDirectory(configuration.directory, { ledger, floorPath, clock, logger }, stack);
   const trusted = [...anchors.authorities, ...anchors.timestamps, ...anchors.tls, ...anchors.letters];
   const revocation = await openRevocation(configuration.revocation, { anchors: trusted, folder: revocationFolder, clock }, stack);
   const { origin } = configuration.log;
   const log = await openLog({ folder: logFolder, origin, ledger, keys, clock, logger });
   stack.add('log', () => log.sequencer.stop());
-  return { clock, keys, anchors, ledger, blobs, directory, instruments, revocation, log, logFolder };
+  return { clock, randomBytes: randomOctets, keys, anchors, ledger, blobs, directory, instruments, revocation, log, logFolder };
 }
 
 async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anchors> {
@@ -71,7 +74,7 @@ async function readAnchors(paths: GatewayConfiguration['anchors']): Promise<Anch
   return { authorities, timestamps, tls, letters };
 }
 
-async function openStorage(configuration: GatewayConfiguration, stack: ClosingStack) {
+async function openStorage(configuration: GatewayConfiguration, randomOctets: (length: number) => Buffer, stack: ClosingStack) {
   const { keyEncryptionKey, formerKeyEncryptionKeys } = configuration.keys;
   const current = await readKeyEncryptionKey(keyEncryptionKey);
   const former = await Promise.all(formerKeyEncryptionKeys.map(readKeyEncryptionKey));
@@ -82,6 +85,7 @@ async function openStorage(configuration: GatewayConfiguration, stack: ClosingSt
     directory: folder.blobs,
     keyEncryptionKey: current,
     formerKeyEncryptionKeys: former,
+    randomBytes: randomOctets,
     onChunk: collectYoungGarbage(),
     ledgerLookup: async (blobId) => {
       const row = await ledger.get('blobs', blobId);

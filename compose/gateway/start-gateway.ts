@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createLetters } from '../../adapters/letter/worker-letters.ts';
 import { createLetterRenderer } from '../../adapters/letter-rendering/worker-letter-renderer.ts';
 import { inquirePaths } from '../../adapters/revocation/inquiring-paths.ts';
@@ -112,7 +111,7 @@ function assemble(
   { foundation, queue, metrics, logger }: Parts,
   stack: ClosingStack,
 ): GatewayDependencies {
-  const { clock, keys, anchors, ledger, blobs, directory, instruments, revocation, log } = foundation;
+  const { clock, randomBytes, keys, anchors, ledger, blobs, directory, instruments, revocation, log } = foundation;
   const settings = resolveSettings(configuration.settings);
   const pathsTo = (trusted: readonly Certificate[]) => inquirePaths(createPathValidator({ anchors: trusted }), revocation);
   const archive = createRevocationArchive({ ledger, clock });
