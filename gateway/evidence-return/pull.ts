@@ -9,6 +9,7 @@ import { recoverFromPeer } from '../recovery/recover-from-peer.ts';
 import { isRecoveringFrom } from '../recovery/recovery.ts';
 import { commit } from '../unit-of-work.ts';
 import { acceptEvidence } from './accept-evidence.ts';
+import { isKeptAsItIs } from './known-evidence.ts';
 import { rememberCheckpoint } from './peer-checkpoint.ts';
 
 const NEW_PEER: PeerRecord = { evidenceCursor: 0, messagesCursor: 0 };
@@ -50,6 +51,8 @@ async function pullEvidence(dependencies: GatewayDependencies, peer: AuthorityRe
 }
 
 async function takePulled(dependencies: GatewayDependencies, peer: AuthorityRecord, evidence: TravellingEvidence): Promise<boolean> {
+  // Nearly all of it was pushed before.
+  if (await isKeptAsItIs(dependencies, evidence)) return true;
   try {
     await acceptEvidence(dependencies, { from: peer.identifier, evidence });
     return true;

@@ -5,7 +5,7 @@ import { GatewayError } from '../error.ts';
 import { evidenceFeedName, messagesFeedName } from '../receipts/feeds.ts';
 import { travelling } from '../receipts/issue-evidence.ts';
 import type { PeerRequest } from './peer-request.ts';
-import { jsonAnswer, sendAnswer } from './send-answer.ts';
+import { sendAnswer } from './send-answer.ts';
 
 /** Whole numbers in their one decimal form: a cursor is a position the feed gave, 0 stands for the beginning. */
 const wholeNumber = z
@@ -52,15 +52,17 @@ async function sendPage(
   const { after, limit } = pageQuery.parse(request.query);
   // One entry more than asked for tells whether there is another page.
   const entries = await ledger.readFeed(feed, after, limit + 1);
-  const items: { position: number; item: object }[] = [];
+  const items: string[] = [];
   let length = 0;
   for (const { position, reference } of entries.slice(0, limit)) {
-    const item = await read(reference);
-    length += JSON.stringify(item).length;
+    const item = JSON.stringify({ position, item: await read(reference) });
+    length += item.length;
     if (items.length > 0 && length > MAXIMUM_PAGE_LENGTH) break;
-    items.push({ position, item });
+    items.push(item);
   }
-  await sendAnswer(request, response, jsonAnswer({ epoch: ledger.feedEpoch, items, more: entries.length > items.length }));
+  const epoch = JSON.stringify(ledger.feedEpoch);
+  const page = `{"epoch":${epoch},"items":[${items.join(',')}],"more":${entries.length > items.length}}`;
+  await sendAnswer(request, response, { status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(page, 'utf8') });
 }
 
 /** Rows are never deleted: better to say that something is wrong than to let a peer believe it has everything. */
