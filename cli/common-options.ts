@@ -21,3 +21,13 @@ export function numberOption(value: unknown, name: string, minimum: number, maxi
   if (!(number >= minimum && number <= maximum)) throw new UsageError(`${name} takes a whole number from ${minimum} to ${maximum}`);
   return number;
 }
+
+/** A moment given as `2026-11-01T00:00:00Z`, or as the day that begins then in UTC, in RFC 3339. UsageError for anything else. */
+export function momentOption(value: unknown, name: string): string {
+  const text = /^\d{4}-\d\d-\d\d$/.test(String(value)) ? `${value}T00:00:00Z` : String(value);
+  const moment = new Date(text);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) || Number.isNaN(moment.getTime())) {
+    throw new UsageError(`${name} takes a day such as 2026-11-01, or a time such as 2026-11-01T00:00:00Z`);
+  }
+  return moment.toISOString();
+}

@@ -5,6 +5,7 @@ import { alarmCommands } from './commands/alarms.ts';
 import { assessCommand } from './commands/assess.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { caseCommands } from './commands/cases.ts';
 import { completionCommand } from './commands/completion.ts';
 import { connectTestCommand } from './commands/connect-test.ts';
 import { deadLetterCommands } from './commands/dead-letters.ts';
@@ -18,6 +19,7 @@ import { logCommands } from './commands/log.ts';
 import { messageCommands } from './commands/messages.ts';
 import { operationCommands } from './commands/operations.ts';
 import { serverCommands } from './commands/servers.ts';
+import { statisticsCommand } from './commands/statistics.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
 import { EXAMPLES } from './examples.ts';
@@ -31,7 +33,7 @@ export function createProgram(): Command {
     .exitOverride();
   const groups: Readonly<Record<string, readonly Command[]>> = {
     'Messages:': [...messageCommands(), ...downloadCommands(), watchCommand()],
-    'Requests and cases:': [assessCommand()],
+    'Requests and cases:': [assessCommand(), ...caseCommands(), statisticsCommand()],
     'Proofs, without a gateway:': [verifyCommand(), logCommands()],
     'Setting up and running:': [initCommand(), ...serverCommands()],
     'Governing the directory:': [directoryCommands()],

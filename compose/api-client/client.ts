@@ -45,6 +45,7 @@ import {
   type CasePageAnswer,
   caseAnswer,
   casePageAnswer,
+  type RegisteredCaseAnswer,
   type StatisticsAnswer,
   statisticsAnswer,
 } from './answers-cases.ts';
@@ -124,6 +125,14 @@ export class ApiClient {
   /** One page of the register. */
   cases(query: ListCasesInput): Promise<CasePageAnswer> {
     return known(casePageAnswer, this.#gateway.listCases(query));
+  }
+
+  /** The case with a number of our register. ApiError `not-found`. */
+  async registered(registerNumber: string): Promise<RegisteredCaseAnswer> {
+    const { cases } = await this.cases({ registerNumber });
+    const [found] = cases;
+    if (found === undefined) throw new ApiError('not-found', `the register has no case ${registerNumber}`);
+    return found;
   }
 
   case(conversation: string, peer?: string): Promise<CaseAnswer> {

@@ -143,3 +143,85 @@ describe('valija assess and valija send --legal', () => {
     }
   });
 });
+
+describe('valija cases, case and statistics', () => {
+  it('tell both sides where a case stands, what is open, and whose turn it is', async () => {
+    const sent = await valija([
+      'send',
+      '--legal',
+      await file('request', request),
+      '--to',
+      BORELIA,
+      '--lane',
+      'urgent',
+      '--json',
+      ...client('xandria'),
+    ]);
+    const { messageId, registerNumber } = JSON.parse(sent.stdout) as { messageId: string; registerNumber: string };
+    await consigned('borelia', messageId);
+    for (const kind of ['acknowledgement', 'supplement-request'] as const) {
+      const path = await file(kind, { ...example(kind), about: messageId });
+      const answered = await valija(['send', '--legal', path, '--to', XANDRIA, '--lane', 'urgent', ...client('borelia')]);
+      expect([kind, answered.code]).toEqual([kind, 0]);
+      await consigned('xandria', answered.stdout.split('\n')[0] ?? '');
+    }
+    const ours = await valija(['case', registerNumber.toLowerCase(), ...client('xandria', 'officer')]);
+    expect([ours.code, ours.stderr]).toEqual([0, '']);
+    expect(ours.stdout).toMatch(new RegExp(`^${registerNumber} {2}Supplement awaited\n`));
+    expect(ours.stdout).toContain('\n  It is our turn.\n');
+    expect(ours.stdout).toMatch(/\n {2}Their number {10}XB-CENTRAL\/\d{4}\/\d{6}\n {2}Handled by {12}Pessoa Inventada, /);
+    expect(ours.stdout).toMatch(/\nOpen\n {2}Supplement due, ours, by 20.*\n/);
+    expect(ours.stdout).toMatch(/\n {2}Legal date of receipt: \d{4}-\d\d-\d\d \(Europe\/Lisbon\)\. /);
+    expect(ours.stdout).toMatch(
+      / {2}> {2}.*\n {4}Request \| Available to the addressee \| Requested\n.* {2}< {2}.*\n {4}Acknowledgement of receipt \| .* \| Being handled\n/,
+    );
+    for (const language of ['es', 'pt', 'fr', 'en']) {
+      const theirs = await valija(['case', messageId, '--language', language, ...client('borelia', 'officer')]);
+      for (const line of theirs.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    }
+    const data = JSON.parse((await valija(['case', messageId, '--peer', BORELIA, '--json', ...client('xandria')])).stdout);
+    expect(data).toMatchObject({ registerNumber, legal: { state: 'supplement-awaited', turn: ['requesting'] }, messages: { length: 3 } });
+
+    const register = await valija(['cases', '--peer', BORELIA, '--number', registerNumber, ...client('xandria', 'auditor')]);
+    expect(register.stdout).toMatch(new RegExp(`^${registerNumber} {2}.* {2}> {2}${BORELIA}\n {2}${messageId}\n$`));
+    const none = await valija(['cases', '--until', '2020-01-01', ...client('xandria')]);
+    expect(none).toEqual({ code: 0, stdout: '', stderr: 'There are no cases.\n' });
+    const page = await valija(['cases', '--limit', '1', ...client('xandria')]);
+    const [, cursor = ''] = /^--after (\S+)$/m.exec(page.stderr) ?? [];
+    const following = JSON.parse(
+      (await valija(['cases', '--after', cursor, '--since', '2020-01-01', '--json', ...client('xandria')])).stdout,
+    );
+    expect(following.cases.map((each: { registerNumber: string }) => each.registerNumber)).not.toContain(registerNumber);
+  }, 90_000);
+
+  it('count the requests of a period', async () => {
+    const period = ['--from', '2020-01-01', '--to', '2100-01-01'];
+    const table = await valija(['statistics', ...period, ...client('borelia', 'auditor')]);
+    expect([table.code, table.stdout]).toEqual([
+      0,
+      expect.stringMatching(/\nRECEIVED +Requests +Open +Answered +Refused +Unanswered +Days\nIn all +[1-9]/),
+    ]);
+    const csv = await valija(['statistics', ...period, '--csv', ...client('borelia')]);
+    const { rows } = JSON.parse((await valija(['statistics', ...period, '--json', ...client('borelia')])).stdout);
+    expect(csv.stdout.trimEnd().split(/\r?\n/)).toHaveLength(rows.length + 1);
+    expect((await valija(['statistics', ...period, '--csv', '--json', ...client('borelia')])).code).toBe(2);
+    expect((await valija(['statistics', '--from', '2021-01-01', '--to', '2020-01-01', ...client('borelia')])).code).toBe(2);
+  });
+
+  it('end with the exit code of what is in the way', async () => {
+    expect(await valija(['case', 'XA-CENTRAL/1999/000001', ...client('xandria')])).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('[not-found]'),
+    });
+    expect(await valija(['case', 'no-such-conversation', ...client('xandria')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('[not-found]'),
+    });
+    expect(await valija(['cases', '--since', 'yesterday', ...client('xandria')])).toMatchObject({ code: 2, stdout: '' });
+    expect(await valija(['case', 'x', ...client('xandria', 'auditor')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('[actor-not-allowed]'),
+    });
+  });
+});
