@@ -21,7 +21,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   cases: ['valija cases --since 2026-11-01 --peer urn:valija:authority:xb-central', 'valija cases --number XA-CENTRAL/2026/000042'],
   case: ['valija case XA-CENTRAL/2026/000042', 'valija case 01a1f8f2-3b99-77e7-85e6-711bb8949917 --json'],
-  statistics: ['valija statistics --from 2026-01-01 --to 2027-01-01', 'valija statistics --from 2026-01-01 --to 2027-01-01 --csv > 2026.csv'],
+  statistics: [
+    'valija statistics --from 2026-01-01 --to 2027-01-01',
+    'valija statistics --from 2026-01-01 --to 2027-01-01 --csv > 2026.csv',
+  ],
   inbox: ['valija inbox', 'valija inbox --sent --limit 10'],
   show: ['valija show 01a1f8f2-3b99-77e7-85e6-711bb8949917', 'valija show 01a1f8f2-3b99-77e7-85e6-711bb8949917 --json'],
   handover: ['valija handover 01a1f8f2-3b99-77e7-85e6-711bb8949917 --package 01a1f8f2-3b99-77e7-85e6-711bb8949917.asice'],
