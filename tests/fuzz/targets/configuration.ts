@@ -6,6 +6,7 @@ import { gatewayConfigurationSchema } from '../../../compose/configuration/gatew
 import { parseConfiguration } from '../../../compose/configuration/read-configuration.ts';
 import { resolveSettings } from '../../../compose/configuration/settings.ts';
 import { DEFAULT_SETTINGS } from '../../../gateway/settings.ts';
+import { ENVIRONMENTS } from '../../../treaty/competence/authority-profile.ts';
 import type { FuzzTarget } from '../target.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', '..', 'docs', 'examples');
@@ -20,7 +21,9 @@ export const target: FuzzTarget = {
     const settings = resolveSettings(configuration.settings);
     assert.deepEqual(Object.keys(settings), Object.keys(DEFAULT_SETTINGS));
     // Content alone may be kept for ever.
-    const { retention, ...counted } = settings;
+    const { retention, register, environment, ...counted } = settings;
+    assert.ok(new Intl.DateTimeFormat('en', { timeZone: register.timeZone }).resolvedOptions().timeZone !== '');
+    assert.ok(ENVIRONMENTS.includes(environment));
     for (const number of numbersOf(counted)) assert.ok(Number.isSafeInteger(number) && number > 0);
     for (const number of numbersOf(retention)) assert.ok(number > 0);
     for (const path of [configuration.dataFolder, ...configuration.anchors.tls]) assert.ok(path.startsWith('/'));
