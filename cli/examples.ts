@@ -50,6 +50,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'valija audit period --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --trust trust.json --client auditor.client.json',
     'valija audit period --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --seed 4711 --register register.txt --out november',
   ],
+  'audit bundles': [
+    'valija audit bundles expedientes --trust trust.json',
+    'valija audit bundles . --trust trust.json --policy politica.txt --json',
+  ],
   backup: ['valija backup --to /var/backups/valija --keep 30 --client operator.client.json'],
   restore: ['valija restore --from /var/backups/valija --config /etc/valija/gateway.json'],
   'hold place': ['valija hold place 01a1f8f2-3b99-77e7-85e6-711bb8949917 --reason "Recurso 7/2026"'],

@@ -35,8 +35,7 @@ export function judgeLinks(scope: Scope): void {
 export function judgeStory({ findings, objects }: Pick<Scope, 'findings' | 'objects'>, at: Date): TransportReport {
   const summaries = objects.evidence.map(({ verified }) => verified.summary);
   const report = transportState(summaries, new Set(objects.envelopes.map(({ verified }) => verified.envelopeDigest)));
-  judgeChain(findings, report);
-  judgeConflicts(findings, report);
+  judgeReceipts(findings, report);
   judgeOrder(findings, summaries);
   judgeDeadlines(findings, objects, report, at);
   if (report.terminal) {
@@ -148,6 +147,12 @@ function judgeReseals({ findings, objects }: Scope): void {
       findings.open('reseal-links', path, 'statement-missing');
     }
   }
+}
+
+/** Whether receipts of one message follow one another without a gap, and whether any two contradict each other. */
+export function judgeReceipts(findings: Findings, report: TransportReport): void {
+  judgeChain(findings, report);
+  judgeConflicts(findings, report);
 }
 
 function judgeChain(findings: Findings, report: TransportReport): void {

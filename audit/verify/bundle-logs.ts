@@ -11,7 +11,7 @@ import { parseVerifierKey } from '../log/note-key.ts';
 import type { LogPolicy } from '../log/policy.ts';
 import { parseProof, verifyProof } from '../log/proof.ts';
 import type { FormerLog } from '../log/succession.ts';
-import { verifyEntries } from './bundled-entries.ts';
+import { type RebuiltLog, verifyEntries } from './bundled-entries.ts';
 import { type JudgedSuccession, openQuoted, verifySuccessions } from './bundled-successions.ts';
 import type { Findings } from './finding.ts';
 import { refusalCode } from './finding.ts';
@@ -43,8 +43,10 @@ export interface JudgedLog {
   entries: Map<string, number>;
   /** Logs that this one succeeded. */
   formers: readonly FormerLog[];
+  /** What the proofs say, each with the signed state that it leads to. */
+  inclusions: { digest: string; index: number; checkpoint: OpenedCheckpoint }[];
   /** All entries of a signed state are in the bundle and lead to its root. */
-  isRebuilt: boolean;
+  rebuilt: RebuiltLog | undefined;
 }
 
 interface Scope {
@@ -74,7 +76,8 @@ export async function verifyLogs(scope: Scope): Promise<{ logs: JudgedLog[]; pro
       formers: succession.formers,
       checkpoints: [...states.checkpoints, ...succession.states],
       consistency: states.consistency,
-      isRebuilt: await verifyEntries(scope, index, states.checkpoints),
+      inclusions: [],
+      rebuilt: await verifyEntries(scope, index, states.checkpoints),
     };
     logs.push(log);
     for (const { digest, provenBefore } of await verifyInclusions(scope, index, log)) {
@@ -200,6 +203,7 @@ async function verifyInclusions(
         const proof = parseProof(bytes);
         const verified = verifyProof(proof, { entry, log: log.verifier });
         log.entries.set(digest, proof.index);
+        log.inclusions.push({ digest, index: proof.index, checkpoint: verified });
         return verified;
       });
     if (checkpoint !== undefined) {

@@ -42,6 +42,7 @@ export const CHECKS = {
   'package-time-stamp': { clause: 'RFC 3161; EN 319 122-1 clause 5.3', validation: true },
   'package-digest': { clause: 'docs/formats.md, Header and Evidence' },
   'message-identity': { clause: 'EN 319 522-2 clause 8.2 (M01)' },
+  'message-uniqueness': { clause: 'docs/formats.md, Audit of bundles' },
   'evidence-content': { clause: 'EN 319 522-2 clause 8.2 (M02)' },
   'reseal-links': { clause: 'docs/formats.md, Resealed record' },
   'evidence-chain': { clause: 'docs/formats.md, Evidence: urn:valija:chain:1' },

@@ -13,7 +13,7 @@ import { formatLogPolicy, formatPemCertificates, parseTrust, readTrustDocument }
 import type { BundleInventory } from './auditor-steps.ts';
 import { judgeArchive } from './bundle-archive.ts';
 import { judgeCoverage, judgeLinks, judgeStory } from './bundle-links.ts';
-import { judgeHistories, verifyLogs } from './bundle-logs.ts';
+import { type JudgedLog, judgeHistories, verifyLogs } from './bundle-logs.ts';
 import type { BundleObjects } from './bundle-objects.ts';
 import { verifyObjects } from './bundle-objects.ts';
 import type { Finding, Verdict } from './finding.ts';
@@ -34,6 +34,14 @@ export interface TimelineEntry extends EvidenceFacts {
   code?: string;
 }
 
+/** What verified, for those who hold several bundles against one another. */
+export interface VerifiedBundle extends BundleInventory {
+  objects: BundleObjects;
+  logs: readonly JudgedLog[];
+  /** States of logs that headers and receipts quote under their own signatures. */
+  quoted: readonly { subject: string; note: string }[];
+}
+
 export interface BundleReport {
   kind: 'bundle';
   verdict: Verdict;
@@ -45,7 +53,7 @@ export interface BundleReport {
   timeline?: TimelineEntry[];
   package?: PackageFacts;
   /** For the walk through the steps of an auditor; never part of a report. Missing when the bundle could not be opened. */
-  inventory?: BundleInventory;
+  inventory?: VerifiedBundle;
   /** SHA-256 of the trust snapshot inside the bundle: compare it with one received another way. */
   bundledTrustDigest?: string;
 }
@@ -86,7 +94,8 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
   const story = judgeStory({ findings, objects }, at);
   judgeCoverage(findings, objects, proofs);
   judgeLoggedTimes(findings, objects, logs);
-  const states = judgeHistories(findings, logs, quotedCheckpoints(objects), options.policy);
+  const quoted = quotedCheckpoints(objects);
+  const states = judgeHistories(findings, logs, quoted, options.policy);
   const { messageId, sender, recipient } = bundle.index;
   return {
     kind: 'bundle',
@@ -100,7 +109,10 @@ export async function verifyBundle(options: BundleOptions): Promise<BundleReport
     inventory: {
       index: bundle.index,
       states,
-      rebuilt: new Set(logs.filter(({ isRebuilt }) => isRebuilt).map(({ authority }) => authority)),
+      rebuilt: new Set(logs.filter(({ rebuilt }) => rebuilt !== undefined).map(({ authority }) => authority)),
+      objects,
+      logs,
+      quoted,
     },
     ...(bundled === undefined ? {} : { bundledTrustDigest: bundled.digest }),
   };

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { defineApiCommand } from '../api-options.ts';
-import { type Options, UsageError } from '../command-line.ts';
+import { defineCommand, type Options, UsageError } from '../command-line.ts';
 
 const SAMPLE = '10';
 
@@ -36,7 +36,41 @@ export function auditCommands(): Command {
     .option('--no-peers', 'do not ask the logs of peers whether they hold the receipts that they issued')
     .option('--register <file>', 'identifiers of messages as the authority’s own register has them, one in a line')
     .option('--out <folder>', 'where audit.json, audit.pdf and the bundles are written', 'audit');
-  return new Command('audit').description('checks of what a gateway keeps, for auditors').exitOverride().addCommand(period);
+  return new Command('audit')
+    .description('checks of what a gateway keeps, and of proof bundles, for auditors')
+    .exitOverride()
+    .addCommand(period)
+    .addCommand(bundlesCommand());
+}
+
+/** Asks no gateway and no network. */
+function bundlesCommand(): Command {
+  return defineCommand(
+    'bundles',
+    'verify every proof bundle of a folder, and hold them against one another',
+    async (terminal, options, folder = '') => {
+      const { auditBundles } = await import('../../compose/audit/audit-bundles.ts');
+      const { bundlesLines } = await import('../../compose/audit/bundles-lines.ts');
+      const progress = terminal.progress(folder, undefined);
+      const report = await auditBundles({
+        folder,
+        at: options.at === undefined ? new Date() : momentOf('at', options.at),
+        out: resolve(String(options.out)),
+        ...(typeof options.trust === 'string' ? { trust: options.trust } : {}),
+        ...(typeof options.policy === 'string' ? { policy: options.policy } : {}),
+        revocation: Array.isArray(options.revocation) ? options.revocation.map(String) : [],
+        onProgress: (octets) => progress.at(octets),
+      }).finally(() => progress.end());
+      terminal.result(report, bundlesLines(report, terminal.language));
+      return exitCode(report.verdict === 'PASSED' ? 'ok' : 'checkFailed');
+    },
+  )
+    .argument('<folder>', 'with proof bundles of messages and conversations, also in the folders below it')
+    .option('--trust <file>', 'trust snapshot (valija-trust/1) received another way than with the bundles')
+    .option('--policy <file>', 'log policy (C2SP tlog-policy): the quorum of witnesses that the logs need')
+    .option('--revocation <file...>', 'revocation lists and OCSP responses, DER or PEM')
+    .option('--at <time>', 'verify as of this moment, RFC 3339 in UTC (default: now)')
+    .option('--out <folder>', 'where both notes of a forked log are written', 'forks');
 }
 
 async function optionsOf(options: Options) {

@@ -180,6 +180,11 @@ export const ENGLISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'There is nothing that names message, sender and recipient under a signature.',
     FAILED: 'Package, header or receipts name different messages, senders or recipients.',
   },
+  'message-uniqueness': {
+    PASSED: 'The bundles about this message have the same package and the same headers.',
+    INDETERMINATE: 'There is no signed header in the bundles about this message that could be compared.',
+    FAILED: 'The sender signed different packages or headers for one message. Keep the bundles: they prove it.',
+  },
   'evidence-content': {
     PASSED: 'The receipt is about this message and these bytes.',
     INDETERMINATE: 'The receipt names an envelope that is not in the bundle.',

@@ -178,6 +178,11 @@ export const FRENCH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Rien de ce qui est signé ne nomme message, expéditeur et destinataire.',
     FAILED: 'Le paquet, l’en-tête ou les accusés nomment des messages, des expéditeurs ou des destinataires différents.',
   },
+  'message-uniqueness': {
+    PASSED: 'Les dossiers relatifs à ce message ont le même paquet et les mêmes en-têtes.',
+    INDETERMINATE: 'Les dossiers relatifs à ce message ne contiennent aucun en-tête signé à comparer.',
+    FAILED: 'L’expéditeur a signé pour un même message des paquets ou des en-têtes différents. Conservez les dossiers : ils le prouvent.',
+  },
   'evidence-content': {
     PASSED: 'L’accusé porte sur ce message et sur ces données.',
     INDETERMINATE: 'L’accusé cite un en-tête qui n’est pas dans le dossier.',

@@ -178,6 +178,11 @@ export const PORTUGUESE_CHECKS: CheckSentences = {
     INDETERMINATE: 'Nada do que está assinado indica mensagem, remetente e destinatário.',
     FAILED: 'O pacote, o cabeçalho ou os recibos indicam mensagens, remetentes ou destinatários diferentes.',
   },
+  'message-uniqueness': {
+    PASSED: 'Os dossiês sobre esta mensagem têm o mesmo pacote e os mesmos cabeçalhos.',
+    INDETERMINATE: 'Nos dossiês sobre esta mensagem não há nenhum cabeçalho assinado para comparar.',
+    FAILED: 'O remetente assinou para uma mesma mensagem pacotes ou cabeçalhos diferentes. Guarde os dossiês: são a prova.',
+  },
   'evidence-content': {
     PASSED: 'O recibo refere-se a esta mensagem e a estes dados.',
     INDETERMINATE: 'O recibo cita um cabeçalho que não está no dossiê.',

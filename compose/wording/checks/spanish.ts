@@ -178,6 +178,11 @@ export const SPANISH_CHECKS: CheckSentences = {
     INDETERMINATE: 'Nada de lo firmado indica mensaje, remitente y destinatario.',
     FAILED: 'El paquete, la cabecera o los acuses indican mensajes, remitentes o destinatarios distintos.',
   },
+  'message-uniqueness': {
+    PASSED: 'Los expedientes sobre este mensaje llevan el mismo paquete y las mismas cabeceras.',
+    INDETERMINATE: 'En los expedientes sobre este mensaje no hay ninguna cabecera firmada que comparar.',
+    FAILED: 'El remitente firmó para un mismo mensaje paquetes o cabeceras distintos. Conserve los expedientes: lo prueban.',
+  },
   'evidence-content': {
     PASSED: 'El acuse se refiere a este mensaje y a estos datos.',
     INDETERMINATE: 'El acuse cita una cabecera que no está en el expediente.',

@@ -80,4 +80,16 @@ export const BUNDLE_REASONS = {
     fr: 'Le même message figure plus d’une fois.',
     en: 'The same message stands there more than once.',
   },
+  'headers-differ': {
+    es: 'Dos cabeceras firmadas tienen los mismos números de versión y no son la misma.',
+    pt: 'Dois cabeçalhos assinados têm os mesmos números de versão e não são o mesmo.',
+    fr: 'Deux en-têtes signés portent les mêmes numéros de version et ne sont pas le même.',
+    en: 'Two signed headers have the same version numbers and are not the same.',
+  },
+  'states-not-connected': {
+    es: 'Ningún expediente trae con qué mostrar la continuidad entre los dos estados del registro.',
+    pt: 'Nenhum dossiê traz com que mostrar a continuidade entre os dois estados do registo.',
+    fr: 'Aucun dossier ne contient de quoi montrer la continuité entre les deux états du journal.',
+    en: 'None of the bundles holds anything that shows how the two states of the log go together.',
+  },
 } as const satisfies Record<string, Texts>;

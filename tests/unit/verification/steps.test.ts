@@ -148,6 +148,8 @@ describe('the table of steps', () => {
     'file-kind',
     'log-fork',
     'log-tiles',
+    // Of several bundles.
+    'message-uniqueness',
     'sealed-encoding',
     'sealed-opening',
     'signature-content',
