@@ -19,6 +19,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'valija assess solicitud.json --to urn:valija:authority:xb-central',
     'valija assess respuesta.json --to urn:valija:authority:xa-central --conversation 01a1f8f2-3b99-77e7-85e6-711bb8949917 --language pt',
   ],
+  new: [
+    'valija new extradition --language es > solicitud.json',
+    'valija new acknowledgement --about 01a1f8f2-3b99-77e7-85e6-711bb8949917 --example',
+  ],
+  schema: ['valija schema', 'valija schema extradition > extradition.schema.json'],
   cases: ['valija cases --since 2026-11-01 --peer urn:valija:authority:xb-central', 'valija cases --number XA-CENTRAL/2026/000042'],
   case: ['valija case XA-CENTRAL/2026/000042', 'valija case 01a1f8f2-3b99-77e7-85e6-711bb8949917 --json'],
   statistics: [

@@ -20,6 +20,7 @@ import { messageCommands } from './commands/messages.ts';
 import { operationCommands } from './commands/operations.ts';
 import { serverCommands } from './commands/servers.ts';
 import { statisticsCommand } from './commands/statistics.ts';
+import { typedMessageCommands } from './commands/typed-messages.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
 import { EXAMPLES } from './examples.ts';
@@ -33,7 +34,7 @@ export function createProgram(): Command {
     .exitOverride();
   const groups: Readonly<Record<string, readonly Command[]>> = {
     'Messages:': [...messageCommands(), ...downloadCommands(), watchCommand()],
-    'Requests and cases:': [assessCommand(), ...caseCommands(), statisticsCommand()],
+    'Requests and cases:': [assessCommand(), ...typedMessageCommands(), ...caseCommands(), statisticsCommand()],
     'Proofs, without a gateway:': [verifyCommand(), logCommands()],
     'Setting up and running:': [initCommand(), ...serverCommands()],
     'Governing the directory:': [directoryCommands()],

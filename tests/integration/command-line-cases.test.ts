@@ -225,3 +225,27 @@ describe('valija cases, case and statistics', () => {
     });
   });
 });
+
+describe('valija new and valija schema', () => {
+  it('print what a message begins with, which is refused until it is filled in', async () => {
+    const { code, stdout, stderr } = await valija(['new', 'extradition', '--language', 'pt']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('valija assess')]);
+    const path = await file('new', JSON.parse(stdout));
+    const refused = await valija(['assess', path, '--to', BORELIA, ...client('xandria')]);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('  /legal/matter - ')]);
+    const example = await valija(['new', 'extradition', '--example', '--json']);
+    expect(example).toMatchObject({ code: 0, stderr: '' });
+    const invented = await file('invented', JSON.parse(example.stdout));
+    expect((await valija(['assess', invented, '--to', BORELIA, ...client('xandria')])).code).toBe(0);
+    expect((await valija(['new', 'extradition', '--about', '019a0000-0000-7000-8000-0000000000ff'])).code).toBe(2);
+    expect((await valija(['new', 'love-letter'])).code).toBe(2);
+  });
+
+  it('print published schemas', async () => {
+    const listed = await valija(['schema']);
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/^message-refusal\.v1 +Message: refusal$/m)]);
+    const one = await valija(['schema', 'refusal']);
+    expect(JSON.parse(one.stdout)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Message: refusal' });
+    expect(await valija(['schema', 'nothing'])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
