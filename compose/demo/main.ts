@@ -1,24 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { ApiClient } from '../api-client/client.ts';
+import { LANGUAGES, type Language } from '../../gateway/problems/language.ts';
+import { DELAYS } from '../../services/demo-country/steps.ts';
 import { openApiClient, readClientConfiguration } from '../api-client/client-configuration.ts';
 import type { Installation, InstalledGateway } from '../development/installation.ts';
 import { createDevelopmentInstallation } from '../development/two-authorities.ts';
-import { letterLines } from '../wording/letter-signatures.ts';
 import { ChildProcesses, DemonstrationError, waitUntilReady } from './child-processes.ts';
-import { type Exchange, exchangeRequest } from './exchange.ts';
+import { holdConversation } from './exchange.ts';
 import { createNarration, type Narration } from './narration.ts';
 import { prepareOutFolder } from './out-folder.ts';
 import { writeReaderNotes } from './reader-notes.ts';
 import { inventedRequest } from './request-documents.ts';
 import { writeResults } from './results.ts';
+import { storyteller } from './storyteller.ts';
 
-const HELP = `npm start [-- OPTION...]: two invented authorities exchange a sealed request on this machine.
-  --once     end after the exchange; exit code 0 when everything holds
+const HELP = `npm start [-- OPTION...]: two invented authorities exchange a sealed request and the answers to it on this machine.
+  --once     end after the conversation; exit code 0 when everything holds
   --out DIR  where the results go (default: a new folder in demo-out/)
   --json     print one JSON document on standard output, the story on standard error
+  --language TAG  the story in es, pt, fr or en alone (default: Spanish, with English below)
 `;
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 const USAGE = 2;
@@ -27,6 +29,7 @@ interface Choices {
   once: boolean;
   json: boolean;
   out: string | undefined;
+  language: Language | undefined;
 }
 
 /** Pulls are frequent, so that the first message need not wait for the peers to have heard each other. */
@@ -35,7 +38,7 @@ const DEMONSTRATION_SETTINGS = { settings: { pullInterval: '500ms' } };
 async function main(args: string[]): Promise<number> {
   const choices = readChoices(args);
   if (choices === undefined) return USAGE;
-  const narration = createNarration(choices.json ? process.stderr : process.stdout);
+  const narration = createNarration(choices.json ? process.stderr : process.stdout, choices.language);
   const children = new ChildProcesses();
   const stopping = stopOnSignals(children);
   try {
@@ -55,10 +58,13 @@ function readChoices(args: string[]): Choices | undefined {
       once: { type: 'boolean' },
       json: { type: 'boolean' },
       out: { type: 'string' },
+      language: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const;
     const { values } = parseArgs({ args, options, allowPositionals: false });
-    if (values.help !== true) return { once: values.once ?? false, json: values.json ?? false, out: values.out };
+    const language = LANGUAGES.find((each) => each === values.language);
+    if (values.language !== undefined && language === undefined) throw new Error(`--language takes one of ${LANGUAGES.join(', ')}`);
+    if (values.help !== true) return { once: values.once ?? false, json: values.json ?? false, out: values.out, language };
     process.stdout.write(HELP);
     process.exit(0);
   } catch (error) {
@@ -71,19 +77,20 @@ async function demonstrate(choices: Choices, narration: Narration, children: Chi
   const out = await prepareOutFolder(choices.out, PROJECT_FOLDER, new Date());
   const installation = await install(out, narration);
   const [xandria, borelia] = await startProcesses(installation, narration, children);
-  const language = 'es';
-  const sender = await openApiClient(await readClientConfiguration(xandria.client('system')), language);
-  const recipient = await openApiClient(await readClientConfiguration(borelia.client('officer')), language);
+  const sender = await openApiClient(await readClientConfiguration(xandria.client('system')), 'es');
+  const recipient = await openApiClient(await readClientConfiguration(borelia.client('officer')), 'es');
   try {
-    const exchange = await runExchange(narration, { sender, recipient, recipientId: borelia.authority.id });
-    const { result, exitCode } = await writeResults({ out, trust: installation.trust, sender, recipient, exchange });
+    const request = await inventedRequest(new Date());
+    narration.tell('sending');
+    const listener = storyteller(narration);
+    const conversation = await holdConversation({ sender, recipient, recipientId: borelia.authority.id, request, listener });
+    const { result, exitCode } = await writeResults({ out, trust: installation.trust, sender, recipient, conversation });
     const notes = await writeReaderNotes(out, installation);
     const isValid = exitCode === 0;
-    narration.say(
-      isValid ? `Expediente de prueba comprobado: VÁLIDO (${result.verdict}).` : `El expediente de prueba NO es válido: ${result.verdict}.`,
-      isValid ? 'The proof bundle was verified: valid' : 'The proof bundle does not verify',
-    );
-    narration.say(`Resultados: ${out}`, `Results; ${notes} says how to check them with openssl`);
+    narration.tell(isValid ? 'valid' : 'invalid', {
+      verdict: isValid ? result.verdict : `${result.verdict}, ${result.conversation.verdict}`,
+    });
+    narration.tell('results', { out, notes });
     if (choices.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     if (choices.once || !isValid) return exitCode;
   } finally {
@@ -94,13 +101,22 @@ async function demonstrate(choices: Choices, narration: Narration, children: Chi
 }
 
 async function install(out: string, narration: Narration): Promise<Installation> {
-  narration.say('Demostración de Valija: todo es inventado.', 'Demonstration of Valija: everything is invented');
-  narration.say('Se preparan certificados, directorio y configuración...', 'Making certificates, directory and configuration');
-  return createDevelopmentInstallation(join(out, 'installation'), {
+  narration.tell('beginning');
+  narration.tell('preparing');
+  const installation = await createDevelopmentInstallation(join(out, 'installation'), {
     gateway: () => DEMONSTRATION_SETTINGS,
     status: 'lists-and-responder',
     environment: 'training',
   });
+  for (const { demoCountry } of installation.gateways) if (demoCountry !== undefined) await hurry(demoCountry);
+  return installation;
+}
+
+/** A demonstration is not watched for as long as a lesson. */
+async function hurry(path: string): Promise<void> {
+  const content = JSON.parse(await readFile(path, 'utf8')) as object;
+  const delays = Object.fromEntries(DELAYS.filter((name) => name !== 'patience').map((name) => [name, '1ms']));
+  await writeFile(path, `${JSON.stringify({ ...content, delays }, null, 2)}\n`);
 }
 
 async function startProcesses(
@@ -117,41 +133,20 @@ async function startProcesses(
     children.start(authority.folder, ['gateway', '--config', configuration], join(logs, `${authority.folder}.log`));
   }
   await Promise.all(gateways.map(({ management }) => waitUntilReady(management, children)));
-  for (const { authority, api } of gateways) narration.say(`En marcha: ${authority.names.es}, ${api}`, `Running: ${authority.names.en}`);
+  for (const { authority, api } of gateways) narration.tell('running', { name: authority.names, api });
   const [first, second] = gateways;
-  if (first === undefined || second === undefined) throw new DemonstrationError('the installation has not two gateways');
-  return [first, second];
-}
-
-async function runExchange(
-  narration: Narration,
-  sides: { sender: ApiClient; recipient: ApiClient; recipientId: string },
-): Promise<Exchange> {
-  narration.say('Xandria envía una solicitud de asistencia judicial...', 'Xandria sends a letter of request');
-  return exchangeRequest({
-    ...sides,
-    files: await inventedRequest(new Date()),
-    onSubmitted: (messageId) => narration.say(`Mensaje ${messageId}. Acuses, a medida que llegan:`, 'Receipts as they arrive'),
-    onReceipt: (evidence) => narration.receipt(evidence),
-    onConsigned: (message) => {
-      const english = letterLines(message, 'en');
-      for (const [index, line] of letterLines(message, 'es').entries())
-        narration.say(`Borelia lee: ${line}.`, `Borelia reads: ${english[index]}`);
-      narration.say(
-        `Borelia tiene la solicitud en su bandeja, con ${message.files.length} archivos, y se hace cargo de ella.`,
-        'Borelia takes it over',
-      );
-    },
-  });
+  if (second?.demoCountry === undefined) throw new DemonstrationError('the installation has no country to answer');
+  children.start('demo-country', ['demo-country', '--config', second.demoCountry], join(logs, 'demo-country.log'));
+  return [first as InstalledGateway, second];
 }
 
 function tellWhereToLook(narration: Narration, { gateways }: Installation): void {
-  narration.say('Todo sigue en marcha. Para mirar, en otra terminal:', 'Everything keeps running; to look around, in another terminal');
+  narration.tell('keepsRunning');
   for (const gateway of gateways) {
-    narration.say(`  npx valija inbox ${gateway.authority.country === 'XA' ? '--sent ' : ''}--client ${gateway.client('officer')}`);
-    narration.say(`  curl ${gateway.management}/metrics`);
+    narration.command(`npx valija inbox ${gateway.authority.country === 'XA' ? '--sent ' : ''}--client ${gateway.client('officer')}`);
+    narration.command(`curl ${gateway.management}/metrics`);
   }
-  narration.say('Ctrl-C para terminar.', 'Ctrl-C to end');
+  narration.tell('toEnd');
 }
 
 /** Resolves when a signal has come; a second one kills what still runs and ends at once. */

@@ -11,6 +11,7 @@ const ENTRIES = [
   'sealed.p7m',
   'letter.pdf',
   'proof-bundle.zip',
+  'conversation-bundle.zip',
   'README.txt',
   MARKER,
 ] as const;

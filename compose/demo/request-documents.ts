@@ -1,5 +1,6 @@
 import type { SubmittedFile } from '../api-client/submitted-file.ts';
 import { composePdf, type DocumentText } from './pdf-page.ts';
+import { inventedRequestMessage } from './typed-messages.ts';
 
 /** A file of the invented request, with its language where it has one. */
 export interface RequestFile {
@@ -7,85 +8,17 @@ export interface RequestFile {
   language?: string;
 }
 
-const LETTER: DocumentText = {
-  title: 'Solicitud de asistencia judicial (documento ficticio)',
-  language: 'es',
-  header: ['Autoridad Central de Xandria (Estado inventado)', 'DOCUMENTO FICTICIO: demostración sin efecto alguno'],
-  footer: 'Solicitud XA-0001 (inventada) - documento ficticio - página {page} de {pages}',
-  blocks: [
-    { kind: 'title', text: 'Solicitud de asistencia judicial internacional en materia penal' },
-    { kind: 'paragraph', text: 'A la Autoridad Central de Borelia (Estado inventado)' },
-    {
-      kind: 'paragraph',
-      text: 'Este es un documento ficticio. Los Estados, las autoridades, las personas, las empresas, las cuentas y los hechos que menciona son inventados, y sirve solo para mostrar cómo viaja una solicitud sellada y qué acuses deja.',
-    },
-    { kind: 'heading', text: 'Datos de la solicitud' },
-    {
-      kind: 'numbered',
-      text: 'Autoridad requirente: Autoridad Central de Xandria, a petición del Juzgado de Instrucción Inventado n.º 0.',
-    },
-    { kind: 'numbered', text: 'Autoridad requerida: Autoridad Central de Borelia.' },
-    { kind: 'numbered', text: 'Procedimiento: diligencias 0000/2026 (número inventado), en fase de investigación.' },
-    { kind: 'numbered', text: 'Fundamento: el tratado ficticio de asistencia judicial entre Xandria y Borelia, artículos 1, 4 y 7.' },
-    {
-      kind: 'numbered',
-      text: 'Carácter: urgente. Los registros que se piden se conservan durante noventa días y el plazo vence pronto.',
-    },
-    { kind: 'numbered', text: 'Idioma: español, con traducción al portugués que acompaña a esta solicitud.' },
-    { kind: 'heading', text: 'Personas y entidades (todas inventadas)' },
-    { kind: 'numbered', text: 'Persona A, investigada, nacional de Xandria, con domicilio en la calle Inexistente, 1.' },
-    { kind: 'numbered', text: 'Sociedad de Ejemplo Inventada, S. A., domiciliada en la capital de Borelia.' },
-    { kind: 'numbered', text: 'Banco Imaginario de Borelia, titular de los registros que se solicitan.' },
-    { kind: 'heading', text: 'Hechos' },
-    {
-      kind: 'paragraph',
-      text: 'Según la investigación inventada, entre el 1 de enero y el 30 de junio de 2026 la Persona A habría ordenado doce transferencias desde una cuenta de una entidad pública ficticia de Xandria hacia la cuenta BX00-0000-0000 del Banco Imaginario de Borelia, a nombre de la Sociedad de Ejemplo Inventada, S. A. Los importes figuran en el anexo 2. Los hechos podrían constituir malversación, delito que las dos leyes ficticias castigan con más de un año de prisión.',
-    },
-    { kind: 'page-break' },
-    { kind: 'heading', text: 'Asistencia que se solicita' },
-    {
-      kind: 'numbered',
-      text: 'Que se ordene al Banco Imaginario de Borelia conservar los registros de la cuenta BX00-0000-0000 desde el 1 de enero de 2026.',
-    },
-    {
-      kind: 'numbered',
-      text: 'Que se remitan el contrato de apertura, los datos de las personas autorizadas y los extractos de esa cuenta, con constancia de su integridad.',
-    },
-    {
-      kind: 'numbered',
-      text: 'Que se reciba declaración como testigo a quien represente a la Sociedad de Ejemplo Inventada, S. A., con arreglo al cuestionario del anexo 1.',
-    },
-    { kind: 'numbered', text: 'Que se indique si existen otras cuentas de la misma sociedad en el territorio de Borelia.' },
-    { kind: 'heading', text: 'Confidencialidad y uso' },
-    {
-      kind: 'paragraph',
-      text: 'Se ruega mantener en reserva la existencia y el contenido de esta solicitud, salvo en lo necesario para cumplirla. Xandria usará lo que reciba solo en el procedimiento indicado y pedirá autorización para cualquier otro uso.',
-    },
-    { kind: 'heading', text: 'Garantías' },
-    {
-      kind: 'paragraph',
-      text: 'La Persona A cuenta con asistencia letrada. Los hechos no se castigan con la pena de muerte y no tienen carácter político ni militar. Xandria ofrece reciprocidad en casos semejantes.',
-    },
-    { kind: 'heading', text: 'Forma de la respuesta' },
-    {
-      kind: 'paragraph',
-      text: 'Se agradecerá la respuesta por esta misma vía electrónica, con referencia al número de la solicitud, y que se comunique sin demora cualquier dificultad para cumplirla dentro del plazo.',
-    },
-    { kind: 'heading', text: 'Anexos' },
-    { kind: 'numbered', text: 'Anexo 1: cuestionario para la declaración testifical.' },
-    { kind: 'numbered', text: 'Anexo 2: relación de las transferencias (archivo CSV).' },
-    {
-      kind: 'signature',
-      text: 'Por la Autoridad Central de Xandria\n(firma inventada: la autenticidad consta en el sello electrónico del paquete)',
-    },
-  ],
-};
+/** A typed message and the files that go with it. */
+export interface InventedRequest {
+  message: ReturnType<typeof inventedRequestMessage>;
+  files: readonly RequestFile[];
+}
 
 const TRANSLATION: DocumentText = {
   title: 'Pedido de auxílio judiciário (documento fictício)',
   language: 'pt',
   header: ['Autoridade Central de Xândria (Estado inventado)', 'DOCUMENTO FICTÍCIO: demonstração sem qualquer efeito - tradução'],
-  footer: 'Pedido XA-0001 (inventado) - documento fictício - tradução - página {page} de {pages}',
+  footer: 'Pedido inventado - documento fictício - tradução - página {page} de {pages}',
   blocks: [
     { kind: 'title', text: 'Pedido de auxílio judiciário internacional em matéria penal' },
     { kind: 'paragraph', text: 'À Autoridade Central da Borélia (Estado inventado)' },
@@ -150,7 +83,7 @@ const QUESTIONNAIRE: DocumentText = {
   title: 'Anexo 1: cuestionario (documento ficticio)',
   language: 'es',
   header: ['Autoridad Central de Xandria (Estado inventado)', 'DOCUMENTO FICTICIO: demostración sin efecto alguno'],
-  footer: 'Anexo 1 de la solicitud XA-0001 (inventada) - documento ficticio - página {page} de {pages}',
+  footer: 'Anexo 1 de la solicitud inventada - documento ficticio - página {page} de {pages}',
   blocks: [
     { kind: 'title', text: 'Anexo 1: cuestionario para la declaración testifical' },
     { kind: 'paragraph', text: 'Documento ficticio. Se ruega preguntar a quien represente a la sociedad inventada:' },
@@ -162,15 +95,23 @@ const QUESTIONNAIRE: DocumentText = {
   ],
 };
 
-/** The invented letter of request in Spanish (two pages), its Portuguese translation and two annexes. */
-export async function inventedRequest(now: Date): Promise<RequestFile[]> {
-  const [letter, translation, questionnaire] = await Promise.all([LETTER, TRANSLATION, QUESTIONNAIRE].map((text) => composePdf(text, now)));
-  return [
-    { file: inMemory('letter', 'solicitud.pdf', 'application/pdf', letter), language: 'es' },
-    { file: inMemory('translation', 'traducao.pdf', 'application/pdf', translation), language: 'pt' },
-    { file: inMemory('annex', 'anexo-1-cuestionario.pdf', 'application/pdf', questionnaire), language: 'es' },
-    { file: inMemory('annex', 'anexo-2-transferencias.csv', 'text/csv', inventedTransfers()) },
-  ];
+/**
+ * The invented request as data, of which the gateway writes the letter in Spanish; with it go a Portuguese translation and two annexes.
+ */
+export async function inventedRequest(now: Date): Promise<InventedRequest> {
+  const [translation, questionnaire] = await Promise.all([composePdf(TRANSLATION, now), composePdf(QUESTIONNAIRE, now)]);
+  const annexes = {
+    questionnaire: { name: 'anexo-1-cuestionario.pdf', content: questionnaire },
+    transfers: { name: 'anexo-2-transferencias.csv', content: inventedTransfers() },
+  };
+  return {
+    message: inventedRequestMessage(now, annexes),
+    files: [
+      { file: inMemory('translation', 'traducao.pdf', 'application/pdf', translation), language: 'pt' },
+      { file: inMemory('annex', annexes.questionnaire.name, 'application/pdf', questionnaire), language: 'es' },
+      { file: inMemory('annex', annexes.transfers.name, 'text/csv', annexes.transfers.content) },
+    ],
+  };
 }
 
 /** Twelve invented transfers, one each half month. */

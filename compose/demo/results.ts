@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../api-client/client.ts';
+import type { ApiClient, BundleSubject } from '../api-client/client.ts';
 import { saveContent } from '../api-client/save.ts';
 import { verifyFile } from '../verification/verify-file.ts';
 import { runCommand } from './child-processes.ts';
-import type { Exchange } from './exchange.ts';
+import type { Conversation, ConversationMessage } from './exchange.ts';
 import { codeOf } from './narration.ts';
 
 /** How long the last receipts may take until both logs have published them. */
 const LOG_MILLISECONDS = 20_000;
+const FAILED = 'FAILED';
 
-/** What `npm start -- --json` prints: all paths relative to `--out`. */
+/** What `npm start -- --json` prints: all paths relative to `--out`. The members beside `conversation` are of the request. */
 export interface DemonstrationResult {
   messageId: string;
   bundle: string;
@@ -20,18 +21,25 @@ export interface DemonstrationResult {
   pdf: string;
   evidence: { event: string; path: string }[];
   verdict: string;
+  conversation: {
+    registerNumbers: Conversation['registerNumbers'];
+    messages: ConversationMessage[];
+    bundle: string;
+    verdict: string;
+  };
 }
 
-/** Writes everything a curious reader may want to check with other tools, and verifies the proof bundle with the product's own command. */
+/** Writes everything a curious reader may want to check with other tools, and verifies both proof bundles with the product's own command. */
 export async function writeResults(options: {
   out: string;
   trust: string;
   sender: ApiClient;
   recipient: ApiClient;
-  exchange: Exchange;
+  conversation: Conversation;
 }): Promise<{ result: DemonstrationResult; exitCode: number }> {
-  const { out, trust, sender, recipient, exchange } = options;
-  const { messageId, packageDigest, files } = exchange.received;
+  const { out, trust, sender, recipient, conversation } = options;
+  const { registerNumbers, messages, received } = conversation;
+  const { messageId, packageDigest, files } = received;
   const at = (name: string) => join(out, name);
   const expected = packageDigest === undefined ? {} : { sha256: packageDigest };
   const letter = files.findIndex(({ role }) => role === 'letter');
@@ -39,14 +47,14 @@ export async function writeResults(options: {
     package: await saveContent((await recipient.download(messageId, 'package', 'inbound')).body, at('package.asice'), expected),
     sealed: await saveContent((await sender.download(messageId, 'sealed', 'outbound')).body, at('sealed.p7m')),
     pdf: await saveContent((await recipient.download(messageId, `files/${letter}`, 'inbound')).body, at('letter.pdf')),
-    bundle: await saveCompleteBundle(sender, messageId, at('proof-bundle.zip'), trust),
+    bundle: await saveCompleteBundle(sender, { messageId, direction: 'outbound' }, at('proof-bundle.zip'), trust),
+    conversation: await saveCompleteBundle(sender, { conversation: messageId }, at('conversation-bundle.zip'), trust),
   };
-  const evidence = await writeEvidence(out, exchange);
-  const { code, output } = await runCommand(['verify', saved.bundle.path, '--trust', trust, '--json']);
-  const { verdict } = JSON.parse(output === '' ? '{"verdict":"FAILED"}' : output) as { verdict: string };
+  const evidence = await writeEvidence(out, conversation);
+  const [request, whole] = await Promise.all([saved.bundle, saved.conversation].map(({ path }) => verify(path, trust)));
   const inOut = (path: string) => relative(out, path);
   return {
-    exitCode: code,
+    exitCode: Math.max(request?.code ?? 1, whole?.code ?? 1),
     result: {
       messageId,
       bundle: inOut(saved.bundle.path),
@@ -54,16 +62,22 @@ export async function writeResults(options: {
       sealed: inOut(saved.sealed.path),
       pdf: inOut(saved.pdf.path),
       evidence,
-      verdict,
+      verdict: request?.verdict ?? FAILED,
+      conversation: { registerNumbers, messages, bundle: inOut(saved.conversation.path), verdict: whole?.verdict ?? FAILED },
     },
   };
 }
 
+async function verify(path: string, trust: string): Promise<{ code: number; verdict: string }> {
+  const { code, output } = await runCommand(['verify', path, '--trust', trust, '--json']);
+  return { code, verdict: output === '' ? FAILED : (JSON.parse(output) as { verdict: string }).verdict };
+}
+
 /** A receipt is a moment older than its place in a published log: the bundle is asked for again until it proves all it can. */
-async function saveCompleteBundle(client: ApiClient, messageId: string, path: string, trust: string) {
+async function saveCompleteBundle(client: ApiClient, subject: BundleSubject, path: string, trust: string) {
   const end = performance.now() + LOG_MILLISECONDS;
   for (;;) {
-    const { body } = await client.downloadBundle({ messageId, direction: 'outbound' }, { content: true, entries: true });
+    const { body } = await client.downloadBundle(subject, { content: true, entries: true });
     const saved = await saveContent(body, path);
     const report = await verifyFile({ file: path, trust, at: new Date() });
     const uncovered = report.findings.some(({ check, verdict }) => check === 'log-coverage' && verdict !== 'PASSED');
@@ -72,7 +86,7 @@ async function saveCompleteBundle(client: ApiClient, messageId: string, path: st
   }
 }
 
-async function writeEvidence(out: string, { sent }: Exchange): Promise<DemonstrationResult['evidence']> {
+async function writeEvidence(out: string, { sent }: Pick<Conversation, 'sent'>): Promise<DemonstrationResult['evidence']> {
   await mkdir(join(out, 'evidence'), { recursive: true });
   const written: DemonstrationResult['evidence'] = [];
   for (const [index, { event, evidence }] of sent.evidence.entries()) {

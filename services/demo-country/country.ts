@@ -33,8 +33,8 @@ export interface DemoCountry {
 
 const LONGEST_WAIT_SECONDS = 20;
 const SECOND = 1_000;
-/** A message is consigned a moment before it is in the register. */
-const REGISTER_MILLISECONDS = 100;
+/** A message is consigned a moment before it is in the register; and others are on their way for a moment. */
+const MOMENT_MILLISECONDS = 100;
 const REFUSED_MILLISECONDS = 10 * 60 * SECOND;
 const FIRST_RETRY_MILLISECONDS = 250;
 const LAST_RETRY_MILLISECONDS = 30 * SECOND;
@@ -128,10 +128,12 @@ async function attend(options: DemoCountryOptions, { peer, conversation }: CaseR
   const given = new Set<string>();
   for (let count = 0; count < MAXIMUM_ANSWERS; count += 1) {
     const shown = await gateway.case({ peer, conversation });
-    if (shown === undefined) return now() + REGISTER_MILLISECONDS;
+    if (shown === undefined) return now() + MOMENT_MILLISECONDS;
     const situations = situationsOf(shown, options.authority, options.office.name);
     const takenOver = await takeOver(options, shown, situations);
     if (takenOver !== undefined) return takenOver;
+    const onItsWay = lookAgainAt(shown, now());
+    if (onItsWay !== undefined) return onItsWay;
     const plans = situations.map((situation) => ({ situation, ...planAnswers(situation, { ...options, now: now() }) }));
     const due = plans.flatMap(({ situation, answers }) =>
       answers.filter(({ dueAt, idempotencyKey }) => dueAt <= now() && !given.has(idempotencyKey)).map((answer) => ({ situation, answer })),
@@ -150,6 +152,18 @@ async function attend(options: DemoCountryOptions, { peer, conversation }: CaseR
 
 function momentsOf(answers: readonly PlannedAnswer[], until: number | undefined): number[] {
   return [...answers.map(({ dueAt }) => dueAt), ...(until === undefined ? [] : [until])];
+}
+
+/** States of a message that the other side does not have yet. */
+const ON_ITS_WAY: ReadonlySet<string> = new Set(['submitted', 'accepted', 'relayed']);
+
+/** One thing after the other: the country says nothing more before the other side has what it said last, looking again the less often the longer it takes. */
+function lookAgainAt({ messages }: ShownCase, now: number): number | undefined {
+  const ages = messages
+    .filter(({ direction, state }) => direction === 'outbound' && ON_ITS_WAY.has(state))
+    .map(({ submissionTime }) => now - Date.parse(submissionTime));
+  if (ages.length === 0) return undefined;
+  return now + Math.min(Math.max(Math.max(...ages) / 10, MOMENT_MILLISECONDS), LAST_RETRY_MILLISECONDS);
 }
 
 /** The first moment to come: what is past by now was said, and can be said no more. */

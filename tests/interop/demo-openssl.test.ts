@@ -52,8 +52,9 @@ function flipped(bytes: Buffer, at: number): Buffer {
 
 describe('the demonstration', () => {
   it('prints one document with everything in it, paths relative to the folder', async () => {
+    const anything: string = expect.stringMatching(/^[0-9a-f-]{36}$/);
     expect(result).toEqual({
-      messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      messageId: anything,
       bundle: 'proof-bundle.zip',
       package: 'package.asice',
       sealed: 'sealed.p7m',
@@ -65,8 +66,23 @@ describe('the demonstration', () => {
         { event: 'ContentHandover', path: 'evidence/04-E.1-ContentHandover.json' },
       ],
       verdict: 'PASSED',
+      conversation: {
+        registerNumbers: {
+          requesting: expect.stringMatching(/^XA-CENTRAL\/\d{4}\/000001$/),
+          requested: expect.stringMatching(/^XB-CENTRAL\/\d{4}\/000001$/),
+        },
+        messages: [
+          { kind: 'request', direction: 'outbound', messageId: result.messageId },
+          ...(['acknowledgement', 'supplement-request'] as const).map((kind) => ({ kind, direction: 'inbound', messageId: anything })),
+          { kind: 'supplement', direction: 'outbound', messageId: anything },
+          ...(['partial-reply', 'reply'] as const).map((kind) => ({ kind, direction: 'inbound', messageId: anything })),
+        ],
+        bundle: 'conversation-bundle.zip',
+        verdict: 'PASSED',
+      },
     });
-    for (const path of [result.bundle, result.package, result.sealed, result.pdf, ...result.evidence.map((entry) => entry.path)]) {
+    const { bundle, package: sealedPackage, sealed, pdf, evidence, conversation } = result;
+    for (const path of [bundle, sealedPackage, sealed, pdf, conversation.bundle, ...evidence.map((entry) => entry.path)]) {
       expect((await readFile(join(out, path))).length).toBeGreaterThan(0);
     }
   });
@@ -75,25 +91,31 @@ describe('the demonstration', () => {
     expect(await processesNaming(folder)).toEqual([]);
   });
 
-  it('sends a letter of two pages with a text layer that says it is fictitious', async () => {
+  it('sends the letter that the gateway wrote, with a text layer that says it is fictitious and an exercise', async () => {
     const info = spawnSync('pdfinfo', [join(out, result.pdf)]).stdout.toString();
     const text = spawnSync('pdftotext', [join(out, result.pdf), '-']).stdout.toString();
-    expect(/Pages:\s+2\n/.test(info)).toBe(true);
+    expect(Number(/Pages:\s+(\d+)\n/.exec(info)?.[1])).toBeGreaterThan(1);
     expect(text).toContain('documento ficticio');
-    expect(text).toContain('Solicitud de asistencia judicial internacional');
+    expect(text).toContain('Solicitud de asistencia judicial recíproca');
+    expect(text).toContain(result.conversation.registerNumbers.requesting);
+    const raw = spawnSync('pdftotext', ['-raw', join(out, result.pdf), '-']).stdout.toString();
+    // Across the page, one letter on each line.
+    expect(raw.replaceAll(/\s/g, '')).toContain('ADIESTRAMIENTO-SINVALORLEGAL');
     expect(spawnSync('qpdf', ['--check', join(out, result.pdf)]).status).toBe(0);
   });
 
-  it('sends the letter, its translation and two annexes', async () => {
+  it('sends the letter, its translation, two annexes, and the same as data with the report on its completeness', async () => {
     const { entries } = await readContainer(bufferReader(await readFile(join(out, result.package))));
     const names = entries.map(({ name }) => name).filter((name) => !name.startsWith('META-INF/'));
     expect(names).toEqual([
       'mimetype',
       'request.json',
-      'solicitud.pdf',
+      'letter.pdf',
       'traducao.pdf',
       'anexo-1-cuestionario.pdf',
       'anexo-2-transferencias.csv',
+      'particulars.json',
+      'completeness.json',
     ]);
   });
 });
@@ -106,7 +128,7 @@ describe('pdfsig', () => {
     expect(said).toContain('Signature Type: ETSI.CAdES.detached');
     expect(said).toContain('Total document signed');
     expect(said).toMatch(/Signer Certificate Common Name: Seal urn-valija-authority-xa-central/);
-    const changed = await write('changed.pdf', flipped(letter, letter.indexOf('/MediaBox') + 1));
+    const changed = await write('changed.pdf', flipped(letter, letter.indexOf('/Type/FontDescriptor') + 7));
     expect(pdfsig(changed)).toContain('Signature Validation: Digest Mismatch.');
   });
 

@@ -115,7 +115,11 @@ describe('the proof bundle', () => {
     ['an entry of a log', () => rewritten(/^logs\/2\/tile\/entries\//, (text) => `${text.slice(0, -1)}~`), ['log-entries']],
     ['the last signature of a checkpoint', () => rewritten(/^logs\/1\/checkpoints\//, otherCosignature), ['log-checkpoint']],
     ['the keys of the logs', () => repacked((_path, file) => file, otherKeys), ['log-key']],
-    ['an octet of the letter', () => rewritten(/asice$/, (text) => text.replace('/Type /Page', '/Type /PagE')), ['pdf-signature']],
+    [
+      'an octet of the letter',
+      () => rewritten(/asice$/, (text) => text.replace('/Type/FontDescriptor', '/Type/FontDescriptoR')),
+      ['pdf-signature'],
+    ],
     ['a receipt, which is no object any more,', () => rewritten(/^evidence\/02/, () => '{}'), ['evidence-chain', 'event-order']],
     ['the last of the receipts of its issuer but one', () => rewritten(/^evidence\/03/, () => '{}'), ['issuer-sequences']],
   ])('when somebody altered %s, the commands say so too', async (_what, make, checks) => {

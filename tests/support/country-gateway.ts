@@ -81,7 +81,7 @@ export class CountryGatewayInMemory implements CountryGateway {
     const [sender, recipient] = direction === 'inbound' ? [PEER, COUNTRY] : [COUNTRY, PEER];
     const submissionTime = new Date(Date.parse('2026-11-20T09:00:00Z') + count * 1_000).toISOString();
     const packageDigest = createHash('sha256').update(messageId).digest('hex');
-    const state = direction === 'inbound' ? 'consigned' : 'submitted';
+    const state = 'consigned';
     const shown = { messageId, direction, sender, recipient, conversation: CONVERSATION, lane: 'ordinary' as const, submissionTime };
     this.messages.push({ ...shown, state, packageDigest, message });
     this.#feed.push({ position: count, direction, sender, messageId, state });
