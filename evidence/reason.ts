@@ -60,6 +60,7 @@ export const REASONS = {
   'package-malformed': own('package-malformed', 'ContentConsignmentFailure'),
   'package-commitment-mismatch': own('package-commitment-mismatch', 'ContentConsignmentFailure'),
   'package-header-disagree': own('package-header-disagree', 'ContentConsignmentFailure'),
+  'package-other-environment': own('package-other-environment', 'ContentConsignmentFailure'),
   'package-signature-invalid': own('package-signature-invalid', 'ContentConsignmentFailure'),
   'package-certificate-invalid': own('package-certificate-invalid', 'ContentConsignmentFailure'),
   'package-certificate-revoked': own('package-certificate-revoked', 'ContentConsignmentFailure'),

@@ -11,6 +11,7 @@ export type GatewayErrorCode =
   | 'recipient-without-endpoint'
   | 'recipient-without-certificate'
   | 'recipient-is-self'
+  | 'recipient-other-environment'
   | 'letter-missing'
   | 'letter-not-pdf'
   | 'letter-encrypted'
@@ -71,6 +72,7 @@ export type GatewayErrorCode =
   | 'evidence-orphans-exceeded'
   // opening
   | 'package-header-mismatch'
+  | 'package-other-environment'
   | 'package-not-intact'
   | 'package-seal-invalid'
   | 'package-commitment-mismatch'

@@ -41,6 +41,7 @@ export async function examinePackage(
   if (entry === undefined) throw new GatewayError('package-request-invalid', 'the package has no request.json');
   const request = parseRequestDocument(await readSmallPart(container, entry, MAXIMUM_REQUEST_LENGTH));
   requireAgreement(message, request);
+  requireSameEnvironment(dependencies, request);
   const stamp = await judgeStamp(dependencies, message, signature);
   const seal = await judgeSealer(dependencies, message, signature, stamp);
   const files = filesOf(request, verification);
@@ -71,6 +72,13 @@ function requireAgreement(message: MessageRecord, request: RequestDocument): voi
   ];
   if (pairs.some(([inside, outside]) => inside !== outside)) {
     throw new GatewayError('package-header-mismatch', 'header and sealed request disagree');
+  }
+}
+
+/** What is an exercise must not reach a real authority, nor the other way round, whatever a directory says by mistake. */
+function requireSameEnvironment({ settings }: GatewayDependencies, { training }: RequestDocument): void {
+  if ((training === true) !== (settings.environment === 'training')) {
+    throw new GatewayError('package-other-environment', 'an exercise where there are none, or the other way round');
   }
 }
 

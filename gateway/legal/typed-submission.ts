@@ -59,7 +59,7 @@ export async function examineTypedSubmission(
 ): Promise<{ faults: Fault[]; legal?: OutboundLegal }> {
   const { document, messageId, now, digests, letter } = given;
   const { recipient, lane, conversation } = document;
-  const message = withDigests(document.legal, digests);
+  const message = inEnvironment(dependencies, withDigests(document.legal, digests));
   const draft = {
     message,
     messageId,
@@ -96,6 +96,11 @@ function declaredFileFaults({ document, digests, writtenLetter }: TypedSubmissio
     if (actual === undefined && name !== writtenLetter) return fault('name', 'no part has this file name');
     return sha256 !== undefined && sha256 !== actual ? fault('sha256', 'not the digest of the file') : [];
   });
+}
+
+/** A request of an exercise says so in itself, wherever it is read without its package. */
+function inEnvironment({ settings }: GatewayDependencies, message: LegalMessage): LegalMessage {
+  return message.kind === 'request' && settings.environment === 'training' ? { ...message, training: true } : message;
 }
 
 /** Digests that the sender has left out are filled in: by them a translation finds its original, and a reader the file. */

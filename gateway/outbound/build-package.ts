@@ -59,6 +59,7 @@ function requestDocumentOf(dependencies: GatewayDependencies, message: MessageRe
     recipient: message.recipient,
     actor: particulars.actor,
     ...(particulars.subject === undefined ? {} : { subject: particulars.subject }),
+    ...(dependencies.settings.environment === 'training' ? { training: true as const } : {}),
     ...(particulars.registerNumber === undefined ? {} : { registerNumber: particulars.registerNumber }),
     lane: message.lane,
     deadlines: message.deadlines,

@@ -148,6 +148,8 @@ function recipientFaults(dependencies: GatewayDependencies, recipient: string, n
   const authority = dependencies.directory.authority(recipient);
   if (authority === undefined) return [{ code: 'recipient-unknown', pointer }];
   const faults: Fault[] = [];
+  const environment = authority.profile?.environment ?? dependencies.settings.environment;
+  if (environment !== dependencies.settings.environment) faults.push({ code: 'recipient-other-environment', pointer });
   if (authority.endpoints.length === 0) faults.push({ code: 'recipient-without-endpoint', pointer });
   const certificates = recordsInForce(authority, 'encryption', now);
   const usable = certificates.some((record) => (readableCertificate(dependencies, record.certificate)?.notAfter ?? 0) > now);

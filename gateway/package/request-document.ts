@@ -49,6 +49,8 @@ export const requestDocument = z.strictObject({
   /** Identifier of the system or officer that submitted, as the sending authority knows it. */
   actor: z.string().min(1).max(128),
   subject: z.string().max(300).optional(),
+  /** An exercise: sealed, so that nothing of it can pass for real. */
+  training: z.literal(true).optional(),
   /** Number of the case in the register of the sender. */
   registerNumber: registerNumber.optional(),
   lane,

@@ -199,6 +199,12 @@ export const REASON_TEXTS: Readonly<Record<ReasonName, Texts>> = {
     fr: 'L’en-tête et le contenu scellé ne disent pas la même chose.',
     en: 'The header and the sealed content do not say the same.',
   },
+  'package-other-environment': {
+    es: 'Un mensaje de adiestramiento llegó a una autoridad real, o uno real a una instalación de adiestramiento.',
+    pt: 'Uma mensagem de formação chegou a uma autoridade real, ou uma real a uma instalação de formação.',
+    fr: 'Un message de formation est arrivé chez une autorité réelle, ou un message réel dans une installation de formation.',
+    en: 'A training message came to a real authority, or a real one to a training installation.',
+  },
   'package-signature-invalid': {
     es: 'La firma del paquete no es válida.',
     pt: 'A assinatura do pacote não é válida.',

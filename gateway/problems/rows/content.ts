@@ -70,6 +70,23 @@ export const CONTENT_ROWS = {
       en: 'Do not use it: somebody may have put another header around this content; tell the sending authority.',
     },
   },
+  'package-other-environment': {
+    status: 422,
+    exit: 'checkFailed',
+    reasons: ['package-other-environment'],
+    title: {
+      es: 'El mensaje es de adiestramiento y esta autoridad no, o al revés.',
+      pt: 'A mensagem é de formação e esta autoridade não, ou o contrário.',
+      fr: 'Le message est de formation et cette autorité ne l’est pas, ou l’inverse.',
+      en: 'The message is for training and this authority is not, or the other way round.',
+    },
+    advice: {
+      es: 'No lo tramite; avise a la autoridad remitente y a quien mantiene el directorio.',
+      pt: 'Não lhe dê seguimento; avise a autoridade remetente e quem mantém o diretório.',
+      fr: 'Ne le traitez pas ; prévenez l’autorité expéditrice et les responsables de l’annuaire.',
+      en: 'Do not act on it; tell the sending authority and the keeper of the directory.',
+    },
+  },
   'package-not-intact': {
     status: 422,
     exit: 'checkFailed',

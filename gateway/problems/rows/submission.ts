@@ -133,6 +133,22 @@ export const SUBMISSION_ROWS = {
       en: 'Ask the recipient authority to publish a new certificate in the directory.',
     },
   },
+  'recipient-other-environment': {
+    status: 422,
+    exit: 'refused',
+    title: {
+      es: 'La autoridad destinataria es de adiestramiento y esta pasarela no, o al revés.',
+      pt: 'A autoridade destinatária é de formação e este gateway não, ou o contrário.',
+      fr: 'L’autorité destinataire est de formation et cette passerelle ne l’est pas, ou l’inverse.',
+      en: 'The recipient authority is for training and this gateway is not, or the other way round.',
+    },
+    advice: {
+      es: 'Elija una autoridad del mismo entorno.',
+      pt: 'Escolha uma autoridade do mesmo ambiente.',
+      fr: 'Choisissez une autorité du même environnement.',
+      en: 'Choose an authority of the same environment.',
+    },
+  },
   'recipient-is-self': {
     status: 422,
     exit: 'refused',

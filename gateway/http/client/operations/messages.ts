@@ -46,6 +46,7 @@ export const MESSAGE_OPERATIONS = {
       'recipient-without-endpoint',
       'recipient-without-certificate',
       'recipient-is-self',
+      'recipient-other-environment',
       'letter-missing',
       'letter-not-pdf',
       'letter-encrypted',
