@@ -31,6 +31,8 @@ export interface PackageFacts {
   recipient?: string;
   /** The legal conversation that the message belongs to. */
   conversation?: string;
+  /** An exercise: nothing of it is real. */
+  training?: true;
   /** When the sealer says that it sealed. */
   signingTime?: string;
   /** A time-stamp proves that the seal existed before. */
@@ -127,19 +129,25 @@ async function readRequest(
   subject: string,
   container: Container,
   verification: ContainerVerification<CadesSignature>,
-): Promise<{ messageId: string; sender: string; recipient: string; conversation?: string } | undefined> {
+): Promise<Pick<PackageFacts, 'messageId' | 'sender' | 'recipient' | 'conversation' | 'training'> | undefined> {
   return findings.attemptAsync('package-request', subject, async () => {
     const part = verification.parts.find(({ name, root }) => name === REQUEST_DOCUMENT && root);
     if (part === undefined) {
       throw new AuditError('bundle-incomplete', 'The package has no verified request document.');
     }
     const bytes = await readSmallPart(container, part.entry, MAXIMUM_REQUEST_LENGTH);
-    const { messageId, sender, recipient, conversation } = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_REQUEST_LENGTH });
+    const { messageId, sender, recipient, conversation, training } = parseStrictJsonObject(bytes, { maximumBytes: MAXIMUM_REQUEST_LENGTH });
     const parties = [sender, recipient].every((party) => typeof party === 'string' && PARTY_IDENTIFIER.test(party));
     if (typeof messageId !== 'string' || typeof sender !== 'string' || typeof recipient !== 'string' || !parties) {
       throw new AuditError('bundle-incomplete', 'The request document does not name message, sender and recipient.');
     }
-    return { messageId, sender, recipient, ...(typeof conversation === 'string' ? { conversation } : {}) };
+    return {
+      messageId,
+      sender,
+      recipient,
+      ...(typeof conversation === 'string' ? { conversation } : {}),
+      ...(training === true ? { training } : {}),
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '../../gateway/problems/language.ts';
 import { STATE_TEXTS } from '../../gateway/problems/state-texts.ts';
 import type { ReportedFinding, VerificationReport } from '../verification/report-schema.ts';
 import { eventSentence } from '../wording/events.ts';
+import { TRAINING_TEXTS } from '../wording/training.ts';
 import { VERDICT_TEXTS } from '../wording/verification.ts';
 import type { StatementTexts } from './statement-texts.ts';
 import { ENGLISH_STATEMENT } from './texts/english.ts';
@@ -73,7 +74,9 @@ export function statementOf(facts: StatementFacts, limits: StatementLimits): Sta
     title: isComplete ? texts.title.complete : texts.title.other,
     subtitle: texts.subtitle,
     introduction: texts.introduction,
-    verdict: VERDICT_TEXTS[report.verdict][language],
+    verdict: [VERDICT_TEXTS[report.verdict], ...(report.package?.training === true ? [TRAINING_TEXTS] : [])]
+      .map((sentence) => sentence[language])
+      .join(' '),
     counts: countsOf(report.findings, texts),
     sections: texts.sections,
     message: messageRows(facts, texts),

@@ -89,6 +89,7 @@ export const verificationReport = z.strictObject({
       sender: z.string().optional(),
       recipient: z.string().optional(),
       conversation: z.string().optional(),
+      training: z.literal(true).optional().describe('An exercise: nothing of it is real.'),
       signingTime: instant.optional(),
       existedBefore: instant.optional(),
       files: z.array(z.strictObject({ name: z.string(), size: z.int().min(0), sha256 })),
@@ -118,6 +119,7 @@ export const verificationReport = z.strictObject({
         sender: z.string().optional(),
         recipient: z.string().optional(),
         state: z.string().optional(),
+        training: z.literal(true).optional().describe('An exercise: nothing of it is real.'),
       }),
     )
     .optional()

@@ -87,11 +87,12 @@ async function verifyContent(reader: RandomAccessReader, scope: Scope): Promise<
 /** What each message is and how its bundle was judged; the bundles themselves can be taken out and verified one by one. */
 function conversationDraft({ messages, ...report }: ConversationReport): Draft {
   if (messages === undefined) return report;
-  const judged = messages.map(({ path, verdict, message, state }) => ({
+  const judged = messages.map(({ path, verdict, message, state, package: facts }) => ({
     path,
     verdict,
     ...message,
     ...(state === undefined ? {} : { state }),
+    ...(facts?.training === undefined ? {} : { training: facts.training }),
   }));
   return { ...report, messages: judged };
 }

@@ -4,6 +4,7 @@ import type { ReportedFinding, VerificationReport } from '../verification/report
 import { eventSentence } from './events.ts';
 import { KIND_NAMES } from './kinds.ts';
 import { STEPS_HEADING, stepLines } from './steps/step-lines.ts';
+import { TRAINING_TEXTS } from './training.ts';
 import { CHECK_SENTENCES, REPORT_HEADINGS, VERDICT_TEXTS } from './verification.ts';
 import { wrapped } from './wrap.ts';
 
@@ -16,6 +17,7 @@ const WIDTH = 100;
 export function reportLines(report: VerificationReport, language: Language, options: { commands: boolean }): string[] {
   return [
     VERDICT_TEXTS[report.verdict][language],
+    ...trainingLines(report, language),
     '',
     ...factLines(report, language),
     ...section(REPORT_HEADINGS.receipts[language], receiptLines(report, language)),
@@ -24,6 +26,12 @@ export function reportLines(report: VerificationReport, language: Language, opti
     ...findingLines(report.findings, language),
     ...(options.commands ? section(REPORT_HEADINGS.commands[language], commandLines(report)) : []),
   ];
+}
+
+/** Whatever holds of an exercise holds of nothing real: that stands beside the verdict. */
+function trainingLines({ package: facts, messages = [] }: VerificationReport, language: Language): string[] {
+  const isTraining = facts?.training === true || messages.some(({ training }) => training === true);
+  return isTraining ? wrapped(TRAINING_TEXTS[language], WIDTH, { first: '', later: '' }) : [];
 }
 
 /** What did not pass, then what did, under their headings. */
