@@ -34,7 +34,10 @@ export function auditCommands(): Command {
     .option('--sample <number>', 'how many messages are drawn, with their proof bundles', SAMPLE)
     .option('--trust <file>', 'trust snapshot that the bundles of the sample are verified with')
     .option('--no-peers', 'do not ask the logs of peers whether they hold the receipts that they issued')
-    .option('--register <file>', 'identifiers of messages as the authority’s own register has them, one in a line')
+    .option(
+      '--register <file>',
+      'identifiers of messages as the authority’s own register has them, one in a line (default: the register of the gateway)',
+    )
     .option('--out <folder>', 'where audit.json, audit.pdf and the bundles are written', 'audit');
   return new Command('audit')
     .description('checks of what a gateway keeps, and of proof bundles, for auditors')

@@ -108,7 +108,7 @@ export class ApiClient {
     return known(submissionAnswer, submitByUploads(this.#gateway, submission));
   }
 
-  list(query: { direction: Direction; limit: number; after?: string }): Promise<PageAnswer> {
+  list(query: { direction?: Direction; conversation?: string; peer?: string; limit: number; after?: string }): Promise<PageAnswer> {
     return known(pageAnswer, this.#gateway.listMessages(query));
   }
 

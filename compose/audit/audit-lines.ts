@@ -28,6 +28,7 @@ export function auditLines(report: AuditReport, language: Language): AuditLine[]
     count('made', report.at),
     count('sent', messages.outbound),
     count('received', messages.inbound),
+    ...(report.cases === undefined ? [] : [count('cases', report.cases)]),
     ...(register === undefined ? [] : [count('register', `${register.matched} / ${register.listed}`)]),
     count('receipts', report.receipts),
     count('receiptsOfPeers', report.receiptsOfPeers),

@@ -6,6 +6,7 @@ import type { ApiClient, Direction } from '../api-client/client.ts';
 import { saveContent } from '../api-client/save.ts';
 import { verifyFile } from '../verification/verify-file.ts';
 import { reasonTexts } from '../wording/reasons.ts';
+import { auditRegister } from './audit-register.ts';
 import { AUDIT_FORMAT, type AuditReport, MAXIMUM_LISTED_FINDINGS, type SampledMessage } from './audit-report.ts';
 import { SeededSample } from './sample.ts';
 
@@ -22,7 +23,7 @@ export interface AuditOptions {
   trust?: string;
   /** Whether the logs of peers are asked for proofs of what they issued. */
   peers: boolean;
-  /** Identifiers of messages as the authority's own register has them. */
+  /** Identifiers of messages as the authority's own register has them. Left out, the register of the gateway is held together. */
   register?: ReadonlySet<string>;
 }
 
@@ -61,6 +62,9 @@ export async function auditPeriod(client: ApiClient, options: AuditOptions): Pro
   };
   const sample = new SeededSample<AuditedMessageAnswer>({ seed, size: options.sample, nameOf: nameOfMessage });
   const range = await auditMessages(client, report, { options, sample });
+  if (options.register === undefined) {
+    report.cases = await auditRegister(client, { since: report.from, until: report.to }, (finding) => add(report, finding));
+  }
   const operations = await auditOperations(client, report, options);
   await auditEntries(client, report, widest([range, operations]));
   for (const message of sample.items) report.sample.push(await sampled(client, message, { folder: options.folder, at, trust }));

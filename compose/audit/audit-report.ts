@@ -46,6 +46,8 @@ export interface AuditReport {
   entries: { from: number; to: number; types: Record<string, number> };
   operations: number;
   actors: { actor: string; kind: string; actions: Record<string, number> }[];
+  /** Cases in the gateway's own register, where no other register was given. */
+  cases?: number;
   /** Compared with the register of the authority itself, where one was given. */
   register?: { listed: number; matched: number };
   findings: AuditReportFinding[];

@@ -45,6 +45,12 @@ export const AUDIT_TEXTS = {
     fr: 'Au registre de l’autorité',
     en: 'In the register of the authority',
   },
+  cases: {
+    es: 'Expedientes en el registro de la pasarela',
+    pt: 'Processos no registo do gateway',
+    fr: 'Dossiers au registre de la passerelle',
+    en: 'Cases in the register of the gateway',
+  },
   states: { es: 'Estados', pt: 'Estados', fr: 'États', en: 'States' },
   actors: { es: 'Operaciones por actor', pt: 'Operações por ator', fr: 'Opérations par acteur', en: 'Operations by actor' },
   findings: { es: 'Constataciones', pt: 'Constatações', fr: 'Constatations', en: 'Findings' },

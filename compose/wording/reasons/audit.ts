@@ -2,6 +2,24 @@ import type { Texts } from '../../../gateway/problems/language.ts';
 
 /** What an audit of a period found. */
 export const AUDIT_REASONS = {
+  'case-without-messages': {
+    es: 'Un expediente del registro no tiene ningún mensaje.',
+    pt: 'Um processo do registo não tem nenhuma mensagem.',
+    fr: 'Un dossier du registre n’a aucun message.',
+    en: 'A case of the register has no message.',
+  },
+  'register-number-missing': {
+    es: 'En el registro falta un número entre los que se dieron.',
+    pt: 'No registo falta um número entre os que se deram.',
+    fr: 'Il manque au registre un numéro parmi ceux qui ont été donnés.',
+    en: 'The register lacks a number among those that were given.',
+  },
+  'register-number-repeated': {
+    es: 'Dos expedientes del registro tienen el mismo número, o uno no tiene la forma de un número.',
+    pt: 'Dois processos do registo têm o mesmo número, ou um não tem a forma de um número.',
+    fr: 'Deux dossiers du registre ont le même numéro, ou l’un n’a pas la forme d’un numéro.',
+    en: 'Two cases of the register have the same number, or one does not have the form of a number.',
+  },
   'entry-unmatched': {
     es: 'Una entrada del registro no corresponde a nada que la pasarela conserve.',
     pt: 'Uma entrada do registo não corresponde a nada que o gateway conserve.',
