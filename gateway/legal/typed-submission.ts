@@ -74,7 +74,7 @@ export async function examineTypedSubmission(
   const { findings } = examined;
   const completeness = completenessStatementOf(dependencies, draft, examined);
   const stops = findings.filter(({ severity }) => severity === 'stop');
-  const faults = [...declaredFileFaults(given), ...overrideFaults(given, stops)];
+  const faults = [...exerciseFaults(dependencies, document.legal), ...declaredFileFaults(given), ...overrideFaults(given, stops)];
   if (faults.length > 0) return { faults };
   const override = overrideOf(dependencies, given);
   const legal: OutboundLegal = {
@@ -84,6 +84,15 @@ export async function examineTypedSubmission(
     ...(override === undefined ? {} : { override }),
   };
   return { faults: [], legal };
+}
+
+/** What says that nothing of it is real must not go to a real authority. */
+function exerciseFaults({ settings }: GatewayDependencies, message: LegalMessage): Fault[] {
+  const isExercise = message.kind === 'request' && message.training === true;
+  if (!isExercise || settings.environment === 'training') return [];
+  return [
+    { code: 'legal-message-invalid', pointer: '/legal/training', detail: 'an exercise goes out from an installation for training alone' },
+  ];
 }
 
 /** A file that is declared and not there would leave the other side looking for it. */

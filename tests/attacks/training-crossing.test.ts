@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fetchFile } from '../../gateway/operations/content.ts';
+import { fetchFile, fetchPackage } from '../../gateway/operations/content.ts';
 import { showMessage } from '../../gateway/operations/show-message.ts';
 import { submitMessage } from '../../gateway/outbound/submit.ts';
 import { messageKey } from '../../store/contracts/records.ts';
 import { demonstrationProfileOfXB } from '../../treaty/competence/examples/demonstration-profiles.ts';
 import { REQUEST_EXAMPLES } from '../../treaty/requests/examples/request-examples.ts';
+import { clerkOf, clerkReads } from '../support/clerk.ts';
 import { messageAt, reasonsAt } from '../support/flow-views.ts';
+import { bring, forge } from '../support/hostile-sender.ts';
 import { letterPart, OFFICER, submission, submit } from '../support/submissions.ts';
 import { A, B, createWorld, type TestGateway, type World } from '../support/two-gateways.ts';
 
@@ -24,6 +27,13 @@ afterEach(() => world.close());
 const train = (gateway: TestGateway) => {
   gateway.dependencies.settings.environment = 'training';
 };
+
+async function packageAt({ b }: World, messageId: string): Promise<Buffer> {
+  const content = await fetchPackage(b.dependencies, { actor: OFFICER, messageId });
+  const octets = await buffer(content.stream());
+  await content.close();
+  return octets;
+}
 
 async function outcome(messageId: string): Promise<[string, ...string[]]> {
   const key = messageKey('inbound', A, messageId);
@@ -61,6 +71,35 @@ it('does not take a submission to an authority whose profile says the other envi
     code: 'recipient-other-environment',
     disposition: 'refuse',
   });
+});
+
+it('does not send what says that it is an exercise from a real authority', async () => {
+  const legal = { ...REQUEST_EXAMPLES.consultation.complete, training: true, files: [] };
+  const sent = submitMessage(world.a.dependencies, await submission({ actor: OFFICER, request: { legal }, files: [await letterPart()] }));
+  await expect(sent).rejects.toMatchObject({ code: 'legal-message-invalid', faults: [{ pointer: '/legal/training' }] });
+});
+
+it('does not consign a package of a real authority that is sent once more between installations for training', async () => {
+  const real = await submit(world.a);
+  await world.work();
+  const [packageOctets, sent] = [await packageAt(world, real.messageId), await messageAt(world.a, real.key)];
+  const training = await createWorld();
+  try {
+    for (const gateway of training.gateways.values()) train(gateway);
+    const { lane, submissionTime, deadlines, messageId } = sent;
+    const replayed = { messageId, packageOctets: () => packageOctets, header: { lane, submissionTime, deadlines } };
+    const delivery = await forge(training, replayed);
+    await bring(training.b, delivery, A);
+    await training.work({ only: ['open'] });
+    const key = messageKey('inbound', A, messageId);
+    expect((await messageAt(training.b, key)).state).toBe('not-consigned');
+    expect(await reasonsAt(training.b, key, 'ContentConsignmentFailure')).toEqual(['package-other-environment']);
+    // Nor does its seal stand under any root that is trusted there.
+    const told = await clerkReads(packageOctets, await clerkOf(training));
+    expect(told.verdict).not.toBe('PASSED');
+  } finally {
+    await training.close();
+  }
 });
 
 it('seals into an exercise that it is one, in the typed request too, and writes it across the letter', async () => {
