@@ -909,6 +909,8 @@ export interface MessageDetail {
   lastProblem?: string;
   /** The same as a sentence, in the language of the answer. */
   lastProblemText?: string;
+  /** An exercise: nothing of it is real. */
+  training?: true;
   subject?: string;
   files: {
     name: string;

@@ -64,6 +64,7 @@ const letter = { letterSignatures: z.array(letterSignature).default([]), letterP
 
 export const messageAnswer = summary.extend({
   ...letter,
+  training: z.boolean().optional(),
   subject: z.string().optional(),
   conversation: z.string().optional(),
   legal: typedMessage.optional(),

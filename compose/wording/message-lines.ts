@@ -8,6 +8,7 @@ import { localInstant } from './instant.ts';
 import { typedMessageLines } from './legal/typed-message-lines.ts';
 import { letterLines } from './letter-signatures.ts';
 import { printable } from './printable.ts';
+import { TRAINING_TEXTS } from './training.ts';
 
 /** What a state means, as a sentence; the state itself where only a later version has one. */
 export function stateSentence(state: string, language: Language): string {
@@ -45,6 +46,7 @@ export function messageLines(message: MessageAnswer, language: Language): string
   return [
     summaryLine(message),
     ...statusLines(message, language),
+    ...(message.training === true ? [TRAINING_TEXTS[language]] : []),
     ...(message.subject === undefined ? [] : [printable(message.subject)]),
     ...(message.legal === undefined ? [] : typedMessageLines(message.legal, message.direction, language).map((line) => `  ${line}`)),
     ...message.files.map(({ name, role, size, sha256 }) => `  ${printable(role)}  ${printable(name)}  ${size}  ${sha256}`),

@@ -21,6 +21,8 @@ import { type ShownEvidence, shownEvidence } from './show-evidence.ts';
 
 /** A message with what its parties may see: names of files and subject, every receipt, and how the receipts fit together. */
 export interface MessageDetail extends MessageSummary {
+  /** An exercise, as it is sealed into the package: nothing of it is real. */
+  training?: true;
   subject?: string;
   files: { name: string; role: FileRole; mediaType: string; language?: string; size: number; sha256: string }[];
   /** How far the seal could be checked when the message was opened (inbound). */
@@ -119,13 +121,14 @@ async function pendingWork(dependencies: GatewayDependencies, key: string): Prom
 async function describeContent(
   dependencies: GatewayDependencies,
   message: MessageRecord,
-): Promise<Pick<MessageDetail, 'subject' | 'files' | 'seal' | 'letterSignatures' | 'letterProblem' | 'legal'>> {
+): Promise<Pick<MessageDetail, 'training' | 'subject' | 'files' | 'seal' | 'letterSignatures' | 'letterProblem' | 'legal'>> {
   if (message.particularsBlob === undefined) return { files: [], letterSignatures: [] };
   const scope = { wrappedKey: message.wrappedKey, blobId: message.particularsBlob };
   if (message.direction === 'outbound') {
     const particulars = await readParticulars(dependencies.blobs, scope, 'outbound');
     const { subject, files } = particulars;
     return {
+      ...(dependencies.settings.environment === 'training' ? { training: true } : {}),
       ...(subject === undefined ? {} : { subject }),
       files: files.map(describeFile),
       ...describeLetter(currentReport(particulars)),
@@ -135,7 +138,8 @@ async function describeContent(
   const particulars = await readParticulars(dependencies.blobs, scope, 'inbound');
   const { request, files, seal, letter } = particulars;
   const subject = request.subject === undefined ? {} : { subject: request.subject };
-  return { ...subject, files: files.map(describeFile), seal, ...describeLetter(letter), ...receivedLegalView(particulars) };
+  const training = request.training === undefined ? {} : { training: request.training };
+  return { ...training, ...subject, files: files.map(describeFile), seal, ...describeLetter(letter), ...receivedLegalView(particulars) };
 }
 
 function describeFile(file: MessageDetail['files'][number]): MessageDetail['files'][number] {

@@ -113,6 +113,7 @@ it('seals into an exercise that it is one, in the typed request too, and writes 
   await world.work();
   const shown = await showMessage(world.b.dependencies, { actor: OFFICER, messageId });
   expect(shown.legal?.message).toMatchObject({ training: true });
+  expect([shown.training, (await showMessage(world.a.dependencies, { actor: OFFICER, messageId })).training]).toEqual([true, true]);
   const file = await fetchFile(world.b.dependencies, { actor: OFFICER, messageId, index: 0 });
   const chunks: Buffer[] = [];
   for await (const chunk of file.stream()) chunks.push(chunk);

@@ -97,6 +97,7 @@ const digests = z.array(hexadecimalDigest);
 
 export const messageDetail = messageSummary
   .extend({
+    training: z.literal(true).exactOptional().describe('An exercise: nothing of it is real.'),
     subject: z.string().exactOptional(),
     files: z.array(file),
     seal: seal.exactOptional(),

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type MessageAnswer, messageAnswer } from '../../../compose/api-client/answers.ts';
 import { localInstant } from '../../../compose/wording/instant.ts';
 import { messageLines, stateSentence, summaryLines } from '../../../compose/wording/message-lines.ts';
+import { TRAINING_TEXTS } from '../../../compose/wording/training.ts';
 import { LANGUAGES } from '../../../gateway/problems/language.ts';
 
 const MESSAGE: MessageAnswer = messageAnswer.parse({
@@ -38,6 +39,11 @@ describe('what is told of a message', () => {
     expect(lines).toContain('  > It still has to be sent to the other gateway. Next attempt: 2026-11-20 10:05 UTC. Attempts made: 3.');
     expect(lines).toContain('  > It still has to be opened and checked. It is being done now. Done: 99 %.');
     expect(lines).toContain('  > of-a-later-version It is not tried any more: an operator has to step in.');
+  });
+
+  it.each(LANGUAGES)('says of an exercise that it is one, in %s, and of nothing else', (language) => {
+    expect(messageLines({ ...MESSAGE, training: true }, language)).toContain(TRAINING_TEXTS[language]);
+    expect(messageLines(MESSAGE, language)).not.toContain(TRAINING_TEXTS[language]);
   });
 
   it('lets no name or subject steer a terminal', () => {
