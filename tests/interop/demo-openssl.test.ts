@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CERTIFIED_ROLES, CLIENT_ROLES, type DevelopmentPkiPaths, developmentPkiPaths } from '../../certs-dev/layout.ts';
+import { runCommand } from '../../compose/demo/child-processes.ts';
 import type { DemonstrationResult } from '../../compose/demo/results.ts';
 import { BORELIA, XANDRIA } from '../../compose/development/authorities.ts';
+import { TRAINING_TEXTS } from '../../compose/wording/training.ts';
 import { cadesOverManifest } from '../../crypto/asic/manifest-signature.ts';
 import { bufferReader } from '../../crypto/asic/random-access.ts';
 import { readContainer } from '../../crypto/asic/read-container.ts';
@@ -85,6 +87,18 @@ describe('the demonstration', () => {
     for (const path of [bundle, sealedPackage, sealed, pdf, conversation.bundle, ...evidence.map((entry) => entry.path)]) {
       expect((await readFile(join(out, path))).length).toBeGreaterThan(0);
     }
+  });
+
+  it('is verified by the command, which says beside the verdict that it is an exercise', async () => {
+    const { code, output } = await runCommand([
+      'verify',
+      join(out, result.conversation.bundle),
+      '--trust',
+      join(out, 'installation', 'trust.json'),
+      '--language',
+      'es',
+    ]);
+    expect([code, output.split('\n').slice(0, 2)]).toEqual([0, ['VÁLIDO: todo lo comprobado es correcto.', TRAINING_TEXTS.es]]);
   });
 
   it('leaves no process behind', async () => {

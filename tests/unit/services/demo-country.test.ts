@@ -216,6 +216,13 @@ describe('the invented country', () => {
     );
   });
 
+  it('says nothing twice when two of it run at once by mistake', async () => {
+    const gateway = new CountryGatewayInMemory(requestingAnswer);
+    gateway.receive(exercise(undefined, true));
+    await Promise.all([run(gateway, newAgenda()), run(gateway, newAgenda())]);
+    expect(kinds(gateway)).toEqual(COURSES.ordinary);
+  });
+
   it.each([
     ['is lost', undefined],
     ['is cut off', '{"format":"valija-demo-country/1","agenda":{"posi'],
