@@ -9,6 +9,7 @@ import { rowNameOf } from '../gateway/problems/table.ts';
 import { ApiError } from './api-client/error.ts';
 import { ConfigurationError } from './configuration/error.ts';
 import { GovernanceError } from './directory/error.ts';
+import { faultDetail } from './wording/schema-issues.ts';
 
 export type { ExitCode, Language };
 export { LANGUAGES };
@@ -50,7 +51,7 @@ export function chooseLanguage(
 
 /** Any error of ours as the user of a command should see it, by the one table. An unknown error is only called internal. */
 export function commandProblem(error: unknown, language: Language): CommandProblem {
-  if (error instanceof ApiError && error.status !== undefined) return problemOfApi(error);
+  if (error instanceof ApiError && error.status !== undefined) return problemOfApi(error, language);
   const file = fileProblem(error, language);
   if (file !== undefined) return file;
   const { title, detail, code } = problemOf(error, { language }).body;
@@ -85,7 +86,7 @@ function fileProblem(error: unknown, language: Language): CommandProblem | undef
 }
 
 /** The gateway has said it already, in the language that was asked for. */
-function problemOfApi(error: ApiError): CommandProblem {
+function problemOfApi(error: ApiError, language: Language): CommandProblem {
   const { code } = error;
   return {
     // A code that only a later gateway knows still tells by its status whether trying again may help.
@@ -93,9 +94,11 @@ function problemOfApi(error: ApiError): CommandProblem {
     code,
     title: error.message,
     ...(error.advice === undefined ? {} : { advice: error.advice }),
-    details: error.faults.map(({ rule, pointer, title, detail }) =>
-      [rule, pointer, title, detail].filter((part) => part !== undefined && part !== '').join(' - '),
-    ),
+    details: error.faults.flatMap(({ rule, pointer, title, detail }) => {
+      // A fault that is the problem itself is told once.
+      const parts = [rule, pointer, title === error.message ? undefined : title, detail && faultDetail(detail, language)];
+      return parts.filter((part) => part !== undefined && part !== '').join(' - ') || [];
+    }),
   };
 }
 

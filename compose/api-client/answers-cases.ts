@@ -125,6 +125,16 @@ const reference = z.looseObject({ system: z.string(), number: z.string(), author
 export const caseAnswer = registeredCase.extend({
   peerRegisterNumber: z.string().optional(),
   references: z.object({ own: z.array(reference), peer: z.array(reference) }),
+  chain: z
+    .array(
+      z.looseObject({
+        side,
+        role: z.string(),
+        party: z.looseObject({ name: z.string(), country: z.string().optional() }),
+        handOver: z.looseObject({ on: z.string(), receivedOn: z.string().optional() }).optional(),
+      }),
+    )
+    .default([]),
   legal: legalState,
   times: caseTimes.optional(),
   messages: z.array(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Language, Texts } from '../../../gateway/problems/language.ts';
-import { completenessReport } from '../../../treaty/completeness/completeness-report.ts';
+import { type CompletenessEntry, completenessReport } from '../../../treaty/completeness/completeness-report.ts';
 import { tellCompleteness } from '../../../treaty/completeness/tell-completeness.ts';
 import { instrumentName } from '../../../treaty/instruments/instrument-texts.ts';
 import { KNOWN_INSTRUMENTS } from '../../../treaty/instruments/known-instruments.ts';
@@ -44,13 +44,20 @@ export function assessmentLines({ findings, completeness, basis }: AssessmentAns
 export function completenessLines(report: unknown, language: Language): string[] {
   const parsed = completenessReport.safeParse(report);
   if (!parsed.success) return [UNTOLD[language]];
-  const told = tellCompleteness(parsed.data, language);
+  const { entries } = parsed.data;
+  // What is required comes before what is only recommended.
+  const ordered = [...entries.filter(isRequired), ...entries.filter((entry) => !isRequired(entry))];
+  const told = tellCompleteness({ ...parsed.data, entries: ordered }, language);
   return [
     told.summary,
     ...told.entries.flatMap(({ missing, severity, articles }) => (missing === undefined ? [] : [missingLine(missing, severity, articles)])),
     ...told.toBeChecked.map((line) => `? ${printable(line)}`),
     told.advice,
   ].flatMap((line) => wrapped(line, LINE_WIDTH, { first: '', later: INDENT }));
+}
+
+function isRequired({ severity }: CompletenessEntry): boolean {
+  return severity !== 'recommended';
 }
 
 function missingLine(missing: string, severity: string, articles: readonly string[]): string {

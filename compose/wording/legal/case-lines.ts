@@ -1,4 +1,5 @@
 import type { Language } from '../../../gateway/problems/language.ts';
+import { CONCEPT_GLOSSARY } from '../../../treaty/glossary/concepts.ts';
 import { MESSAGE_KIND_GLOSSARY } from '../../../treaty/glossary/message-kinds.ts';
 import { STAGE_GLOSSARY } from '../../../treaty/glossary/stages.ts';
 import type { CaseAnswer, LegalStateAnswer, RegisteredCaseAnswer, SideAnswer } from '../../api-client/answers-cases.ts';
@@ -31,6 +32,7 @@ export function caseLines(shown: CaseAnswer, language: Language): string[] {
     '',
     ...headLines(shown, language),
     ...openLines(legal, ours, language),
+    ...chainLines(shown, language),
     ...(times === undefined ? [] : caseTimesLines(times, language)),
     '',
     caseWord('messages', language),
@@ -112,6 +114,19 @@ function openLines({ openItems, next, closed }: LegalStateAnswer, ours: SideAnsw
     ...(items.length === 0 ? [] : ['', caseWord('open', language), ...items]),
     ...(names === '' ? [] : ['', caseWord('can-say', language), ...paragraph(names)]),
   ];
+}
+
+/** Through whose hands the request goes on both sides, and when. */
+function chainLines({ chain }: CaseAnswer, language: Language): string[] {
+  const links = chain.flatMap(({ role, party, handOver }) => {
+    const country = party.country === undefined ? '' : ` (${party.country})`;
+    const days = [
+      ...(handOver?.receivedOn === undefined ? [] : [caseWord('received', language, { date: handOver.receivedOn })]),
+      ...(handOver === undefined ? [] : [caseWord('handed-over', language, { date: handOver.on })]),
+    ];
+    return paragraph([`${glossaryName(CONCEPT_GLOSSARY, role, language)}: ${party.name}${country}`, ...days].join(', '));
+  });
+  return links.length === 0 ? [] : ['', caseWord('chain', language), ...links];
 }
 
 function irregularLines({ irregularities }: LegalStateAnswer, language: Language): string[] {

@@ -51,6 +51,9 @@ export const CASE_WORDS = {
   ours: { es: 'nos toca', pt: 'cabe-nos', fr: 'à nous', en: 'ours' },
   theirs: { es: 'le toca a la otra autoridad', pt: 'cabe à outra autoridade', fr: 'à l’autre autorité', en: 'theirs' },
   'can-say': { es: 'Podemos enviar', pt: 'Podemos enviar', fr: 'Nous pouvons envoyer', en: 'We can send' },
+  chain: { es: 'Cadena de autoridades', pt: 'Cadeia de autoridades', fr: 'Chaîne des autorités', en: 'Chain of authorities' },
+  received: { es: 'recibido el {date}', pt: 'recebido em {date}', fr: 'reçu le {date}', en: 'received on {date}' },
+  'handed-over': { es: 'remitido el {date}', pt: 'remetido em {date}', fr: 'transmis le {date}', en: 'handed over on {date}' },
   receipt: { es: 'Recepción', pt: 'Receção', fr: 'Réception', en: 'Receipt' },
   'legal-date': {
     es: 'Fecha jurídica de recepción: {date} ({zone}). {rule}',

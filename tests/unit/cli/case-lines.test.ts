@@ -25,6 +25,15 @@ const shown: CaseAnswer = caseAnswer.parse({
   openedBy: 'outbound',
   openedAt: '2026-11-20T10:30:00.000Z',
   peerRegisterNumber: 'XB-CENTRAL/2026/000007',
+  chain: [
+    {
+      side: 'requesting',
+      role: 'central-authority',
+      party: { name: 'Autoridad inventada', country: 'XA' },
+      handOver: { on: '2026-11-20', receivedOn: '2026-11-17' },
+    },
+    { side: 'requested', role: 'executing-authority', party: { name: 'Tribunal inventado' } },
+  ],
   references: { own: [{ system: 'Libro de causas', number: '118/2026', authority: 'Juzgado inventado' }], peer: [] },
   legal: {
     request,
@@ -130,6 +139,7 @@ describe('a case on a terminal', () => {
       ' Our references 118/2026 (Libro de causas, Juzgado inventado) ',
       ' Open Supplement due, ours, by 2026-12-01, since ',
       ' We can send Supplementary information; Withdrawal of the request ',
+      ' Chain of authorities central authority: Autoridad inventada (XA), received on 2026-11-17, handed over on 2026-11-20 executing authority: Tribunal inventado Receipt ',
       ' Legal date of receipt: 2026-11-23 (Europe/Madrid). What counts is the moment "made available"; what comes out of hours ',
       ' It passed to the next working day. The rule is a setting of this installation: no text that was read confirms it. ',
       ' made available 2026-11-20 11:30 +01:00 Europe/Madrid ',
