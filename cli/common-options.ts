@@ -2,6 +2,9 @@ import { Option } from 'commander';
 import type { Direction } from '../compose/api-client/client.ts';
 import { type Options, UsageError } from './command-line.ts';
 
+/** Identifier of a message: a UUID. */
+export const MESSAGE_IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Priorities of a message. */
 export const LANES = ['urgent', 'ordinary', 'bulk'];
 

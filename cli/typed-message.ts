@@ -2,11 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ApiClient } from '../compose/api-client/client.ts';
 import { parseStrictJson } from '../crypto/json/parse-strict-json.ts';
 import { type Options, UsageError } from './command-line.ts';
+import { MESSAGE_IDENTIFIER } from './common-options.ts';
 
 /** Longer than any typed message that a gateway takes. */
 const MAXIMUM_LENGTH = 16 * 1024 ** 2;
-
-const MESSAGE_IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A typed message of a file, as JSON: the gateway says what is wrong with it. UsageError for what is no JSON object in UTF-8. */
 export async function readTypedMessage(path: string): Promise<Record<string, unknown>> {

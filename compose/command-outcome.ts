@@ -6,7 +6,7 @@ import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../gateway/problems/
 import { exitCodeOf } from '../gateway/problems/outcome-of.ts';
 import { problemOf } from '../gateway/problems/problem-of.ts';
 import { rowNameOf } from '../gateway/problems/table.ts';
-import { ApiError } from './api-client/error.ts';
+import { ApiError, type ApiFault } from './api-client/error.ts';
 import { ConfigurationError } from './configuration/error.ts';
 import { GovernanceError } from './directory/error.ts';
 import { faultDetail } from './wording/schema-issues.ts';
@@ -94,12 +94,19 @@ function problemOfApi(error: ApiError, language: Language): CommandProblem {
     code,
     title: error.message,
     ...(error.advice === undefined ? {} : { advice: error.advice }),
-    details: error.faults.flatMap(({ rule, pointer, title, detail }) => {
+    details: onePerPlace(error.faults).flatMap(({ rule, pointer, title, detail }) => {
       // A fault that is the problem itself is told once.
       const parts = [rule, pointer, title === error.message ? undefined : title, detail && faultDetail(detail, language)];
       return parts.filter((part) => part !== undefined && part !== '').join(' - ') || [];
     }),
   };
+}
+
+/** A schema can have several things to say of one place: the first is enough to look there. */
+function onePerPlace(faults: readonly ApiFault[]): readonly ApiFault[] {
+  const isFirst = (fault: ApiFault, index: number) =>
+    faults.findIndex(({ code, pointer }) => code === fault.code && pointer === fault.pointer) === index;
+  return faults.filter((fault, index) => fault.code !== 'legal-message-invalid' || isFirst(fault, index));
 }
 
 function configurationDetails(error: ConfigurationError): string[] {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import type { CaseAnswer } from '../../compose/api-client/answers-cases.ts';
 import type { ApiClient } from '../../compose/api-client/client.ts';
+import { ApiError } from '../../compose/api-client/error.ts';
 import { exitCode } from '../../compose/command-outcome.ts';
 import { caseLines, registeredCaseLines } from '../../compose/wording/legal/case-lines.ts';
 import { caseWord } from '../../compose/wording/legal/case-words.ts';
 import { defineApiCommand } from '../api-options.ts';
 import type { Options } from '../command-line.ts';
-import { momentOption, numberOption } from '../common-options.ts';
+import { MESSAGE_IDENTIFIER, momentOption, numberOption } from '../common-options.ts';
 
 const LARGEST_PAGE = 500;
 const REGISTER_NUMBER = /^[A-Z0-9-]{1,84}\/\d{4}\/\d{6,12}$/;
@@ -47,20 +49,36 @@ function caseCommand(): Command {
     'case',
     'show a case: where it stands, whose turn it is, what is due',
     async (client, terminal, options, named = '') => {
-      const { conversation, peer } = await whichCase(client, options, named);
-      const shown = await client.case(conversation, peer);
+      const shown = await findCase(client, options, named);
       terminal.result(shown, caseLines(shown, terminal.language));
       return exitCode('ok');
     },
   )
-    .argument('<case>', 'its conversation, or its number in our register')
+    .argument('<case>', 'its number in our register, its conversation, or one of its messages')
     .option('--peer <authority>', 'the other authority, where several use the same identifier of a conversation');
 }
 
-/** ApiError `not-found` for a number that the register does not have. */
-async function whichCase(client: ApiClient, { peer }: Options, named: string): Promise<{ conversation: string; peer?: string }> {
+/** By its number, its conversation, or any of its messages. ApiError `not-found`. */
+async function findCase(client: ApiClient, { peer }: Options, named: string): Promise<CaseAnswer> {
   const number = named.toUpperCase();
-  return REGISTER_NUMBER.test(number) ? client.registered(number) : { conversation: named, ...given({ peer }) };
+  if (REGISTER_NUMBER.test(number)) {
+    const found = await client.registered(number);
+    return client.case(found.conversation, found.peer);
+  }
+  const other = given({ peer }).peer;
+  try {
+    return await client.case(named, other);
+  } catch (error) {
+    const conversation = error instanceof ApiError && error.code === 'not-found' ? await conversationOfMessage(client, named) : undefined;
+    if (conversation === undefined) throw error;
+    return client.case(conversation, other);
+  }
+}
+
+async function conversationOfMessage(client: ApiClient, messageId: string): Promise<string | undefined> {
+  if (!MESSAGE_IDENTIFIER.test(messageId)) return undefined;
+  const message = await client.show(messageId).catch(() => undefined);
+  return message?.conversation;
 }
 
 function upper(number: unknown): string | undefined {

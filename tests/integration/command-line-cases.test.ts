@@ -159,11 +159,13 @@ describe('valija cases, case and statistics', () => {
     ]);
     const { messageId, registerNumber } = JSON.parse(sent.stdout) as { messageId: string; registerNumber: string };
     await consigned('borelia', messageId);
+    const answers: string[] = [];
     for (const kind of ['acknowledgement', 'supplement-request'] as const) {
       const path = await file(kind, { ...example(kind), about: messageId });
       const answered = await valija(['send', '--legal', path, '--to', XANDRIA, '--lane', 'urgent', ...client('borelia')]);
       expect([kind, answered.code]).toEqual([kind, 0]);
-      await consigned('xandria', answered.stdout.split('\n')[0] ?? '');
+      answers.push(answered.stdout.split('\n')[0] ?? '');
+      await consigned('xandria', answers.at(-1) ?? '');
     }
     const ours = await valija(['case', registerNumber.toLowerCase(), ...client('xandria', 'officer')]);
     expect([ours.code, ours.stderr]).toEqual([0, '']);
@@ -175,7 +177,7 @@ describe('valija cases, case and statistics', () => {
     expect(ours.stdout).toMatch(
       / {2}> {2}.*\n {4}Request \| Available to the addressee \| Requested\n.* {2}< {2}.*\n {4}Acknowledgement of receipt \| .* \| Being handled\n/,
     );
-    const theirs = await valija(['case', messageId, '--language', 'fr', ...client('borelia', 'officer')]);
+    const theirs = await valija(['case', answers.at(-1) ?? '', '--language', 'fr', ...client('borelia', 'officer')]);
     expect(theirs.stdout).toContain('\n  C’est à l’autre autorité d’agir.\n');
     for (const line of theirs.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
     const data = JSON.parse((await valija(['case', messageId, '--peer', BORELIA, '--json', ...client('xandria')])).stdout);

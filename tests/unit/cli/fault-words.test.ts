@@ -31,6 +31,7 @@ describe('a fault of a schema on a terminal', () => {
     const faults = [
       { code: 'legal-rule-stops', title: 'No instrument carries it.', pointer: '/legal', rule: 'R01' },
       { code: 'legal-message-invalid', title: 'It does not follow.', pointer: '/legal/matter', detail: 'invalid_value' },
+      { code: 'legal-message-invalid', title: 'It does not follow.', pointer: '/legal/matter', detail: 'invalid_format' },
       { code: 'legal-message-invalid', title: 'It does not follow.', pointer: '' },
     ];
     const error = new ApiError('legal-message-invalid', 'It does not follow.', { status: 422, faults });
