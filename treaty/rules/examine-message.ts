@@ -66,7 +66,7 @@ function basisQuestion(
 }
 
 function formalRequestOf(message: LegalMessage): Pick<BasisQuestion, 'matter' | 'requestType' | 'urgent' | 'cited'> | undefined {
-  // An oral request is a stub: its text comes later, and it is made only because the case is urgent.
+  // Of an oral request there is no text yet, and it is made only because the case is urgent.
   if (message.kind === 'oral-request') return { matter: 'criminal', requestType: 'mutual-legal-assistance', urgent: true, cited: [] };
   if (message.kind !== 'request' || !isFormalRequest(message.requestType)) return undefined;
   return {

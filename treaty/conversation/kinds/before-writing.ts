@@ -18,7 +18,7 @@ export const priorContact = z.strictObject({
   use: useConditions.exactOptional(),
 });
 
-/** A request made by word of mouth, where that is agreed and urgent (UNTOC 18(14)): a stub until the signed text comes. */
+/** A request made by word of mouth, where that is agreed and urgent (UNTOC 18(14)): it stands for a text that is still to be signed. */
 export const oralRequest = z.strictObject({
   ...preceding('oral-request'),
   madeAt: instant,
