@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { ValijaClient } from '../../clients/typescript/client.ts';
-import { ClientError } from '../../clients/typescript/error.ts';
 import type {
   AssessmentRequest,
   AuditMessagesInput,
@@ -10,6 +9,7 @@ import type {
   SubmissionRequest,
 } from '../../clients/typescript/generated.ts';
 import type { ReceivedContent } from '../../clients/typescript/transport.ts';
+import { given, known, told } from './answer-checks.ts';
 import {
   type AuditedMessageAnswer,
   auditedEntriesAnswer,
@@ -283,34 +283,4 @@ export class ApiClient {
         return this.#gateway.fetchFile({ ...input, index: Number(content.slice('files/'.length)) });
     }
   }
-}
-
-/** An answer as far as its form is known; members of a later gateway are let through. */
-async function known<Schema extends z.ZodType>(schema: Schema, answer: Promise<unknown>): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await told(answer));
-  if (parsed.success) return parsed.data;
-  throw apiErrorOf(new ClientError('gateway-protocol', 'the gateway answered in a form that this program does not know'));
-}
-
-async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw error instanceof ClientError ? apiErrorOf(error) : error;
-  }
-}
-
-/** What did not arrive, and what the gateway itself wants to be asked again, may pass. */
-function apiErrorOf({ code, message, status, advice, faults }: ClientError): ApiError {
-  return new ApiError(code, message, {
-    ...(status === undefined ? {} : { status }),
-    ...(advice === undefined ? {} : { advice }),
-    faults,
-    mayPass: code === 'gateway-unreachable' || status === 503 || status === 429,
-  });
-}
-
-/** Without the members that are not given. */
-function given<Members extends object>(members: Members): { [Name in keyof Members]?: Exclude<Members[Name], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as ReturnType<typeof given<Members>>;
 }

@@ -3,7 +3,7 @@ import { readUnverifiedCheckpoint } from '../../audit/log/checkpoint.ts';
 import { type ForkProof, serializeForkProof } from '../../audit/log/fork-proof.ts';
 import { parseNote } from '../../audit/log/note.ts';
 import type { Change } from '../../store/contracts/ledger.ts';
-import type { ForkRecord } from '../../store/contracts/records.ts';
+import type { ForkRecord } from '../../store/contracts/log-records.ts';
 import { alarmRow } from '../alarms.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { logLeaf } from '../log-leaf.ts';

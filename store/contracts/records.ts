@@ -4,6 +4,7 @@
  */
 
 import type { CaseMatchRecord, CaseRecord, RegisterCounterRecord, TypedMessageRecord } from './case-records.ts';
+import type { CheckpointRecord, ForkRecord, WitnessedLogRecord } from './log-records.ts';
 
 export type Lane = 'urgent' | 'ordinary' | 'bulk';
 
@@ -214,48 +215,6 @@ export interface RevocationDataRecord {
   subject: string;
   /** When a judgement first relied on it. */
   keptAt: string;
-}
-
-/** How far we know the log of another authority, as its witness. Key: SHA-256 of its origin, hexadecimal. Never goes back. */
-export interface WitnessedLogRecord {
-  origin: string;
-  /** Whose log. */
-  authority: string;
-  size: number;
-  /** Hexadecimal. */
-  root: string;
-  /** Its signed note; with our cosignature where we have one. */
-  note: string;
-  isCosigned: boolean;
-  at: string;
-}
-
-/**
- * A checkpoint of our own log that is more than the newest: cosigned by witnesses, or time-stamped (then the token is the `bytes` of the
- * row, and the row stays for ever). Key: its size.
- */
-export interface CheckpointRecord {
-  size: number;
-  /** The signed note with the cosignatures that came. */
-  note: string;
-  /** When the last cosignature came. */
-  cosignedAt?: string;
-  /** Time in the token. */
-  stampedAt?: string;
-}
-
-/** Two signed notes of one log that do not go together, kept for ever. Key: SHA-256 of both texts, hexadecimal. */
-export interface ForkRecord {
-  origin: string;
-  /** Whose log. */
-  authority: string;
-  /** `proven`: anybody can check it with the key of the log. `unproven`: the log did not show how they go together. */
-  kind: 'proven' | 'unproven' | 'rolled-back';
-  foundAt: string;
-  /** Who showed us the second note, when it was not the log's own gateway. */
-  shownBy?: string;
-  /** `valija-fork/1`. */
-  document: string;
 }
 
 /** Content of a message that must not be purged. Key: that of the message. */

@@ -11,7 +11,7 @@ import { auditEntries, auditMessages } from '../../gateway/operations/audit-peri
 import { listContradictions } from '../../gateway/operations/contradictions.ts';
 import { listOperations } from '../../gateway/operations/list-operations.ts';
 import type { RowChange } from '../../store/contracts/ledger.ts';
-import type { WitnessedLogRecord } from '../../store/contracts/records.ts';
+import type { WitnessedLogRecord } from '../../store/contracts/log-records.ts';
 import { alarmsAt, messageAt } from '../support/flow-views.ts';
 import { inboundKey, OFFICER, SYSTEM, submit } from '../support/submissions.ts';
 import { B, createWorld, DAY, HOUR, type TestGateway, type World } from '../support/two-gateways.ts';
